@@ -23,7 +23,7 @@ pub mod testing;
 
 pub use breaker::CircuitState;
 pub use config::{BreakerPolicy, GatewayConfig, Retry, RetryPolicy};
-pub use error::{CallError, Fault, SetupError, StatusAnswer};
+pub use error::{CallError, Fault, Retryable, SetupError, StatusAnswer};
 pub use gateway::Gateway;
 pub use pace::{Pace, Pause, WallPace};
 pub use record::{CallObserver, CallRecord, ErrorClass};
