@@ -14,6 +14,17 @@ use crate::record::ErrorClass;
 /// Longest part of a refused answer that is quoted, in characters.
 const EXCERPT_CHARS: usize = 2000;
 
+/// Errors of client crates tell whether the same call may succeed later, so that a job knows whether to try again.
+pub trait Retryable {
+    /// Whether trying again later may help.
+    fn is_retryable(&self) -> bool;
+
+    /// Whether trying again cannot help until a person changes something.
+    fn is_permanent(&self) -> bool {
+        !self.is_retryable()
+    }
+}
+
 /// A gateway could not be set up: the system's certificates or the settings are unusable.
 #[derive(Debug, thiserror::Error)]
 #[error("the HTTP client for {system} could not be set up")]
@@ -38,12 +49,14 @@ pub struct CallError {
     pub fault: Fault,
 }
 
-impl CallError {
-    /// Whether the same call may succeed later: timeouts, lost connections, an open circuit, 408, 429 and 5xx.
-    pub fn is_retryable(&self) -> bool {
+impl Retryable for CallError {
+    /// True for timeouts, lost connections, an open circuit, and the statuses 408, 429 and 5xx.
+    fn is_retryable(&self) -> bool {
         self.fault.is_retryable()
     }
+}
 
+impl CallError {
     /// The status of the answer, if one came with a refusal.
     pub fn status(&self) -> Option<u16> {
         self.answer().map(|answer| answer.status.as_u16())
@@ -116,7 +129,7 @@ impl Fault {
         Self::Body(error.without_url())
     }
 
-    /// See [`CallError::is_retryable`].
+    /// See [`Retryable`] for [`CallError`].
     pub fn is_retryable(&self) -> bool {
         match self {
             Self::Timeout | Self::Connect(_) | Self::Body(_) | Self::CircuitOpen { .. } => true,

@@ -9,7 +9,9 @@ use url::Url;
 use xpro_outbound::testing::{
     Answer, ManualPace, Recorder, ScriptedServer, raw_server, refused_url,
 };
-use xpro_outbound::{CallError, CircuitState, ErrorClass, Fault, Gateway, GatewayConfig, Retry};
+use xpro_outbound::{
+    CallError, CircuitState, ErrorClass, Fault, Gateway, GatewayConfig, Retry, Retryable,
+};
 
 struct Bench {
     gateway: Gateway,
