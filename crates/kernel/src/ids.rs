@@ -26,6 +26,8 @@ ids! {
     PlatformId,
     /// `topic`.
     TopicId,
+    /// `course_language`: the language a page is written in.
+    LanguageId,
     /// `program`.
     ProgramId,
     /// `program_run`.

@@ -1,0 +1,1 @@
+//! Derived values over a hand-made snapshot.

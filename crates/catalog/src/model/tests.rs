@@ -1,0 +1,1 @@
+//! The acceptance cases of courseware.md 10.1 that need no database.
