@@ -1,1 +1,11 @@
-//! xpro-app
+//! What people see: public pages, account, checkout and dashboard. Every page is loaded first and rendered once;
+//! islands bring to life only what moves (docs/adr/0003).
+
+pub mod content;
+pub mod desk;
+pub mod forms;
+pub mod pages;
+pub mod respond;
+pub mod shell;
+pub mod state;
+pub mod visitor;

@@ -1,0 +1,144 @@
+//! Who is asking: extractors that turn the session into an actor, at the door and nowhere else.
+
+use crate::{respond::PageError, state::AppState};
+use axum::{
+    extract::{ConnectInfo, FromRequestParts},
+    http::{HeaderMap, header, request::Parts},
+    response::{IntoResponse, Redirect, Response},
+};
+use std::{convert::Infallible, net::{IpAddr, SocketAddr}};
+use tower_sessions::Session;
+use xpro_accounts::session::{SignedInSession, load_learner, load_staff};
+use xpro_kernel::{Learner, Staff};
+
+/// Id of the request, set by the outermost layer; on every fact written and every error shown.
+#[derive(Debug, Clone, Default)]
+pub struct RequestId(pub String);
+
+impl<S: Send + Sync> FromRequestParts<S> for RequestId {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
+        Ok(parts.extensions.get::<RequestId>().cloned().unwrap_or_default())
+    }
+}
+
+/// The visitor's address: the peer, or what a trusted proxy says.
+#[derive(Debug, Clone, Copy)]
+pub struct ClientIp(pub Option<IpAddr>);
+
+impl ClientIp {
+    /// Text for throttles and the record; empty when unknown.
+    pub fn text(self) -> String {
+        self.0.map(|ip| ip.to_string()).unwrap_or_default()
+    }
+}
+
+impl FromRequestParts<AppState> for ClientIp {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, Infallible> {
+        let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
+        Ok(ClientIp(client_ip(peer, &parts.headers, &state.config.trusted_proxies)))
+    }
+}
+
+/// The last address in `X-Forwarded-For` that is not one of our own proxies, believed only when the peer is one.
+fn client_ip(peer: Option<IpAddr>, headers: &HeaderMap, trusted: &[IpAddr]) -> Option<IpAddr> {
+    let peer = peer?;
+    if !trusted.contains(&peer) {
+        return Some(peer);
+    }
+    let forwarded = headers.get_all("x-forwarded-for").iter().filter_map(|value| value.to_str().ok()).collect::<Vec<_>>().join(",");
+    forwarded.split(',').rev().filter_map(|part| part.trim().parse().ok()).find(|ip| !trusted.contains(ip)).or(Some(peer))
+}
+
+/// The signed-in learner, if there is one.
+#[derive(Debug, Clone)]
+pub struct MaybeSignedIn(pub Option<Learner>);
+
+impl FromRequestParts<AppState> for MaybeSignedIn {
+    type Rejection = PageError;
+
+    async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, PageError> {
+        let Some((mut conn, signed_in)) = session_of(parts, state).await? else { return Ok(MaybeSignedIn(None)) };
+        Ok(MaybeSignedIn(load_learner(&mut conn, &signed_in).await?))
+    }
+}
+
+/// The signed-in learner; everybody else is sent to sign in and comes back.
+#[derive(Debug, Clone)]
+pub struct SignedIn(pub Learner);
+
+impl FromRequestParts<AppState> for SignedIn {
+    type Rejection = Response;
+
+    async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, Response> {
+        let MaybeSignedIn(learner) = MaybeSignedIn::from_request_parts(parts, state).await.map_err(IntoResponse::into_response)?;
+        learner.map(SignedIn).ok_or_else(|| sign_in_first(parts))
+    }
+}
+
+/// A signed-in member of staff.
+#[derive(Debug, Clone)]
+pub struct SignedInStaff(pub Staff);
+
+impl FromRequestParts<AppState> for SignedInStaff {
+    type Rejection = Response;
+
+    async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, Response> {
+        let session = session_of(parts, state).await.map_err(IntoResponse::into_response)?;
+        let Some((mut conn, signed_in)) = session else { return Err(sign_in_first(parts)) };
+        let staff = load_staff(&mut conn, &signed_in).await.map_err(|error| PageError::from(error).into_response())?;
+        staff.map(SignedInStaff).ok_or_else(|| PageError::Forbidden.into_response())
+    }
+}
+
+type Connection = sqlx::pool::PoolConnection<sqlx::Postgres>;
+
+/// The session's claim and a connection to check it with; no query without a cookie.
+async fn session_of(parts: &Parts, state: &AppState) -> Result<Option<(Connection, SignedInSession)>, PageError> {
+    if !parts.headers.contains_key(header::COOKIE) {
+        return Ok(None);
+    }
+    let Some(session) = parts.extensions.get::<Session>() else { return Ok(None) };
+    let claim = SignedInSession::read(session).await.map_err(PageError::internal)?;
+    match claim {
+        Some(signed_in) => Ok(Some((state.db.read().await?, signed_in))),
+        None => Ok(None),
+    }
+}
+
+/// 303 to the sign-in page with the way back; a form's target is no place to come back to, so only GETs keep theirs.
+fn sign_in_first(parts: &Parts) -> Response {
+    if parts.uri.path().starts_with("/api/") {
+        return PageError::NotSignedIn.into_response();
+    }
+    let back = if parts.method == axum::http::Method::GET { parts.uri.path_and_query().map_or("/", |path| path.as_str()) } else { parts.uri.path() };
+    let next = percent_encoding::utf8_percent_encode(back, percent_encoding::NON_ALPHANUMERIC);
+    Redirect::to(&format!("/signin/?next={next}")).into_response()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn forwarded(value: &str) -> HeaderMap {
+        let mut headers = HeaderMap::new();
+        headers.insert("x-forwarded-for", value.parse().expect("header"));
+        headers
+    }
+
+    #[test]
+    fn a_strangers_forwarding_header_is_not_believed() {
+        let peer: IpAddr = "203.0.113.9".parse().expect("address");
+        assert_eq!(client_ip(Some(peer), &forwarded("10.1.1.1"), &[]), Some(peer));
+    }
+
+    #[test]
+    fn behind_a_trusted_proxy_the_nearest_stranger_counts() {
+        let proxy: IpAddr = "10.0.0.1".parse().expect("address");
+        let headers = forwarded("6.6.6.6, 203.0.113.9, 10.0.0.1");
+        assert_eq!(client_ip(Some(proxy), &headers, &[proxy]), "203.0.113.9".parse().ok());
+    }
+}
