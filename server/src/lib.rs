@@ -1,1 +1,13 @@
-//! lib
+//! Composition: settings, clients, routes, jobs and commands. Nothing here decides about the business.
+
+// The studio's server functions register themselves only when their crate is linked.
+use xpro_account as _;
+use xpro_api as _;
+
+pub mod cli;
+pub mod flows;
+pub mod gateways;
+pub mod http;
+pub mod jobs;
+pub mod settings;
+pub mod wiring;

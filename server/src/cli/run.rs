@@ -1,0 +1,64 @@
+//! `xpro serve` and `xpro work`.
+
+use super::database;
+use crate::{http, jobs, settings::Settings, wiring::{self, Parts}};
+use anyhow::Context as _;
+use sqlx::PgPool;
+use tokio::{net::TcpListener, signal::unix::{SignalKind, signal}, task::JoinSet};
+use tokio_util::sync::CancellationToken;
+use xpro_platform::jobs::{Worker, WorkerOptions};
+
+pub(super) async fn serve(settings: Settings) -> anyhow::Result<()> {
+    let pool = database::connect(&settings).await?;
+    let listener = listen(&settings).await?;
+    serve_on(settings, pool, listener, stop_on_signal()).await
+}
+
+pub(super) async fn listen(settings: &Settings) -> anyhow::Result<TcpListener> {
+    TcpListener::bind(&settings.listen).await.with_context(|| format!("listening on {} (XPRO_LISTEN)", settings.listen))
+}
+
+/// Web, jobs and the page cache's listener, until `stop`.
+pub(super) async fn serve_on(settings: Settings, pool: PgPool, listener: TcpListener, stop: CancellationToken) -> anyhow::Result<()> {
+    let parts = wiring::build(settings, pool).await?;
+    let mut background = JoinSet::new();
+    background.spawn(parts.web.app.content.clone().follow(stop.clone()));
+    if parts.web.settings.worker_concurrency > 0 {
+        background.spawn(worker(&parts).run(stop.clone()));
+    }
+    let router = http::router(&parts.web);
+    let served = http::serve(listener, router, stop.clone()).await;
+    stop.cancel();
+    while background.join_next().await.is_some() {}
+    served.context("serving")
+}
+
+pub(super) async fn work(settings: Settings) -> anyhow::Result<()> {
+    let pool = database::connect(&settings).await?;
+    let parts = wiring::build(settings, pool).await?;
+    let stop = stop_on_signal();
+    let content = tokio::spawn(parts.web.app.content.clone().follow(stop.clone()));
+    worker(&parts).run(stop).await;
+    Ok(content.await?)
+}
+
+fn worker(parts: &Parts) -> Worker {
+    let concurrency = usize::from(parts.web.settings.worker_concurrency.max(1));
+    let options = WorkerOptions { concurrency, ..WorkerOptions::default() };
+    Worker::new(parts.web.app.db.clone(), jobs::registry(&parts.jobs), options)
+}
+
+/// Cancelled by Ctrl-C and by `SIGTERM`.
+pub(super) fn stop_on_signal() -> CancellationToken {
+    let stop = CancellationToken::new();
+    let token = stop.clone();
+    tokio::spawn(async move {
+        let Ok(mut terminate) = signal(SignalKind::terminate()) else { return };
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = tokio::signal::ctrl_c() => {}
+        }
+        token.cancel();
+    });
+    stop
+}

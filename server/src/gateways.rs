@@ -1,0 +1,149 @@
+//! The clients of outside systems, built from the settings, and the observer that writes down their calls.
+
+use crate::settings::{Environment, Settings};
+use anyhow::Context as _;
+use std::{sync::Arc, time::Duration};
+use time::OffsetDateTime;
+use tokio::sync::mpsc;
+use xpro_app::state::{PaymentForms, SignedForm};
+use xpro_commerce::checkout::LearnerOrderForm;
+use xpro_cybersource::{Notice, SecureAcceptance, VerifiedNotice};
+use xpro_mailgun::{Mailbox, Mailgun, MailgunConfig};
+use xpro_openedx::{OpenEdx, OpenEdxConfig};
+use xpro_outbound::{CallObserver, CallRecord};
+use xpro_platform::{db::Database, outbound_log};
+
+/// Calls waiting to be written down; past this they are dropped, and the log still has them.
+const WAITING_CALLS: usize = 1_000;
+
+tokio::task_local! {
+    /// Job and request in whose course a call happens, so that an order's timeline can show it.
+    pub static CAUSE: Cause;
+}
+
+/// Why a call is made.
+#[derive(Debug, Clone)]
+pub struct Cause {
+    /// The running job.
+    pub job: i64,
+    /// The request that asked for it.
+    pub request_id: String,
+}
+
+/// All clients.
+#[derive(Clone)]
+pub struct Gateways {
+    /// Open edX.
+    pub openedx: Arc<OpenEdx>,
+    /// Mailgun.
+    pub mailgun: Arc<Mailgun>,
+    /// CyberSource's forms and notices.
+    pub acceptance: Arc<SecureAcceptance>,
+}
+
+impl Gateways {
+    /// Builds the clients.
+    ///
+    /// # Errors
+    /// When a setting makes no sense, such as a test gateway in production.
+    pub fn new(settings: &Settings, observer: Arc<dyn CallObserver>) -> anyhow::Result<Self> {
+        xpro_outbound::install_crypto();
+        let acceptance = SecureAcceptance {
+            access_key: settings.cybersource_access_key.clone(),
+            profile_id: settings.cybersource_profile_id.clone(),
+            secret_key: settings.cybersource_security_key.clone(),
+            endpoint: settings.cybersource_url.clone(),
+        };
+        if settings.environment == Environment::Production {
+            acceptance.endpoint_matches_environment("production").context("CYBERSOURCE_SECURE_ACCEPTANCE_URL")?;
+        }
+        Ok(Gateways {
+            openedx: Arc::new(OpenEdx::new(openedx_config(settings), observer.clone()).context("the Open edX client")?),
+            mailgun: Arc::new(Mailgun::new(mailgun_config(settings)?, observer).context("the Mailgun client")?),
+            acceptance: Arc::new(acceptance),
+        })
+    }
+}
+
+impl std::fmt::Debug for Gateways {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Gateways")
+    }
+}
+
+fn openedx_config(settings: &Settings) -> OpenEdxConfig {
+    let mut config = OpenEdxConfig::new(settings.openedx_url.clone(), settings.base_url.clone(), &settings.openedx_client_id, settings.openedx_client_secret.clone());
+    config.oauth_provider.clone_from(&settings.openedx_oauth_provider);
+    config.social_login_path.clone_from(&settings.openedx_social_login_path);
+    config.registration_access_token.clone_from(&settings.openedx_registration_token);
+    config.service_token = Some(settings.openedx_service_token.clone());
+    config.timeout = Duration::from_secs(settings.openedx_timeout);
+    config
+}
+
+fn mailgun_config(settings: &Settings) -> anyhow::Result<MailgunConfig> {
+    let mut config = MailgunConfig::new(settings.mailgun_url.clone(), &settings.mailgun_domain, settings.mailgun_key.clone());
+    config.recipient_override = settings.mail_override.as_deref().map(str::parse::<Mailbox>).transpose().context("MAILGUN_RECIPIENT_OVERRIDE")?;
+    Ok(config)
+}
+
+/// Hands each call to a task that writes it down.
+#[derive(Debug)]
+pub struct CallLog {
+    sender: mpsc::Sender<outbound_log::OutboundCall>,
+}
+
+impl CallLog {
+    /// Starts the writing task; it ends when the last client is gone.
+    pub fn start(db: Database) -> Arc<Self> {
+        let (sender, mut receiver) = mpsc::channel::<outbound_log::OutboundCall>(WAITING_CALLS);
+        tokio::spawn(async move {
+            while let Some(call) = receiver.recv().await {
+                let Ok(mut conn) = db.read().await else { continue };
+                if let Err(error) = outbound_log::append(&mut conn, &call).await {
+                    tracing::warn!(%error, "an outbound call could not be written down");
+                }
+            }
+        });
+        Arc::new(CallLog { sender })
+    }
+}
+
+impl CallObserver for CallLog {
+    fn observed(&self, record: CallRecord) {
+        let cause = CAUSE.try_with(Clone::clone).ok();
+        let call = outbound_log::OutboundCall {
+            at: OffsetDateTime::now_utc(),
+            system: record.system.to_owned(),
+            operation: record.operation.to_owned(),
+            method: record.method,
+            path: record.path,
+            status: record.status,
+            duration_ms: u32::try_from(record.duration.as_millis()).unwrap_or(u32::MAX),
+            attempt: record.attempt,
+            error_class: record.error_class.map(|class| class.as_str().to_owned()),
+            job_id: cause.as_ref().map(|cause| cause.job),
+            request_id: cause.map_or_else(|| record.request_id.to_string(), |cause| cause.request_id),
+        };
+        // Full means that the database is far behind; a call's record is not worth waiting for.
+        let _ = self.sender.try_send(call);
+    }
+}
+
+/// Signs checkout forms with the gateway's key.
+#[derive(Debug)]
+pub struct GatewayForms {
+    acceptance: Arc<SecureAcceptance>,
+    environment: String,
+}
+
+impl GatewayForms {
+    /// Forms of this merchant.
+    pub fn new(acceptance: Arc<SecureAcceptance>, environment: Environment) -> Self {
+        GatewayForms { acceptance, environment: environment.to_string() }
+    }
+
+    fn verified(&self, fields: &[(String, String)]) -> Option<VerifiedNotice> {
+        Notice::parse_and_verify(fields.to_vec(), &self.acceptance).ok()
+    }
+}

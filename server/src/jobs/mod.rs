@@ -1,0 +1,63 @@
+//! The doors of jobs: decode, call one act or one client, map the error (architecture.md decision 1).
+
+mod maintenance;
+mod open_enrollments;
+mod provision_courseware_user;
+mod push_enrollment;
+mod send_mail;
+mod send_receipt;
+
+use crate::{gateways::{CAUSE, Cause, Gateways}, settings::Settings};
+use std::{future::Future, sync::Arc};
+use time::Duration;
+use xpro_outbound::Retryable;
+use xpro_platform::jobs::{Every, Job, JobContext, JobError, Registry, Schedule};
+
+/// What handlers need.
+#[derive(Debug, Clone)]
+pub struct JobState {
+    /// Outside systems.
+    pub gateways: Gateways,
+    /// Settings.
+    pub settings: Arc<Settings>,
+    /// Published content, for the brand in mails.
+    pub app: xpro_app::state::AppState,
+}
+
+/// Every kind of job and every schedule.
+pub fn registry(state: &JobState) -> Registry {
+    let seconds = |seconds: u64| Every::Span(Duration::seconds(i64::try_from(seconds).unwrap_or(1800)));
+    let registry = Registry::new();
+    let registry = on(registry, state, send_mail::run);
+    let registry = on(registry, state, open_enrollments::run);
+    let registry = on(registry, state, push_enrollment::run);
+    let registry = on(registry, state, push_enrollment::retry_all);
+    let registry = on(registry, state, provision_courseware_user::run);
+    let registry = on(registry, state, provision_courseware_user::repair_all);
+    let registry = on(registry, state, send_receipt::run);
+    let registry = on(registry, state, maintenance::expire_baskets);
+    let registry = on(registry, state, maintenance::purge);
+    registry
+        .schedule(Schedule::new("retry_enrollments", seconds(state.settings.retry_enrollments_seconds), xpro_learning::enrollment::RetryEnrollments {}))
+        .schedule(Schedule::new("repair_courseware_users", seconds(state.settings.repair_users_seconds), xpro_learning::enrollment::RepairCoursewareUsers {}))
+        .schedule(Schedule::new("expire_baskets", Every::DayAt(time::Time::MIDNIGHT), maintenance::ExpireBaskets {}))
+        .schedule(Schedule::new("purge", Every::Span(Duration::hours(1)), maintenance::Purge {}))
+}
+
+fn on<J, F, Fut>(registry: Registry, state: &JobState, handler: F) -> Registry
+where
+    J: Job,
+    F: Fn(JobState, JobContext, J) -> Fut + Send + Sync + Clone + 'static,
+    Fut: Future<Output = Result<(), JobError>> + Send + 'static,
+{
+    let state = state.clone();
+    registry.handle(move |context: JobContext, job: J| {
+        let cause = Cause { job: context.job.0, request_id: context.request_id.clone() };
+        CAUSE.scope(cause, handler(state.clone(), context, job))
+    })
+}
+
+/// A client's error as a job's decision.
+fn decide<E: Retryable + std::fmt::Display>(class: &'static str, error: &E) -> JobError {
+    if error.is_retryable() { JobError::retry(class, error) } else { JobError::fail(class, error) }
+}
