@@ -4,6 +4,7 @@
 //! `resolve` finds what a text id sells, `import` reads another installation's catalogue and `export` writes ours.
 //! What a product page says lives in `cms`; this crate knows pages only through the traits of `import` and `export`.
 
+pub mod acts;
 pub mod data;
 pub mod export;
 pub mod import;

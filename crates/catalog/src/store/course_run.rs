@@ -2,6 +2,7 @@
 
 use crate::model::CourseRun;
 use sqlx::PgConnection;
+use time::OffsetDateTime;
 use xpro_kernel::{CourseId, CourseRunId, ProgramId};
 
 /// All runs, by key.
@@ -113,3 +114,56 @@ pub(crate) async fn lock_by_courseware_id(conn: &mut PgConnection, courseware_id
     .await
 }
 
+/// None when a run of that courseware id, or of that tag in the same course, exists already. `run.id` is not looked at.
+pub(crate) async fn insert(
+    conn: &mut PgConnection,
+    run: &CourseRun,
+    now: OffsetDateTime,
+) -> Result<Option<CourseRunId>, sqlx::Error> {
+    sqlx::query_scalar!(
+        r#"insert into course_run (course_id, title, courseware_id, run_tag, courseware_url_path, external_course_run_id,
+                                   start_date, end_date, enrollment_start, enrollment_end, expiration_date, live,
+                                   created_at, updated_at)
+           values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $13)
+           on conflict do nothing returning id as "id: CourseRunId""#,
+        run.course_id as CourseId,
+        run.title,
+        run.courseware_id,
+        run.run_tag,
+        run.courseware_url_path,
+        run.external_course_run_id,
+        run.start_date,
+        run.end_date,
+        run.enrollment_start,
+        run.enrollment_end,
+        run.expiration_date,
+        run.live,
+        now,
+    )
+    .fetch_optional(conn)
+    .await
+}
+
+/// Writes everything but the key, the course and the courseware id.
+pub(crate) async fn update(conn: &mut PgConnection, run: &CourseRun, now: OffsetDateTime) -> Result<(), sqlx::Error> {
+    sqlx::query!(
+        "update course_run set title = $2, run_tag = $3, courseware_url_path = $4, external_course_run_id = $5, start_date = $6,
+                end_date = $7, enrollment_start = $8, enrollment_end = $9, expiration_date = $10, live = $11, updated_at = $12
+         where id = $1",
+        run.id as CourseRunId,
+        run.title,
+        run.run_tag,
+        run.courseware_url_path,
+        run.external_course_run_id,
+        run.start_date,
+        run.end_date,
+        run.enrollment_start,
+        run.enrollment_end,
+        run.expiration_date,
+        run.live,
+        now,
+    )
+    .execute(conn)
+    .await
+    .map(drop)
+}

@@ -157,3 +157,70 @@ pub async fn find_version(conn: &mut PgConnection, id: ProductVersionId) -> Resu
     .fetch_optional(conn)
     .await
 }
+
+/// Locks the product that sells this; false when nothing does.
+pub(crate) async fn lock_by_target(conn: &mut PgConnection, target: ProductTarget) -> Result<bool, sqlx::Error> {
+    let (run, program) = columns(target);
+    let found = sqlx::query_scalar!(
+        "select 1 from product where course_run_id = $1 or program_id = $2 for update",
+        run as Option<CourseRunId>,
+        program as Option<ProgramId>,
+    )
+    .fetch_optional(conn)
+    .await?;
+    Ok(found.is_some())
+}
+
+/// None when something sells this already. `product.id` is not looked at.
+pub(crate) async fn insert(
+    conn: &mut PgConnection,
+    product: &Product,
+    now: OffsetDateTime,
+) -> Result<Option<ProductId>, sqlx::Error> {
+    let (run, program) = columns(product.target);
+    sqlx::query_scalar!(
+        r#"insert into product (course_run_id, program_id, is_active, is_private, created_at, updated_at)
+           values ($1, $2, $3, $4, $5, $5)
+           on conflict do nothing returning id as "id: ProductId""#,
+        run as Option<CourseRunId>,
+        program as Option<ProgramId>,
+        product.is_active,
+        product.is_private,
+        now,
+    )
+    .fetch_optional(conn)
+    .await
+}
+
+/// Writes the two flags.
+pub(crate) async fn update(conn: &mut PgConnection, product: &Product, now: OffsetDateTime) -> Result<(), sqlx::Error> {
+    sqlx::query!(
+        "update product set is_active = $2, is_private = $3, updated_at = $4 where id = $1",
+        product.id as ProductId,
+        product.is_active,
+        product.is_private,
+        now,
+    )
+    .execute(conn)
+    .await
+    .map(drop)
+}
+
+/// Appends to the price list. `version.id` is not looked at.
+pub(crate) async fn insert_version(
+    conn: &mut PgConnection,
+    version: &ProductVersion,
+) -> Result<ProductVersionId, sqlx::Error> {
+    sqlx::query_scalar!(
+        r#"insert into product_version (product_id, price, description, text_id, requires_enrollment_code, created_at)
+           values ($1, $2, $3, $4, $5, $6) returning id as "id: ProductVersionId""#,
+        version.product_id as ProductId,
+        version.price.amount(),
+        version.description,
+        version.text_id,
+        version.requires_enrollment_code,
+        version.created_at,
+    )
+    .fetch_one(conn)
+    .await
+}
