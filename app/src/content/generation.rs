@@ -9,6 +9,9 @@ use xpro_cms::delivery::{self, SiteData};
 /// More different addresses than this are rendered without being kept: searches have no end.
 const KEPT_PAGES: usize = 2_000;
 
+/// Filled by the first request for its page; `None` when there is no such page.
+type Slot = OnceLock<Option<Arc<Snapshot>>>;
+
 /// Pages rendered from one state of the content at one stretch of time. Publishing makes a new generation, so a
 /// render that began before can only be kept where it belongs.
 #[derive(Debug)]
@@ -18,7 +21,7 @@ pub struct Generation {
     /// From when on something time-dependent (a run opens, closes, begins) may look different.
     valid_until: Option<OffsetDateTime>,
     now: OffsetDateTime,
-    pages: RwLock<HashMap<String, Arc<OnceLock<Arc<Snapshot>>>>>,
+    pages: RwLock<HashMap<String, Arc<Slot>>>,
     compressing: Arc<Semaphore>,
 }
 
@@ -55,32 +58,28 @@ impl Generation {
     /// `None` from `render` means that there is no such page, which is not kept.
     pub fn page(&self, key: &str, render: impl FnOnce(&Self) -> Option<Rendered>) -> Option<Arc<Snapshot>> {
         let known = self.pages.read().unwrap_or_else(PoisonError::into_inner).get(key).cloned();
-        if let Some(snapshot) = known.as_ref().and_then(|cell| cell.get()) {
-            return Some(snapshot.clone());
+        if let Some(filled) = known.as_ref().and_then(|slot| slot.get()) {
+            return filled.clone();
         }
-        let Some(cell) = known.or_else(|| self.make_room(key)) else {
-            return render(self).map(|rendered| Arc::new(Snapshot::new(rendered)));
-        };
-        let mut missing = false;
-        let snapshot = {
-            let fill = || match render(self) {
-                Some(rendered) => Arc::new(Snapshot::new(rendered)),
-                None => {
-                    missing = true;
-                    Arc::new(Snapshot::new(Rendered::of("text/plain", "")))
-                }
-            };
-            cell.get_or_init(fill).clone()
-        };
-        if missing {
-            self.pages.write().unwrap_or_else(PoisonError::into_inner).remove(key);
-            return None;
+        let render = || render(self).map(|rendered| Arc::new(Snapshot::new(rendered)));
+        let Some(slot) = known.or_else(|| self.make_room(key)) else { return render() };
+        let mut is_new = false;
+        let snapshot = slot
+            .get_or_init(|| {
+                is_new = true;
+                render()
+            })
+            .clone();
+        match &snapshot {
+            Some(page) if is_new => self.improve(page.clone()),
+            // Addresses that do not exist are endless too.
+            None => drop(self.pages.write().unwrap_or_else(PoisonError::into_inner).remove(key)),
+            Some(_) => {}
         }
-        self.improve(snapshot.clone());
-        Some(snapshot)
+        snapshot
     }
 
-    fn make_room(&self, key: &str) -> Option<Arc<OnceLock<Arc<Snapshot>>>> {
+    fn make_room(&self, key: &str) -> Option<Arc<Slot>> {
         let mut pages = self.pages.write().unwrap_or_else(PoisonError::into_inner);
         if pages.len() >= KEPT_PAGES && !pages.contains_key(key) {
             return None;
