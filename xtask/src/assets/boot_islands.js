@@ -1,0 +1,34 @@
+// Starts the islands of the bundle BUNDLE. Made by `xtask assets`.
+const names = new Set(ISLAND_NAMES);
+const root = document.documentElement;
+const tag = "leptos-island";
+
+async function walk(node, module, contexts) {
+  if (node.localName === tag && names.has(node.dataset.component)) {
+    contexts.at(-1)?.();
+    await module[node.dataset.component]?.(node);
+  }
+  const isSlot = node.localName === "leptos-children";
+  if (isSlot) contexts.push(node.$$on_hydrate);
+  for (const child of [...node.children]) await walk(child, module, contexts);
+  if (isSlot) contexts.pop();
+}
+
+function tell(what) {
+  root.dataset.hydrated = root.dataset.hydrated ? `${root.dataset.hydrated} ${what}` : what;
+}
+
+try {
+  const islands = [...document.querySelectorAll(tag)];
+  if (islands.some((island) => names.has(island.dataset.component))) {
+    const module = await import("./JS_NAME");
+    await module.default({ module_or_path: new URL("./WASM_NAME", import.meta.url) });
+    module.hydrate?.();
+    await walk(document.body, module, []);
+  }
+  tell("BUNDLE");
+} catch (error) {
+  // The page reads and its forms post without this; only the comfort is missing.
+  console.warn("BUNDLE did not start", error);
+  tell("BUNDLE-failed");
+}
