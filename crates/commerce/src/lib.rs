@@ -1,1 +1,3 @@
-//! xpro-commerce
+//! The shop: baskets, codes, quotes, orders, payment attempts and receipts (ecommerce.md 1 to 5).
+
+pub mod pricing;

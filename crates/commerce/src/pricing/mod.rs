@@ -1,0 +1,10 @@
+//! What something costs a person: coupons, discount, tax (ecommerce.md 2). Pure rules, no I/O.
+
+mod coupon;
+mod quote;
+
+pub use coupon::{CodeProblem, CouponTerms, Discount, Redemptions, best_coupon};
+pub use quote::{Quote, TaxRate, quote};
+
+#[cfg(test)]
+mod tests;
