@@ -1,0 +1,136 @@
+//! The doors of the public pages: find the rendered page in the current generation, or render it into it. No cookie is
+//! looked at, so the answer is the same for everyone.
+
+use crate::{content::{Generation, Rendered}, pages::public, shell::{self, Bundle, Head}, state::AppState};
+use axum::{
+    Router,
+    extract::{OriginalUri, Path, State},
+    http::{HeaderMap, StatusCode, Uri},
+    response::{IntoResponse, Redirect, Response},
+    routing::get,
+};
+use std::fmt::Write as _;
+use xpro_cms::delivery::{self, CatalogQuery, OfferKind};
+
+/// Routes of the public pages. The server adds the fallback that finds text pages.
+pub fn router() -> Router<AppState> {
+    Router::new()
+        .route("/", get(home))
+        .route("/catalog/", get(catalog))
+        .route("/courses/{readable_id}/", get(course))
+        .route("/programs/{readable_id}/", get(program))
+        .route("/sitemap.xml", get(sitemap))
+        .route("/robots.txt", get(robots))
+        .route("/brand.css", get(brand_css))
+}
+
+async fn home(State(state): State<AppState>, headers: HeaderMap) -> Response {
+    serve(&state, &headers, "/", |generation| {
+        let model = delivery::home(generation.site(), generation.now());
+        let head = Head::of_page(&model.title, &model.search_description, "/");
+        let frame = state.frame_in(generation, head, Bundle::Site);
+        Some(Rendered::html(shell::document(&frame, move || public::home(&model))))
+    })
+}
+
+async fn catalog(State(state): State<AppState>, headers: HeaderMap, uri: Uri) -> Response {
+    let pairs: Vec<(String, String)> = uri.query().and_then(|query| serde_urlencoded::from_str(query).ok()).unwrap_or_default();
+    let query = CatalogQuery::from_pairs(pairs.iter().map(|(name, value)| (name.as_str(), value.as_str())));
+    // Only what was understood tells pages apart: campaign parameters do not.
+    let key = format!("/catalog/ {query:?}");
+    serve(&state, &headers, &key, move |generation| {
+        let model = delivery::catalog(generation.site(), &query, generation.now());
+        let head = Head::of_page("Catalog", "Courses and programs for professionals.", "/catalog/");
+        let frame = state.frame_in(generation, head, Bundle::Site);
+        Some(Rendered::html(shell::document(&frame, move || public::catalog(&model))))
+    })
+}
+
+async fn course(state: State<AppState>, path: Path<String>, headers: HeaderMap) -> Response {
+    product(state, path, headers, OfferKind::Course)
+}
+
+async fn program(state: State<AppState>, path: Path<String>, headers: HeaderMap) -> Response {
+    product(state, path, headers, OfferKind::Program)
+}
+
+fn product(State(state): State<AppState>, Path(readable_id): Path<String>, headers: HeaderMap, kind: OfferKind) -> Response {
+    // A plus that some program turned into a blank is still that id.
+    let readable_id = readable_id.replace(' ', "+");
+    let key = delivery::product_url(kind, &readable_id);
+    serve(&state, &headers, &key, |generation| {
+        let model = delivery::product(generation.site(), kind, &readable_id, generation.now())?;
+        let mut head = Head::of_page(&model.title, &model.search_description, &model.url);
+        head.lang.clone_from(&model.lang);
+        let frame = state.frame_in(generation, head, Bundle::Site);
+        let support = state.config.support_email.clone();
+        Some(Rendered::html(shell::document(&frame, move || public::product(&model, &support))))
+    })
+}
+
+/// What no route knows: a text page, the same address with a slash, or nothing.
+pub async fn fallback(State(state): State<AppState>, OriginalUri(uri): OriginalUri, headers: HeaderMap) -> Response {
+    let path = percent_encoding::percent_decode_str(uri.path()).decode_utf8_lossy().into_owned();
+    if !path.ends_with('/') {
+        return with_slash(&state, &uri, &path);
+    }
+    serve(&state, &headers, &path, |generation| {
+        let model = delivery::resource(generation.site(), &path)?;
+        let head = Head::of_page(&model.title, &model.search_description, &model.url);
+        let frame = state.frame_in(generation, head, Bundle::Site);
+        Some(Rendered::html(shell::document(&frame, move || public::resource(&model))))
+    })
+}
+
+/// 301 to the slash form of pages that have one; a file that is not there is not there.
+fn with_slash(state: &AppState, uri: &Uri, path: &str) -> Response {
+    let slashed = format!("{path}/");
+    let generation = state.content.current();
+    let known = generation.site().live_page(&slashed).is_some() || SLASHED_PREFIXES.iter().any(|prefix| slashed.starts_with(prefix));
+    if !known {
+        return crate::respond::PageError::NotFound.into_response();
+    }
+    let query = uri.query().map(|query| format!("?{query}")).unwrap_or_default();
+    (StatusCode::MOVED_PERMANENTLY, Redirect::permanent(&format!("{}/{query}", uri.path()))).into_response()
+}
+
+/// Where every address ends in a slash.
+const SLASHED_PREFIXES: &[&str] = &["/catalog/", "/courses/", "/programs/", "/signin/", "/create-account/", "/checkout/", "/dashboard/", "/receipt/", "/profile/", "/account-settings/", "/api/"];
+
+async fn sitemap(State(state): State<AppState>, headers: HeaderMap) -> Response {
+    serve(&state, &headers, "/sitemap.xml", |generation| {
+        let mut xml = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n");
+        for entry in delivery::sitemap(generation.site(), generation.now()) {
+            let path = entry.url.replace('&', "&amp;").replace('<', "&lt;");
+            // Writing to a String cannot fail.
+            let _ = writeln!(xml, "<url><loc>{}{path}</loc><lastmod>{}</lastmod></url>", state.config.base_url, entry.last_modified.date());
+        }
+        xml.push_str("</urlset>\n");
+        Some(Rendered::of("application/xml; charset=utf-8", xml))
+    })
+}
+
+async fn robots(State(state): State<AppState>, headers: HeaderMap) -> Response {
+    serve(&state, &headers, "/robots.txt", |_| {
+        let text = format!(
+            "User-agent: *\nDisallow: /checkout/\nDisallow: /dashboard/\nDisallow: /receipt/\nDisallow: /studio/\nDisallow: /signin/\nDisallow: /create-account/\nDisallow: /api/\nSitemap: {}/sitemap.xml\n",
+            state.config.base_url
+        );
+        Some(Rendered::of("text/plain; charset=utf-8", text))
+    })
+}
+
+/// The one color that is a setting.
+async fn brand_css(State(state): State<AppState>, headers: HeaderMap) -> Response {
+    serve(&state, &headers, "/brand.css", |generation| {
+        let accent = generation.site().settings().safe_accent_color();
+        Some(Rendered::of("text/css; charset=utf-8", format!(":root{{--accent:{accent};--accent-hover:color-mix(in srgb,{accent},black 22%)}}\n")))
+    })
+}
+
+fn serve(state: &AppState, headers: &HeaderMap, key: &str, render: impl FnOnce(&Generation) -> Option<Rendered>) -> Response {
+    match state.content.current().page(key, render) {
+        Some(snapshot) => snapshot.respond(headers),
+        None => crate::respond::PageError::NotFound.into_response(),
+    }
+}
