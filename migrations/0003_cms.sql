@@ -14,6 +14,14 @@ create table image (
     created_at timestamptz not null
 );
 
+-- Smaller copies of an image, for srcset. The original is not among them.
+create table image_rendition (
+    image_id bigint not null references image (id) on delete cascade,
+    width    integer not null check (width > 0),
+    file_key text not null,
+    primary key (image_id, width)
+);
+
 create table page (
     id                    bigint generated always as identity primary key,
     parent_id             bigint references page (id) on delete restrict,
@@ -27,6 +35,9 @@ create table page (
     -- What a published product page sells; one live page each.
     course_id             bigint unique references course (id) on delete set null,
     program_id            bigint unique references program (id) on delete set null,
+    -- Taken from the document when it is published; at most one live page stands out (cms.md D5).
+    featured              boolean not null default false,
+    -- The revision that visitors see, or last saw when the page is not live.
     published_revision_id bigint,
     latest_revision_id    bigint,
     first_published_at    timestamptz,
@@ -39,6 +50,9 @@ create table page (
 create unique index page_url_path on page (url_path);
 create unique index page_one_root on page ((true)) where parent_id is null;
 create index page_children on page (parent_id, position, id);
+create unique index page_one_featured on page ((true)) where live and featured;
+create unique index page_only_one_of_kind on page (kind)
+    where kind in ('HomePage', 'CourseIndexPage', 'ProgramIndexPage', 'CatalogPage');
 
 create table page_revision (
     id         bigint generated always as identity primary key,
@@ -56,6 +70,23 @@ create unique index page_revision_one_rolling on page_revision (page_id) where s
 alter table page
     add foreign key (published_revision_id) references page_revision (id) deferrable initially deferred,
     add foreign key (latest_revision_id) references page_revision (id) deferrable initially deferred;
+
+-- Only the rolling draft changes; what was named or published is history (cms.md D7).
+create function page_revision_is_history() returns trigger language plpgsql as $$
+begin
+    if old.state <> 'rolling' and (new.body, new.schema, new.page_id, new.created_at) is distinct from (old.body, old.schema, old.page_id, old.created_at) then
+        raise exception 'page_revision % is history', old.id using errcode = 'integrity_constraint_violation';
+    end if;
+    return new;
+end $$;
+create trigger page_revision_history before update on page_revision for each row execute function page_revision_is_history();
+
+-- What the last import wrote, so that it never overwrites what somebody edited here since.
+create table page_import (
+    page_id     bigint primary key references page (id) on delete cascade,
+    body        jsonb not null,
+    imported_at timestamptz not null
+);
 
 -- Filled from the published document, so that a draft never changes a filter.
 create table page_topic (

@@ -1,1 +1,14 @@
-//! xpro-cms
+//! The content engine: what pages say, how they are published, and what visitors see of them.
+//!
+//! `document` holds the typed page documents, `richtext` their Markdown, `tree`, `publish` and `import` the acts that change
+//! pages, `store` the statements, and `delivery` turns the published content into what a page shows (architecture.md
+//! decisions 5 to 7; spec cms.md).
+
+pub mod delivery;
+pub mod document;
+pub mod media;
+pub mod publish;
+pub mod richtext;
+pub mod settings;
+pub mod store;
+pub mod tree;

@@ -135,6 +135,10 @@ pub struct CatalogQuery {
 pub struct CatalogModel {
     /// Page title.
     pub title: String,
+    /// Title tag that the editor chose; empty for the usual one.
+    pub seo_title: String,
+    /// Plain text for search engines.
+    pub search_description: String,
     /// What was asked.
     pub query: CatalogQuery,
     /// What matches, in order, the active tab only.
@@ -200,6 +204,14 @@ pub struct ProductModel {
     pub subhead: String,
     /// Path of this page.
     pub url: String,
+    /// Title tag that the editor chose; empty for the usual one.
+    pub seo_title: String,
+    /// Sold by a vendor.
+    pub is_external: bool,
+    /// Form of the "keep me updated" button; empty when there is none.
+    pub keep_updated_form: String,
+    /// HLS playlist over the hero.
+    pub hero_video_url: Option<String>,
     /// BCP 47 tag of the page's language.
     pub lang: String,
     /// Language name.
@@ -218,6 +230,8 @@ pub struct ProductModel {
     pub video_caption_html: String,
     /// First unexpired run's start.
     pub start: Option<OffsetDateTime>,
+    /// First unexpired run's end.
+    pub end: Option<OffsetDateTime>,
     /// All dates that can be bought, when there is more than one.
     pub more_dates: Vec<DateChoice>,
     /// Free text.
@@ -249,10 +263,14 @@ pub struct HomeModel {
     pub title: String,
     /// Second line.
     pub subhead: String,
+    /// Title tag that the editor chose; empty for the usual one.
+    pub seo_title: String,
     /// Plain text for search engines.
     pub search_description: String,
     /// Hero image.
     pub hero: Option<Picture>,
+    /// HLS playlist over the hero.
+    pub hero_video_url: Option<String>,
     /// Parent topics with visible courses.
     pub topics: Vec<Facet>,
     /// Sections in the editor's order; the courseware carousel is one of them.
@@ -264,8 +282,12 @@ pub struct HomeModel {
 pub struct ResourceModel {
     /// Page title.
     pub title: String,
+    /// Second line; may be empty.
+    pub subhead: String,
     /// Path.
     pub url: String,
+    /// Title tag that the editor chose; empty for the usual one.
+    pub seo_title: String,
     /// Plain text for search engines.
     pub search_description: String,
     /// (heading, body) in order; a heading may be empty.

@@ -1,0 +1,30 @@
+//! What visitors see: the published content in memory, and pure functions that work out each page from it.
+
+mod card;
+mod catalog;
+mod changes;
+mod enroll;
+mod export_facts;
+mod home;
+mod load;
+mod model;
+mod product;
+mod query;
+mod resource;
+mod search;
+mod sections;
+mod site;
+mod sitemap;
+
+pub use catalog::{catalog, header_topics};
+pub use changes::next_change_after;
+pub use export_facts::ExportFacts;
+pub use home::home;
+pub use model::*;
+pub use product::{product, product_url};
+pub use resource::{resource, resource_links};
+pub use site::{PageFault, SiteData, SitePage};
+pub use sitemap::{SitemapEntry, sitemap};
+
+#[cfg(test)]
+mod tests;

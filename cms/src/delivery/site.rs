@@ -1,0 +1,142 @@
+//! The published content in memory, indexed.
+
+use super::{Picture, search::SearchText};
+use crate::{
+    document::{BlockContent, ImageUse, PageDocument, ProductPage},
+    settings::SiteSettings,
+};
+use std::collections::HashMap;
+use time::OffsetDateTime;
+use xpro_catalog::CatalogData;
+use xpro_kernel::{CourseId, ImageId, PageId, ProgramId, TopicId};
+
+/// Everything that public pages are made of, at one content version. Never changed after it is loaded; share it in an `Arc`.
+#[derive(Debug, Clone, Default)]
+pub struct SiteData {
+    pub(super) catalog: CatalogData,
+    pub(super) settings: SiteSettings,
+    pub(super) pages: Vec<SitePage>,
+    pub(super) by_id: HashMap<PageId, usize>,
+    pub(super) by_path: HashMap<String, usize>,
+    pub(super) course_pages: HashMap<CourseId, usize>,
+    pub(super) program_pages: HashMap<ProgramId, usize>,
+    pub(super) images: HashMap<ImageId, Picture>,
+    pub(super) faults: Vec<PageFault>,
+}
+
+/// A page as it was last published.
+#[derive(Debug, Clone)]
+pub struct SitePage {
+    /// Key.
+    pub id: PageId,
+    /// Address.
+    pub url_path: String,
+    /// Published now; else it was taken off the site.
+    pub live: bool,
+    /// What it describes.
+    pub course: Option<CourseId>,
+    /// What it describes.
+    pub program: Option<ProgramId>,
+    /// Stands out in the catalogue.
+    pub featured: bool,
+    /// When visitors last got something new.
+    pub last_published_at: Option<OffsetDateTime>,
+    /// What it says.
+    pub document: PageDocument,
+    /// What a course page is filed under; for a program page, what its courses' pages are.
+    pub topics: Vec<TopicId>,
+    pub(super) details_html: String,
+    pub(super) search: SearchText,
+}
+
+/// Something published that cannot be shown; the rest of the site works.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PageFault {
+    /// Which page.
+    pub page: PageId,
+    /// What of it, and why.
+    pub reason: String,
+}
+
+impl SiteData {
+    /// The catalogue behind the pages.
+    pub fn catalog(&self) -> &CatalogData {
+        &self.catalog
+    }
+
+    /// Name, brand and addresses of the site.
+    pub fn settings(&self) -> &SiteSettings {
+        &self.settings
+    }
+
+    /// What could not be shown.
+    pub fn faults(&self) -> &[PageFault] {
+        &self.faults
+    }
+
+    /// Every page that was ever published, in the order of addresses.
+    pub fn pages(&self) -> &[SitePage] {
+        &self.pages
+    }
+
+    /// The live page at an address.
+    pub fn live_page(&self, url_path: &str) -> Option<&SitePage> {
+        self.by_path.get(url_path).map(|at| &self.pages[*at]).filter(|page| page.live)
+    }
+
+    /// The page of a course, live or not.
+    pub fn course_page(&self, course: CourseId) -> Option<&SitePage> {
+        self.course_pages.get(&course).map(|at| &self.pages[*at])
+    }
+
+    /// The page of a program, live or not.
+    pub fn program_page(&self, program: ProgramId) -> Option<&SitePage> {
+        self.program_pages.get(&program).map(|at| &self.pages[*at])
+    }
+
+    pub(super) fn live_course_page(&self, course: CourseId) -> Option<&SitePage> {
+        self.course_page(course).filter(|page| page.live)
+    }
+
+    pub(super) fn live_program_page(&self, program: ProgramId) -> Option<&SitePage> {
+        self.program_page(program).filter(|page| page.live)
+    }
+
+    pub(super) fn live_page_by_id(&self, id: PageId) -> Option<&SitePage> {
+        self.by_id.get(&id).map(|at| &self.pages[*at]).filter(|page| page.live)
+    }
+
+    /// Picture of an image use, with the text chosen there.
+    pub(super) fn picture(&self, image: Option<&ImageUse>) -> Option<Picture> {
+        let image = image?;
+        let mut picture = self.images.get(&image.image)?.clone();
+        if let Some(alt) = &image.alt {
+            picture.alt.clone_from(alt);
+        }
+        Some(picture)
+    }
+}
+
+impl SitePage {
+    /// The fields of a course or program page.
+    pub fn product(&self) -> Option<&ProductPage> {
+        self.document.product()
+    }
+
+    /// Names of the faculty, in page order.
+    pub fn instructors(&self) -> Vec<&str> {
+        let faculty = self.document.shown().find_map(|content| match content {
+            BlockContent::Faculty(faculty) => Some(faculty),
+            _ => None,
+        });
+        faculty.map(|faculty| faculty.members.iter().map(|member| member.value.name.as_str()).collect()).unwrap_or_default()
+    }
+
+    /// Continuing education units of the shown certificate.
+    pub fn ceus(&self) -> Option<rust_decimal::Decimal> {
+        self.document.shown().find_map(|content| match content {
+            BlockContent::Certificate(certificate) => certificate.ceus,
+            _ => None,
+        })
+    }
+}

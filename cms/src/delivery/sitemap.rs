@@ -1,0 +1,24 @@
+//! `/sitemap.xml` (cms.md 7.3).
+
+use super::SiteData;
+use time::OffsetDateTime;
+
+/// One address of the sitemap.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SitemapEntry {
+    /// Path on this site; ids in it are not percent-encoded.
+    pub path: String,
+    /// When it last said something new.
+    pub last_modified: Option<OffsetDateTime>,
+}
+
+/// Every page that can be opened, in the order of addresses: no index folders, and no course or program that is not offered.
+pub fn sitemap(site: &SiteData, _now: OffsetDateTime) -> Vec<SitemapEntry> {
+    let offered: std::collections::HashSet<_> = site.offers().map(|offer| offer.page.id).collect();
+    site.pages
+        .iter()
+        .filter(|page| page.live && page.document.kind().has_own_url())
+        .filter(|page| !page.document.kind().is_product() || offered.contains(&page.id))
+        .map(|page| SitemapEntry { path: page.url_path.clone(), last_modified: page.last_published_at })
+        .collect()
+}

@@ -1,0 +1,53 @@
+//! The pages every site has (cms.md 1.6).
+
+use super::{Author, CreatePageError, NewPage, create_page};
+use crate::{
+    document::{HomePage, IndexPage, PageDocument, PageKind},
+    publish::{PublishPageError, publish_page},
+    store,
+};
+use xpro_kernel::{PageId, System};
+use xpro_platform::db::Tx;
+
+/// The pages below which everything stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RootPages {
+    /// `/`
+    pub home: PageId,
+    /// `/courses/`
+    pub courses: PageId,
+    /// `/programs/`
+    pub programs: PageId,
+    /// `/catalog/`
+    pub catalog: PageId,
+}
+
+/// Makes and publishes those that are missing; changes nothing when all are there.
+///
+/// # Errors
+/// When the database refuses, or an address that they need is taken.
+pub async fn ensure_root_pages(tx: &mut Tx, system: System) -> Result<RootPages, PublishPageError> {
+    let index = |title: &str| IndexPage { title: title.to_owned(), ..IndexPage::default() };
+    let home = HomePage { title: "xPRO".to_owned(), subhead: "Learn what your work will need next".to_owned(), ..HomePage::default() };
+    let home = ensure(tx, system, None, PageDocument::HomePage(home)).await?;
+    Ok(RootPages {
+        home,
+        courses: ensure(tx, system, Some(home), PageDocument::CourseIndexPage(index("Courses"))).await?,
+        programs: ensure(tx, system, Some(home), PageDocument::ProgramIndexPage(index("Programs"))).await?,
+        catalog: ensure(tx, system, Some(home), PageDocument::CatalogPage(index("Catalog"))).await?,
+    })
+}
+
+async fn ensure(tx: &mut Tx, system: System, parent: Option<PageId>, document: PageDocument) -> Result<PageId, PublishPageError> {
+    let kind: PageKind = document.kind();
+    if let Some(id) = store::page::find_of_kind(tx, kind).await? {
+        return Ok(id);
+    }
+    let author = Author::System(system);
+    let id = create_page(tx, author, NewPage { parent, slug: None, document }).await.map_err(|error| match error {
+        CreatePageError::Internal(error) => PublishPageError::Internal(error),
+        other => PublishPageError::AddressTaken(other.to_string()),
+    })?;
+    publish_page(tx, author, id).await?;
+    Ok(id)
+}
