@@ -24,4 +24,4 @@ pub use product::{ProductInput, save_product};
 pub use save_course::{CourseInput, Membership, save_course};
 pub use save_course_run::{CourseRunInput, save_course_run};
 pub use save_program::{ProgramInput, ProgramRunInput, save_program, save_program_run};
-pub use taxonomy::{ensure_language, ensure_platform, ensure_served_topic, ensure_topic};
+pub use taxonomy::{ensure_language, ensure_platform, ensure_served_topic, ensure_topic, language_tag};

@@ -52,6 +52,28 @@ pub async fn ensure_language(
     }
 }
 
+/// The `lang` tag of a language by its English name, for languages that arrive by name only; English when unknown.
+pub fn language_tag(name: &str) -> &'static str {
+    const TAGS: [(&str, &str); 14] = [
+        ("arabic", "ar"),
+        ("chinese", "zh"),
+        ("english", "en"),
+        ("french", "fr"),
+        ("german", "de"),
+        ("hindi", "hi"),
+        ("indonesian", "id"),
+        ("italian", "it"),
+        ("japanese", "ja"),
+        ("korean", "ko"),
+        ("mandarin", "zh"),
+        ("portuguese", "pt"),
+        ("russian", "ru"),
+        ("spanish", "es"),
+    ];
+    let name = name.to_lowercase();
+    TAGS.iter().find(|(known, _)| *known == name).map_or("en", |(_, tag)| tag)
+}
+
 /// The topic of exactly this name, created below `parent` when missing; an existing one stays where it is.
 ///
 /// # Errors
