@@ -24,21 +24,9 @@ pub struct Bundle {
 
 /// All bundles. Each is a cargo call of its own: `hydrate` and `csr` must never meet in one build.
 pub const BUNDLES: [Bundle; 3] = [
-    Bundle {
-        name: "site",
-        package: "xpro-site",
-        feature: "hydrate",
-    },
-    Bundle {
-        name: "account",
-        package: "xpro-account",
-        feature: "hydrate",
-    },
-    Bundle {
-        name: "studio",
-        package: "xpro-studio",
-        feature: "csr",
-    },
+    Bundle { name: "site", package: "xpro-site", feature: "hydrate" },
+    Bundle { name: "account", package: "xpro-account", feature: "hydrate" },
+    Bundle { name: "studio", package: "xpro-studio", feature: "csr" },
 ];
 
 /// Builds the named bundles, or all, into `bundles/` of the target folder.
@@ -50,9 +38,7 @@ pub fn build(paths: &Paths, names: &[&str]) -> Result<()> {
     }
     for bundle in &BUNDLES {
         if names.is_empty() || names.contains(&bundle.name) {
-            bundle
-                .build(paths)
-                .with_context(|| format!("bundle {}", bundle.name))?;
+            bundle.build(paths).with_context(|| format!("bundle {}", bundle.name))?;
         }
     }
     Ok(())
@@ -61,18 +47,12 @@ pub fn build(paths: &Paths, names: &[&str]) -> Result<()> {
 impl Bundle {
     /// The finished JavaScript module.
     pub fn js(&self, paths: &Paths) -> PathBuf {
-        paths
-            .bundles()
-            .join(self.name)
-            .join(format!("{}.js", self.name))
+        paths.bundles().join(self.name).join(format!("{}.js", self.name))
     }
 
     /// The finished wasm file.
     pub fn wasm(&self, paths: &Paths) -> PathBuf {
-        paths
-            .bundles()
-            .join(self.name)
-            .join(format!("{}.wasm", self.name))
+        paths.bundles().join(self.name).join(format!("{}.wasm", self.name))
     }
 
     fn build(&self, paths: &Paths) -> Result<()> {
@@ -107,37 +87,17 @@ impl Bundle {
         let mut command = Command::new(cargo);
         command
             .current_dir(&paths.root)
-            .args(["rustc", "--quiet", "--locked", "-p", self.package])
-            .args([
-                "--lib",
-                "--crate-type",
-                "cdylib",
-                "--target",
-                "wasm32-unknown-unknown",
-            ])
-            .args([
-                "--profile",
-                "wasm-release",
-                "--features",
-                self.feature,
-                "--target-dir",
-            ])
+            .args(["rustc", "--quiet", "-p", self.package])
+            .args(["--lib", "--crate-type", "cdylib", "--target", "wasm32-unknown-unknown"])
+            .args(["--profile", "wasm-release", "--features", self.feature, "--target-dir"])
             .arg(&paths.target);
         // What `cargo run` tells a program of ours about itself is not meant for this build.
-        for name in [
-            "CARGO_MANIFEST_DIR",
-            "CARGO_MANIFEST_PATH",
-            "CARGO_PKG_NAME",
-            "CARGO_PKG_VERSION",
-        ] {
+        for name in ["CARGO_MANIFEST_DIR", "CARGO_MANIFEST_PATH", "CARGO_PKG_NAME", "CARGO_PKG_VERSION"] {
             command.env_remove(name);
         }
         node::run(&mut command)?;
         let file = format!("{}.wasm", self.package.replace('-', "_"));
-        Ok(paths
-            .target
-            .join("wasm32-unknown-unknown/wasm-release")
-            .join(file))
+        Ok(paths.target.join("wasm32-unknown-unknown/wasm-release").join(file))
     }
 
     /// Makes the two finished files from the linked one.
@@ -157,9 +117,7 @@ impl Bundle {
             .remove_producers_section(true)
             .generate(&raw)?;
         let mut wasm_opt = node::tool(paths, "wasm-opt")?;
-        wasm_opt
-            .arg("-Oz")
-            .arg(raw.join(format!("{}_bg.wasm", self.name)));
+        wasm_opt.arg("-Oz").arg(raw.join(format!("{}_bg.wasm", self.name)));
         node::run(wasm_opt.arg("-o").arg(self.wasm(paths)))?;
         let mut esbuild = node::tool(paths, "esbuild")?;
         esbuild

@@ -7,16 +7,7 @@ use flate2::Compression;
 use flate2::write::GzEncoder;
 
 /// File name endings worth compressing; the others are compressed formats already.
-const WORTH_IT: [&str; 8] = [
-    "js",
-    "wasm",
-    "css",
-    "svg",
-    "json",
-    "txt",
-    "xml",
-    "webmanifest",
-];
+const WORTH_IT: [&str; 8] = ["js", "wasm", "css", "svg", "json", "txt", "xml", "webmanifest"];
 
 /// The compressed forms of one file.
 pub struct Compressed {
@@ -33,20 +24,13 @@ pub fn is_worth_it(ending: &str) -> bool {
 
 /// Compresses as hard as the formats allow.
 pub fn compress(bytes: &[u8]) -> Result<Compressed> {
-    let params = brotli::enc::BrotliEncoderParams {
-        quality: 11,
-        lgwin: 22,
-        size_hint: bytes.len(),
-        ..Default::default()
-    };
+    let params =
+        brotli::enc::BrotliEncoderParams { quality: 11, lgwin: 22, size_hint: bytes.len(), ..Default::default() };
     let mut packed = Vec::new();
     brotli::BrotliCompress(&mut &*bytes, &mut packed, &params)?;
     let mut gzip = GzEncoder::new(Vec::new(), Compression::best());
     gzip.write_all(bytes)?;
-    Ok(Compressed {
-        brotli: packed,
-        gzip: gzip.finish()?,
-    })
+    Ok(Compressed { brotli: packed, gzip: gzip.finish()? })
 }
 
 #[cfg(test)]
@@ -63,9 +47,7 @@ mod tests {
         brotli::BrotliDecompress(&mut &*packed.brotli, &mut unpacked).expect("valid brotli");
         assert_eq!(unpacked, text.as_bytes());
         let mut unpacked = String::new();
-        flate2::read::GzDecoder::new(&*packed.gzip)
-            .read_to_string(&mut unpacked)
-            .expect("valid gzip");
+        flate2::read::GzDecoder::new(&*packed.gzip).read_to_string(&mut unpacked).expect("valid gzip");
         assert_eq!(unpacked, text);
         assert!(packed.brotli.len() < 60);
     }

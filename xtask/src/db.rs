@@ -7,11 +7,7 @@ use crate::paths::Paths;
 
 /// Runs one verb. `start` and `url` print the superuser's URL on standard output.
 pub fn run(paths: &Paths, verb: &str, is_test: bool) -> Result<()> {
-    let mut options = if is_test {
-        Options::tests(&paths.root)
-    } else {
-        Options::development(&paths.root)
-    };
+    let mut options = if is_test { Options::tests(&paths.root) } else { Options::development(&paths.root) };
     options.notify = |text| eprintln!("      {text}");
     match verb {
         "start" => println!("{}", LocalDb::start(&options)?.url),
@@ -29,12 +25,8 @@ pub fn run(paths: &Paths, verb: &str, is_test: bool) -> Result<()> {
             match LocalDb::status(&options)? {
                 Status::Absent => "never made".to_owned(),
                 Status::Stopped => "stopped".to_owned(),
-                Status::Running(running) => format!(
-                    "Postgres {} on port {}, in {}",
-                    running.major,
-                    running.port,
-                    running.dir.display()
-                ),
+                Status::Running(running) =>
+                    format!("Postgres {} on port {}, in {}", running.major, running.port, running.dir.display()),
             }
         ),
         _ => bail!("db: the verbs are start, stop, url and status"),

@@ -9,10 +9,7 @@ use crate::paths::Paths;
 /// A tool of `node_modules/.bin`, run in the checkout.
 pub fn tool(paths: &Paths, name: &str) -> Result<Command> {
     let path = paths.root.join("node_modules/.bin").join(name);
-    ensure!(
-        path.exists(),
-        "{name} is missing; `npm ci --ignore-scripts` fetches it"
-    );
+    ensure!(path.exists(), "{name} is missing; `npm ci --ignore-scripts` fetches it");
     let mut command = Command::new(path);
     command.current_dir(&paths.root);
     Ok(command)
@@ -21,9 +18,7 @@ pub fn tool(paths: &Paths, name: &str) -> Result<Command> {
 /// Runs a command whose output is for the person who waits.
 pub fn run(command: &mut Command) -> Result<()> {
     let name = command.get_program().to_string_lossy().into_owned();
-    let status = command
-        .status()
-        .with_context(|| format!("cannot run {name}"))?;
+    let status = command.status().with_context(|| format!("cannot run {name}"))?;
     ensure!(status.success(), "{name} failed ({status})");
     Ok(())
 }

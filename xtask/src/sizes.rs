@@ -13,36 +13,12 @@ struct Load {
 }
 
 const LOADS: [Load; 6] = [
-    Load {
-        what: "storefront scripts",
-        files: &["site.boot.js", "site.js", "site.wasm"],
-        bar: Some(70_000),
-    },
-    Load {
-        what: "account scripts",
-        files: &["account.boot.js", "account.js", "account.wasm"],
-        bar: Some(130_000),
-    },
-    Load {
-        what: "studio scripts",
-        files: &["studio.boot.js", "studio.js", "studio.wasm"],
-        bar: None,
-    },
-    Load {
-        what: "storefront styles",
-        files: &["main.css", "site.css"],
-        bar: Some(20_000),
-    },
-    Load {
-        what: "account styles",
-        files: &["main.css", "account.css"],
-        bar: Some(20_000),
-    },
-    Load {
-        what: "studio styles",
-        files: &["studio.css"],
-        bar: None,
-    },
+    Load { what: "storefront scripts", files: &["site.boot.js", "site.js", "site.wasm"], bar: Some(70_000) },
+    Load { what: "account scripts", files: &["account.boot.js", "account.js", "account.wasm"], bar: Some(130_000) },
+    Load { what: "studio scripts", files: &["studio.boot.js", "studio.js", "studio.wasm"], bar: None },
+    Load { what: "storefront styles", files: &["main.css", "site.css"], bar: Some(20_000) },
+    Load { what: "account styles", files: &["main.css", "account.css"], bar: Some(20_000) },
+    Load { what: "studio styles", files: &["studio.css"], bar: None },
 ];
 
 /// Prints the table; with `check`, fails when a bar is crossed or a bundle is missing.
@@ -51,11 +27,7 @@ pub fn print(paths: &Paths, check: bool) -> Result<()> {
     println!("{:<20} {:>10} {:>10} {:>10}", "", "bytes", "brotli", "bar");
     let mut faults = Vec::new();
     for load in &LOADS {
-        let files: Vec<_> = load
-            .files
-            .iter()
-            .filter_map(|name| manifest.files.get(*name))
-            .collect();
+        let files: Vec<_> = load.files.iter().filter_map(|name| manifest.files.get(*name)).collect();
         let raw: u64 = files.iter().map(|file| file.raw).sum();
         let wire: u64 = files.iter().map(|file| file.wire()).sum();
         let bar = load.bar.map_or_else(String::new, |bar| bar.to_string());

@@ -25,38 +25,22 @@ impl Account {
         let owner = fs::metadata(data).ok();
         if me.uid() != 0 {
             return match owner {
-                Some(owner) if owner.uid() != me.uid() => Err(Error::NotYours {
-                    dir: data.to_path_buf(),
-                    owner: owner.uid(),
-                }),
-                _ => Ok(Self {
-                    uid: me.uid(),
-                    gid: me.gid(),
-                    foreign: false,
-                }),
+                Some(owner) if owner.uid() != me.uid() => {
+                    Err(Error::NotYours { dir: data.to_path_buf(), owner: owner.uid() })
+                }
+                _ => Ok(Self { uid: me.uid(), gid: me.gid(), foreign: false }),
             };
         }
         if let Some(owner) = owner.filter(|owner| owner.uid() != 0) {
-            return Ok(Self {
-                uid: owner.uid(),
-                gid: owner.gid(),
-                foreign: true,
-            });
+            return Ok(Self { uid: owner.uid(), gid: owner.gid(), foreign: true });
         }
         let passwd = fs::read_to_string("/etc/passwd").unwrap_or_default();
-        ["postgres", "nobody"]
-            .iter()
-            .find_map(|name| find_in_passwd(&passwd, name))
-            .ok_or(Error::NoAccount)
+        ["postgres", "nobody"].iter().find_map(|name| find_in_passwd(&passwd, name)).ok_or(Error::NoAccount)
     }
 
     /// Whether it may enter `dir`, judged by the permissions of the nearest existing ancestors.
     pub(crate) fn can_enter(self, dir: &Path) -> bool {
-        !self.foreign
-            || dir
-                .ancestors()
-                .filter_map(|at| fs::metadata(at).ok())
-                .all(|meta| self.has_search_bit(&meta))
+        !self.foreign || dir.ancestors().filter_map(|at| fs::metadata(at).ok()).all(|meta| self.has_search_bit(&meta))
     }
 
     fn has_search_bit(self, meta: &fs::Metadata) -> bool {
@@ -73,8 +57,7 @@ impl Account {
     /// Makes the account the owner of `path`.
     pub(crate) fn own(self, path: &Path) -> Result<(), Error> {
         if self.foreign {
-            chown(path, Some(self.uid), Some(self.gid))
-                .map_err(Error::io("change the owner of", path))?;
+            chown(path, Some(self.uid), Some(self.gid)).map_err(Error::io("change the owner of", path))?;
         }
         Ok(())
     }
@@ -103,11 +86,7 @@ fn find_in_passwd(passwd: &str, name: &str) -> Option<Account> {
         if fields.next() != Some(name) {
             return None;
         }
-        Some(Account {
-            uid: fields.nth(1)?.parse().ok()?,
-            gid: fields.next()?.parse().ok()?,
-            foreign: true,
-        })
+        Some(Account { uid: fields.nth(1)?.parse().ok()?, gid: fields.next()?.parse().ok()?, foreign: true })
     })
 }
 

@@ -130,17 +130,13 @@ impl Cluster {
         for _ in 0..TRIES {
             let port = port::choose(&self.place.port_file(), options.port, failed_port)?;
             let settings = config::text(port, &options.settings);
-            self.place
-                .write_private(&data.join(config::FILE), &settings)?;
+            self.place.write_private(&data.join(config::FILE), &settings)?;
             let before = fs::metadata(&log).map_or(0, |meta| meta.len());
             let mut command = self.pg_ctl("start");
-            command
-                .args(["-w", "-t", &PATIENCE.as_secs().to_string(), "-l"])
-                .arg(&log);
+            command.args(["-w", "-t", &PATIENCE.as_secs().to_string(), "-l"]).arg(&log);
             let (ok, said) = run(&mut command)?;
             if ok {
-                self.place
-                    .write_private(&self.place.port_file(), &port.to_string())?;
+                self.place.write_private(&self.place.port_file(), &port.to_string())?;
                 return Ok(port);
             }
             tail = log_since(&log, before).unwrap_or(said);
@@ -203,9 +199,7 @@ fn run(command: &mut Command) -> Result<(bool, String), Error> {
 /// What the server wrote to its log after the first `from` bytes; at most its end.
 fn log_since(log: &Path, from: u64) -> Option<String> {
     let bytes = fs::read(log).ok()?;
-    let start = usize::try_from(from)
-        .ok()?
-        .max(bytes.len().saturating_sub(4_000));
+    let start = usize::try_from(from).ok()?.max(bytes.len().saturating_sub(4_000));
     let text = String::from_utf8_lossy(bytes.get(start..)?).into_owned();
     (!text.trim().is_empty()).then_some(text)
 }
@@ -214,8 +208,6 @@ fn log_since(log: &Path, from: u64) -> Option<String> {
 fn new_password() -> Result<String, Error> {
     let source = Path::new("/dev/urandom");
     let mut bytes = [0_u8; 16];
-    File::open(source)
-        .and_then(|mut file| file.read_exact(&mut bytes))
-        .map_err(Error::io("read", source))?;
+    File::open(source).and_then(|mut file| file.read_exact(&mut bytes)).map_err(Error::io("read", source))?;
     Ok(bytes.iter().map(|byte| format!("{byte:02x}")).collect())
 }

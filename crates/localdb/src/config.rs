@@ -9,8 +9,7 @@ pub(crate) const INCLUDE: &str = "\n# settings of the local cluster, rewritten a
 
 /// The text of [`FILE`]. No Unix socket is opened: its path would have to stay under 107 bytes.
 pub(crate) fn text(port: u16, settings: &[(String, String)]) -> String {
-    let mut text =
-        format!("port = {port}\nlisten_addresses = '127.0.0.1'\nunix_socket_directories = ''\n");
+    let mut text = format!("port = {port}\nlisten_addresses = '127.0.0.1'\nunix_socket_directories = ''\n");
     for (name, value) in settings {
         text.push_str(&format!("{name} = '{}'\n", value.replace('\'', "''")));
     }

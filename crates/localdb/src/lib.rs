@@ -68,9 +68,7 @@ impl Options {
         Self {
             dir: checkout.join("var/postgres-test"),
             port: 15442,
-            settings: careless
-                .map(|(name, value)| (name.to_owned(), value.to_owned()))
-                .to_vec(),
+            settings: careless.map(|(name, value)| (name.to_owned(), value.to_owned())).to_vec(),
             ..Self::development(checkout)
         }
     }

@@ -45,12 +45,11 @@ fn parse(text: &str) -> Option<(u32, Alive)> {
 
 /// Whether process `pid` is a Postgres that works in `data`, which it makes its current folder.
 fn serves(pid: u32, data: &Path) -> bool {
-    let is_postgres = fs::read(format!("/proc/{pid}/cmdline"))
-        .is_ok_and(|line| line.windows(8).any(|part| part == b"postgres"));
+    let is_postgres =
+        fs::read(format!("/proc/{pid}/cmdline")).is_ok_and(|line| line.windows(8).any(|part| part == b"postgres"));
     let place = |at: &Path| fs::metadata(at).ok().map(|meta| (meta.dev(), meta.ino()));
     // Another account's process does not show its folder; then the program's name must do.
-    let works_elsewhere =
-        place(Path::new(&format!("/proc/{pid}/cwd"))).is_some_and(|cwd| Some(cwd) != place(data));
+    let works_elsewhere = place(Path::new(&format!("/proc/{pid}/cwd"))).is_some_and(|cwd| Some(cwd) != place(data));
     is_postgres && !works_elsewhere
 }
 

@@ -23,11 +23,7 @@ impl Place {
         let wanted = std::path::absolute(wanted).map_err(Error::io("resolve", wanted))?;
         let account = Account::choose(&wanted.join("data"))?;
         let parent = wanted.parent().unwrap_or(Path::new("/"));
-        let dir = if account.can_enter(parent) {
-            wanted
-        } else {
-            Path::new(SYSTEM_DIR).join(system_name(&wanted))
-        };
+        let dir = if account.can_enter(parent) { wanted } else { Path::new(SYSTEM_DIR).join(system_name(&wanted)) };
         if dir.to_string_lossy().contains(['"', '\\', '$', '`', '\n']) {
             return Err(Error::OddPath(dir));
         }
@@ -79,11 +75,7 @@ impl Place {
 
 /// Makes the missing parents of `dir` so that every account can pass through, whatever our umask.
 fn create_open_parents(dir: &Path) -> Result<(), Error> {
-    let missing: Vec<&Path> = dir
-        .ancestors()
-        .skip(1)
-        .take_while(|at| !at.exists())
-        .collect();
+    let missing: Vec<&Path> = dir.ancestors().skip(1).take_while(|at| !at.exists()).collect();
     for at in missing.into_iter().rev() {
         fs::create_dir(at).map_err(Error::io("create", at))?;
         set_mode(at, 0o755)?;
@@ -92,8 +84,7 @@ fn create_open_parents(dir: &Path) -> Result<(), Error> {
 }
 
 fn set_mode(path: &Path, mode: u32) -> Result<(), Error> {
-    fs::set_permissions(path, fs::Permissions::from_mode(mode))
-        .map_err(Error::io("set the permissions of", path))
+    fs::set_permissions(path, fs::Permissions::from_mode(mode)).map_err(Error::io("set the permissions of", path))
 }
 
 /// The folder's name in [`SYSTEM_DIR`]: its last part, and a number that keeps two checkouts apart.
@@ -103,9 +94,7 @@ fn system_name(wanted: &Path) -> String {
     let number = wanted
         .to_string_lossy()
         .bytes()
-        .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
-            (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-        });
+        .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
     format!("{name}-{number:016x}")
 }
 

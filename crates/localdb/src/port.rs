@@ -12,9 +12,7 @@ const TRIES: u16 = 100;
 /// The port to start on: the one remembered in `memory`, else `wanted`, else the next free one.
 /// Ports up to `skip_to` are passed over (they failed already).
 pub(crate) fn choose(memory: &Path, wanted: u16, skip_to: Option<u16>) -> Result<u16, Error> {
-    let remembered = fs::read_to_string(memory)
-        .ok()
-        .and_then(|text| text.trim().parse().ok());
+    let remembered = fs::read_to_string(memory).ok().and_then(|text| text.trim().parse().ok());
     let last = wanted.saturating_add(TRIES);
     let after = skip_to.map_or(wanted, |port| port.saturating_add(1));
     remembered
@@ -22,10 +20,7 @@ pub(crate) fn choose(memory: &Path, wanted: u16, skip_to: Option<u16>) -> Result
         .into_iter()
         .chain(after..=last)
         .find(|port| is_free(*port))
-        .ok_or(Error::NoFreePort {
-            from: wanted,
-            to: last,
-        })
+        .ok_or(Error::NoFreePort { from: wanted, to: last })
 }
 
 fn is_free(port: u16) -> bool {

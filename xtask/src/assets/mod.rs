@@ -24,7 +24,8 @@ use store::Store;
 pub fn gather(paths: &Paths) -> Result<()> {
     let mut store = Store::open(&paths.assets())?;
     let public = paths.root.join("public");
-    for name in files_below(&public)? {
+    // Demo pictures are taken in by the seed, as an editor's uploads would be.
+    for name in files_below(&public)?.into_iter().filter(|name| !name.starts_with("demo/")) {
         let bytes = fs::read(public.join(&name)).with_context(|| name.clone())?;
         store.put(&name, &bytes)?;
     }

@@ -7,7 +7,7 @@ use std::time::{Duration, SystemTime};
 
 use anyhow::{Context as _, Result, bail};
 
-use super::manifest::{File, Manifest, URL_PREFIX};
+use super::manifest::{File, LIST, Manifest, URL_PREFIX};
 use crate::{compress, hash};
 
 /// How long a file stays after the last build that had it.
@@ -22,18 +22,14 @@ pub struct Store {
 
 impl Store {
     pub fn open(assets: &Path) -> Result<Self> {
-        fs::create_dir_all(assets.join("static"))?;
-        Ok(Self {
-            assets: assets.to_path_buf(),
-            manifest: Manifest::default(),
-            written: 0,
-        })
+        fs::create_dir_all(assets)?;
+        Ok(Self { assets: assets.to_path_buf(), manifest: Manifest::default(), written: 0 })
     }
 
     /// Stores a file and answers with the last part of its hashed name.
     pub fn put(&mut self, name: &str, bytes: &[u8]) -> Result<String> {
         let hashed = hashed_name(name, bytes);
-        let path = self.assets.join("static").join(&hashed);
+        let path = self.assets.join(&hashed);
         let ending = name.rsplit('.').next().unwrap_or_default();
         if !path.is_file() {
             // The siblings come first: a file that is there is there with all of them.
@@ -45,11 +41,7 @@ impl Store {
             write(&path, bytes)?;
             self.written += 1;
         }
-        let size = |extra: &str| {
-            fs::metadata(sibling(&path, extra))
-                .ok()
-                .map(|meta| meta.len())
-        };
+        let size = |extra: &str| fs::metadata(sibling(&path, extra)).ok().map(|meta| meta.len());
         let file = File {
             url: format!("{URL_PREFIX}{hashed}"),
             raw: bytes.len() as u64,
@@ -69,45 +61,25 @@ impl Store {
 
     /// Writes the manifest and drops what no build has used for long.
     pub fn finish(mut self) -> Result<String> {
-        let urls: Vec<&[u8]> = self
-            .manifest
-            .files
-            .values()
-            .map(|file| file.url.as_bytes())
-            .collect();
+        let urls: Vec<&[u8]> = self.manifest.files.values().map(|file| file.url.as_bytes()).collect();
         self.manifest.version = hash::short(&urls);
         let json = serde_json::to_vec_pretty(&self.manifest)?;
-        write(&self.assets.join("assets.json"), &json)?;
+        write(&self.assets.join(LIST), &json)?;
         let dropped = self.drop_old(SystemTime::now())?;
-        Ok(format!(
-            "{} files, {} of them new, {dropped} old ones dropped",
-            self.manifest.files.len(),
-            self.written
-        ))
+        Ok(format!("{} files, {} of them new, {dropped} old ones dropped", self.manifest.files.len(), self.written))
     }
 
     /// Marks the current files as used now, and removes the others once they are old.
     fn drop_old(&self, now: SystemTime) -> Result<usize> {
-        let root = self.assets.join("static");
-        let current: BTreeSet<&str> = self
-            .manifest
-            .files
-            .values()
-            .filter_map(|file| file.url.strip_prefix(URL_PREFIX))
-            .collect();
+        let current: BTreeSet<&str> =
+            self.manifest.files.values().filter_map(|file| file.url.strip_prefix(URL_PREFIX)).collect();
         let mut dropped = 0;
-        for name in super::files_below(&root)? {
-            let path = root.join(&name);
-            let stem = name
-                .strip_suffix(".br")
-                .or(name.strip_suffix(".gz"))
-                .unwrap_or(&name);
+        for name in super::files_below(&self.assets)? {
+            let path = self.assets.join(&name);
+            let stem = name.strip_suffix(".br").or(name.strip_suffix(".gz")).unwrap_or(&name);
             let used = fs::metadata(&path)?.modified()?;
-            if current.contains(stem) {
-                DiskFile::options()
-                    .write(true)
-                    .open(&path)?
-                    .set_modified(now)?;
+            if name == LIST || current.contains(stem) {
+                DiskFile::options().write(true).open(&path)?.set_modified(now)?;
             } else if now.duration_since(used).is_ok_and(|age| age > KEPT) {
                 fs::remove_file(&path)?;
                 dropped += 1;
@@ -120,9 +92,7 @@ impl Store {
 /// `fonts/inter.woff2` becomes `fonts/inter.0123456789ab.woff2`.
 fn hashed_name(name: &str, bytes: &[u8]) -> String {
     let hash = hash::short(&[bytes]);
-    let (dir, file) = name
-        .rsplit_once('/')
-        .map_or(("", name), |(dir, file)| (dir, file));
+    let (dir, file) = name.rsplit_once('/').map_or(("", name), |(dir, file)| (dir, file));
     let slash = if dir.is_empty() { "" } else { "/" };
     match file.rsplit_once('.') {
         Some((stem, ending)) => format!("{dir}{slash}{stem}.{hash}.{ending}"),
@@ -154,10 +124,7 @@ mod tests {
     #[test]
     fn names_carry_the_hash_before_the_ending() {
         let name = hashed_name("fonts/inter.var.woff2", b"x");
-        assert!(
-            name.starts_with("fonts/inter.var.") && name.ends_with(".woff2"),
-            "{name}"
-        );
+        assert!(name.starts_with("fonts/inter.var.") && name.ends_with(".woff2"), "{name}");
         assert!(hashed_name("LICENSE", b"x").starts_with("LICENSE."));
     }
 
@@ -171,18 +138,14 @@ mod tests {
 
         let mut second = Store::open(dir.path()).expect("the folder is ours");
         second.put("main.css", b"new").expect("it is stored");
-        let kept = dir.path().join(old.trim_start_matches('/'));
+        let kept = dir.path().join(old.trim_start_matches(URL_PREFIX));
         assert_eq!(second.drop_old(SystemTime::now()).expect("it is read"), 0);
         assert!(kept.is_file() && sibling(&kept, "br").is_file());
         let later = SystemTime::now() + KEPT + Duration::from_secs(60);
-        assert_eq!(
-            second.drop_old(later).expect("it is read"),
-            3,
-            "the file and its siblings"
-        );
+        assert_eq!(second.drop_old(later).expect("it is read"), 3, "the file and its siblings");
         assert!(!kept.is_file());
         let current = second.url("main.css").expect("it was stored");
-        assert!(dir.path().join(current.trim_start_matches('/')).is_file());
+        assert!(dir.path().join(current.trim_start_matches(URL_PREFIX)).is_file());
     }
 
     #[test]

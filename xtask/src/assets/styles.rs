@@ -26,13 +26,7 @@ pub fn put_all(paths: &Paths, store: &mut Store) -> Result<()> {
         let mut esbuild = node::tool(paths, "esbuild")?;
         esbuild
             .arg(&path)
-            .args([
-                "--bundle",
-                "--minify",
-                "--external:/static/*",
-                "--log-level=warning",
-                TARGET,
-            ])
+            .args(["--bundle", "--minify", "--external:/static/*", "--log-level=warning", TARGET])
             .stderr(std::process::Stdio::inherit());
         let css = output(&mut esbuild).with_context(|| format!("style/{entry}"))?;
         let css = with_hashed_urls(&css, store).with_context(|| format!("style/{entry}"))?;
@@ -56,10 +50,7 @@ fn with_hashed_urls(css: &str, store: &Store) -> Result<String> {
         rest = &rest[at + URL_PREFIX.len()..];
         let end = rest.find([')', '"', '\'', '?', '#']).unwrap_or(rest.len());
         let Some(url) = store.url(&rest[..end]) else {
-            bail!(
-                "{URL_PREFIX}{} is named, and public/{0} does not exist",
-                &rest[..end]
-            );
+            bail!("{URL_PREFIX}{} is named, and public/{0} does not exist", &rest[..end]);
         };
         done.push_str(url);
         rest = &rest[end..];
@@ -77,18 +68,11 @@ mod tests {
         let dir = tempfile::tempdir().expect("a temporary folder");
         let mut store = Store::open(dir.path()).expect("the folder is ours");
         store.put("fonts/a.woff2", b"font").expect("it is stored");
-        let url = store
-            .url("fonts/a.woff2")
-            .expect("it was stored")
-            .to_owned();
+        let url = store.url("fonts/a.woff2").expect("it was stored").to_owned();
         let css = "@font-face{src:url(/static/fonts/a.woff2)}b{src:url('/static/fonts/a.woff2')}";
         let hashed = with_hashed_urls(css, &store).expect("the font is known");
-        assert_eq!(
-            hashed,
-            format!("@font-face{{src:url({url})}}b{{src:url('{url}')}}")
-        );
-        let error =
-            with_hashed_urls("a{src:url(/static/b.png)}", &store).expect_err("it is unknown");
+        assert_eq!(hashed, format!("@font-face{{src:url({url})}}b{{src:url('{url}')}}"));
+        let error = with_hashed_urls("a{src:url(/static/b.png)}", &store).expect_err("it is unknown");
         assert!(error.to_string().contains("public/b.png"));
     }
 }

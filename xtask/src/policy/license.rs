@@ -5,10 +5,7 @@ use super::rules::LICENSES;
 /// Whether the expression can be met with allowed licenses: every side of an `AND`, one of an `OR`.
 pub fn is_allowed(expression: &str) -> bool {
     // "MIT/Apache-2.0" is the old way of writing OR.
-    let text = expression
-        .replace('/', " OR ")
-        .replace('(', " ( ")
-        .replace(')', " ) ");
+    let text = expression.replace('/', " OR ").replace('(', " ( ").replace(')', " ) ");
     let words: Vec<&str> = text.split_whitespace().collect();
     let mut reader = Reader { words: &words };
     reader.any() == Some(true) && reader.words.is_empty()
@@ -73,14 +70,7 @@ mod tests {
         ] {
             assert!(is_allowed(good), "{good}");
         }
-        for bad in [
-            "",
-            "GPL-3.0-only",
-            "MIT AND AGPL-3.0-only",
-            "(MIT",
-            "MIT MIT",
-            "Proprietary",
-        ] {
+        for bad in ["", "GPL-3.0-only", "MIT AND AGPL-3.0-only", "(MIT", "MIT MIT", "Proprietary"] {
             assert!(!is_allowed(bad), "{bad}");
         }
     }

@@ -42,26 +42,17 @@ pub fn check(paths: &Paths) -> Result<()> {
 fn package_faults(package: &Package) -> Vec<String> {
     let mut faults = Vec::new();
     if rules::BANNED.contains(&package.name.as_str()) {
-        faults.push(format!(
-            "{} is banned (xtask/src/policy/rules.rs says why)",
-            package.name
-        ));
+        faults.push(format!("{} is banned (xtask/src/policy/rules.rs says why)", package.name));
     }
     if let Some(source) = &package.source
         && !source.starts_with("registry+")
         && !source.starts_with("sparse+")
     {
-        faults.push(format!(
-            "{} comes from {source}, not from the registry",
-            package.name
-        ));
+        faults.push(format!("{} comes from {source}, not from the registry", package.name));
     }
     let license = package.license.as_deref().unwrap_or_default();
     if !license::is_allowed(license) {
-        faults.push(format!(
-            "{} {} has the license {license:?}",
-            package.name, package.version
-        ));
+        faults.push(format!("{} {} has the license {license:?}", package.name, package.version));
     }
     faults
 }
@@ -69,12 +60,7 @@ fn package_faults(package: &Package) -> Vec<String> {
 /// Crates that must have one version only: two would be two worlds that do not know each other.
 fn doubled(product: &Metadata) -> Vec<String> {
     let versions = |name: &str| -> Vec<&str> {
-        product
-            .packages
-            .iter()
-            .filter(|p| p.name == name)
-            .map(|p| p.version.as_str())
-            .collect()
+        product.packages.iter().filter(|p| p.name == name).map(|p| p.version.as_str()).collect()
     };
     rules::ONCE
         .iter()
@@ -88,10 +74,7 @@ fn wall_faults(product: &Metadata) -> Vec<String> {
     let mut faults = Vec::new();
     for package in product.members() {
         let Some((_, allowed)) = rules::ROOMS.iter().find(|(room, _)| *room == package.name) else {
-            faults.push(format!(
-                "{} has no line in xtask/src/policy/rules.rs",
-                package.name
-            ));
+            faults.push(format!("{} has no line in xtask/src/policy/rules.rs", package.name));
             continue;
         };
         for wanted in package.dependencies.iter().filter(|d| d.kind.is_none()) {
@@ -100,14 +83,9 @@ fn wall_faults(product: &Metadata) -> Vec<String> {
                 faults.push(format!("{} must not use {}", package.name, wanted.name));
             }
             let owner = rules::ONLY_IN.iter().find(|(name, _)| *name == wanted.name);
-            if let Some((_, rooms)) =
-                owner.filter(|(_, rooms)| !rooms.contains(&package.name.as_str()))
-            {
+            if let Some((_, rooms)) = owner.filter(|(_, rooms)| !rooms.contains(&package.name.as_str())) {
                 let rooms = rooms.join(", ");
-                faults.push(format!(
-                    "{} must not use {}: only {rooms} may",
-                    package.name, wanted.name
-                ));
+                faults.push(format!("{} must not use {}: only {rooms} may", package.name, wanted.name));
             }
         }
     }
@@ -120,15 +98,8 @@ fn feature_faults(product: &Metadata) -> Vec<String> {
     let mut faults = Vec::new();
     for package in product.members() {
         for wanted in &package.dependencies {
-            for feature in wanted
-                .features
-                .iter()
-                .filter(|f| rules::WASM_ONLY.contains(&f.as_str()))
-            {
-                faults.push(format!(
-                    "{} names {}/{feature} in its manifest",
-                    package.name, wanted.name
-                ));
+            for feature in wanted.features.iter().filter(|f| rules::WASM_ONLY.contains(&f.as_str())) {
+                faults.push(format!("{} names {}/{feature} in its manifest", package.name, wanted.name));
             }
         }
     }
@@ -136,17 +107,11 @@ fn feature_faults(product: &Metadata) -> Vec<String> {
 }
 
 fn generator_fault(product: &Metadata, helper: &Metadata) -> Option<String> {
-    let find = |metadata: &Metadata, name: &str| {
-        metadata
-            .packages
-            .iter()
-            .find(|p| p.name == name)
-            .map(|p| p.version.clone())
-    };
+    let find =
+        |metadata: &Metadata, name: &str| metadata.packages.iter().find(|p| p.name == name).map(|p| p.version.clone());
     let ours = find(product, "wasm-bindgen");
     let generator = find(helper, "wasm-bindgen-cli-support");
-    (ours != generator)
-        .then(|| format!("wasm-bindgen is {ours:?}, and xtask generates for {generator:?}"))
+    (ours != generator).then(|| format!("wasm-bindgen is {ours:?}, and xtask generates for {generator:?}"))
 }
 
 /// Writes the list of direct dependencies with versions and licenses, for people to read.
@@ -161,14 +126,7 @@ fn write_overview(paths: &Paths, product: &Metadata) -> Result<()> {
         .packages
         .iter()
         .filter(|package| wanted.contains(package.name.as_str()))
-        .map(|p| {
-            format!(
-                "{} {} ({})\n",
-                p.name,
-                p.version,
-                p.license.as_deref().unwrap_or("?")
-            )
-        })
+        .map(|p| format!("{} {} ({})\n", p.name, p.version, p.license.as_deref().unwrap_or("?")))
         .collect();
     lines.sort();
     let path = paths.root.join("var/dependencies.txt");

@@ -20,16 +20,8 @@ pub const LICENSES: [&str; 14] = [
 
 /// Crates that must not come in, not even through others: second TLS stacks with long C builds
 /// (we use rustls with ring), and database drivers that we do not speak.
-pub const BANNED: [&str; 8] = [
-    "openssl",
-    "openssl-sys",
-    "native-tls",
-    "aws-lc-sys",
-    "aws-lc-rs",
-    "sqlx-mysql",
-    "sqlx-sqlite",
-    "libsqlite3-sys",
-];
+pub const BANNED: [&str; 8] =
+    ["openssl", "openssl-sys", "native-tls", "aws-lc-sys", "aws-lc-rs", "sqlx-mysql", "sqlx-sqlite", "libsqlite3-sys"];
 
 /// Crates whose types cross the borders between libraries.
 pub const ONCE: [&str; 13] = [
@@ -64,32 +56,10 @@ pub const ROOMS: [(&str, &[&str]); 21] = [
     ("xpro-mailgun", &["xpro-kernel", "xpro-outbound"]),
     ("xpro-standins", &[]),
     ("xpro-catalog", &["xpro-kernel", "xpro-platform"]),
-    (
-        "xpro-accounts",
-        &["xpro-kernel", "xpro-platform", "xpro-catalog"],
-    ),
-    (
-        "xpro-commerce",
-        &[
-            "xpro-kernel",
-            "xpro-platform",
-            "xpro-catalog",
-            "xpro-cybersource",
-        ],
-    ),
-    (
-        "xpro-learning",
-        &[
-            "xpro-kernel",
-            "xpro-platform",
-            "xpro-catalog",
-            "xpro-openedx",
-        ],
-    ),
-    (
-        "xpro-cms",
-        &["xpro-kernel", "xpro-platform", "xpro-catalog"],
-    ),
+    ("xpro-accounts", &["xpro-kernel", "xpro-platform", "xpro-catalog"]),
+    ("xpro-commerce", &["xpro-kernel", "xpro-platform", "xpro-catalog", "xpro-cybersource"]),
+    ("xpro-learning", &["xpro-kernel", "xpro-platform", "xpro-catalog", "xpro-openedx"]),
+    ("xpro-cms", &["xpro-kernel", "xpro-platform", "xpro-catalog"]),
     ("xpro-api", &["xpro-kernel"]),
     ("xpro-site", &["xpro-kernel", "xpro-ui"]),
     ("xpro-account", &["xpro-kernel", "xpro-ui"]),
