@@ -1,0 +1,31 @@
+// How the browser journeys run. Every worker has a shop of its own (helpers/shop.ts), so journeys may
+// break it. The project `scripts-off` proves that reading and buying need no scripts.
+
+import { defineConfig } from "@playwright/test";
+import { launchOptions } from "./helpers/chromium.ts";
+
+export default defineConfig({
+  testDir: ".",
+  testMatch: "**/*.spec.ts",
+  outputDir: "../var/e2e-results",
+  // Two cores: one browser and one server keep both busy.
+  workers: 1,
+  retries: 0,
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  forbidOnly: true,
+  reporter: [["list"]],
+  use: {
+    launchOptions,
+    viewport: { width: 1440, height: 900 },
+    locale: "en-US",
+    timezoneId: "UTC",
+    trace: "retain-on-failure",
+    screenshot: "only-on-failure",
+  },
+  projects: [
+    { name: "scripts-on", use: { javaScriptEnabled: true } },
+    // Journeys that are about scripts say so by their file's name.
+    { name: "scripts-off", use: { javaScriptEnabled: false }, testIgnore: "**/*.scripts.spec.ts" },
+  ],
+});
