@@ -1,4 +1,4 @@
--- The shop: spec ecommerce.md 1.2-1.6 with decisions D-01, D-04, D-06, D-25, D-36, D-71.
+-- The shop: spec ecommerce.md 1.2-1.6 with decisions D-01, D-04, D-06, D-09, D-13, D-25, D-26, D-36, D-71.
 
 create table company (
     id         bigint generated always as identity primary key,
@@ -28,7 +28,8 @@ create table coupon_payment_version (
     company_id               bigint references company (id),
     payment_type             text check (payment_type in ('credit_card', 'purchase_order', 'marketing', 'sales', 'staff')),
     payment_transaction      text check (length(payment_transaction) <= 256),
-    created_at               timestamptz not null
+    created_at               timestamptz not null,
+    constraint coupon_payment_version_dates check (activation_date < expiration_date)
 );
 create index coupon_payment_version_latest on coupon_payment_version (payment_id, created_at desc, id desc);
 create trigger coupon_payment_version_append_only before update or delete or truncate on coupon_payment_version
@@ -143,11 +144,15 @@ create table orders (
     tax_rate         numeric(6,4) not null default 0,
     tax_rate_name    text not null default 'VAT',
     affiliate_code   text,
+    -- The browser's idempotency key: a repeated checkout finds its order instead of making another (D-26).
+    checkout_key     text check (length(checkout_key) between 1 and 100),
     created_at       timestamptz not null,
     updated_at       timestamptz not null,
     fulfilled_at     timestamptz,
-    constraint orders_amounts_agree check (amount_due = total_price_paid + tax_amount)
+    constraint orders_amounts_agree check (amount_due = total_price_paid + tax_amount),
+    constraint orders_fulfilled_has_time check (status not in ('fulfilled', 'refunded') or fulfilled_at is not null)
 );
+create unique index orders_checkout_key on orders (purchaser_id, checkout_key) where checkout_key is not null;
 create index orders_purchaser on orders (purchaser_id, id desc);
 create index orders_status on orders (status, id desc);
 create index orders_review on orders (id) where needs_review is not null;
@@ -172,6 +177,7 @@ create table order_line (
     constraint order_line_amounts_agree check (total_amount = net_amount + tax_amount)
 );
 create index order_line_product on order_line (product_id);
+create index order_line_text_id on order_line (text_id);
 create table order_line_run (
     line_id       bigint not null references order_line (id) on delete cascade,
     course_run_id bigint not null references course_run (id),
@@ -217,3 +223,45 @@ create table payment_receipt (
 );
 create unique index payment_receipt_one_accept on payment_receipt (transaction_id) where decision = 'ACCEPT';
 create index payment_receipt_order on payment_receipt (order_id, id);
+create trigger payment_receipt_append_only before update or delete or truncate on payment_receipt
+    for each statement execute function forbid_change();
+
+-- The orders desk finds people by the beginning of their name or address, whatever the database's collation.
+create index users_name_search on users (lower(name) text_pattern_ops);
+create index users_email_search on users (lower(email) text_pattern_ops);
+
+-- A code with its current terms: those of the newest version, and nothing older (D-12).
+-- The redemptions that count are those of paid orders, over all versions (D-13), unless staff released them (D-14).
+create view coupon_terms as
+select c.id as coupon_id, c.code, c.enabled, c.is_global, c.include_future_runs,
+       v.id as coupon_version_id, t.id as payment_version_id, t.payment_id, t.automatic, t.coupon_type, t.discount_type, t.amount,
+       t.max_redemptions, t.max_redemptions_per_user, t.activation_date, t.expiration_date,
+       t.company_id, company.name as company_name, t.payment_type, t.payment_transaction
+from coupon c
+cross join lateral (
+    select id, payment_version_id from coupon_version where coupon_id = c.id order by created_at desc, id desc limit 1
+) v
+join coupon_payment_version t on t.id = v.payment_version_id
+left join company on company.id = t.company_id;
+
+create view counted_redemption as
+select r.coupon_id, r.order_id, o.purchaser_id
+from coupon_redemption r join orders o on o.id = r.order_id
+where o.status in ('fulfilled', 'refunded') and not r.released;
+
+-- A product with its newest price and what it sells.
+create view offering as
+select p.id as product_id, p.is_active, p.course_run_id, p.program_id,
+       v.id as product_version_id, v.price, v.description, v.requires_enrollment_code, v.created_at as priced_at,
+       coalesce(program.title, course.title) as title,
+       coalesce(program.readable_id, run.courseware_id) as text_id,
+       coalesce(program.is_external, course.is_external) as is_external,
+       coalesce(program.live, run.live) as live,
+       run.course_id, run.run_tag, run.start_date as run_start, run.end_date as run_end
+from product p
+cross join lateral (
+    select * from product_version where product_id = p.id order by created_at desc, id desc limit 1
+) v
+left join program on program.id = p.program_id
+left join course_run run on run.id = p.course_run_id
+left join course on course.id = run.course_id;
