@@ -224,3 +224,22 @@ pub(crate) async fn insert_version(
     .fetch_one(conn)
     .await
 }
+
+/// The active products of these runs.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn list_active_of_runs(conn: &mut PgConnection, runs: &[CourseRunId]) -> Result<Vec<Product>, sqlx::Error> {
+    let ids: Vec<i64> = runs.iter().map(|id| id.0).collect();
+    let rows = sqlx::query!(
+        r#"select id as "id: ProductId", course_run_id as "run!: CourseRunId", is_active, is_private from product
+           where course_run_id = any($1) and is_active"#,
+        &ids,
+    )
+    .fetch_all(conn)
+    .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| Product { id: row.id, target: ProductTarget::CourseRun(row.run), is_active: row.is_active, is_private: row.is_private })
+        .collect())
+}

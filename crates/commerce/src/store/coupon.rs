@@ -1,0 +1,116 @@
+//! `coupon` and what hangs on it: newest terms, uses, assignments.
+
+use crate::pricing::{CouponTerms, Discount, Redemptions};
+use sqlx::PgConnection;
+use xpro_kernel::{CompanyId, CouponId, CouponVersionId, OrderId, ProductId, UserId};
+use xpro_platform::db::Tx;
+
+/// The code with this text, whatever its case and surrounding blanks (D-05).
+pub(crate) async fn find_by_code(conn: &mut PgConnection, code: &str) -> Result<Option<CouponId>, sqlx::Error> {
+    sqlx::query_scalar!(r#"select id as "id: CouponId" from coupon where lower(code) = lower(btrim($1))"#, code).fetch_optional(conn).await
+}
+
+/// Codes that may apply to the product without being typed.
+pub(crate) async fn list_automatic(conn: &mut PgConnection, product: ProductId) -> Result<Vec<CouponId>, sqlx::Error> {
+    sqlx::query_scalar!(
+        r#"select c.id as "id: CouponId" from coupon c
+           where c.enabled
+             and (c.is_global or exists (select 1 from coupon_eligibility e where e.coupon_id = c.id and e.product_id = $1))
+             and exists (select 1 from coupon_payment_version pv where pv.payment_id = c.payment_id and pv.automatic)"#,
+        product.0,
+    )
+    .fetch_all(conn)
+    .await
+}
+
+/// Newest terms of these codes, as far as the product and the person go (D-12, D-13).
+pub(crate) async fn list_terms(conn: &mut PgConnection, coupons: &[CouponId], product: ProductId, user: UserId) -> Result<Vec<CouponTerms>, sqlx::Error> {
+    let ids: Vec<i64> = coupons.iter().map(|id| id.0).collect();
+    let rows = sqlx::query!(
+        r#"select c.id as "coupon: CouponId", v.id as "version: CouponVersionId", c.code, c.enabled, c.is_global,
+                  exists (select 1 from coupon_eligibility e where e.coupon_id = c.id and e.product_id = $2) as "is_eligible!",
+                  pv.coupon_type, pv.discount_type, pv.amount, pv.automatic, pv.activation_date, pv.expiration_date,
+                  pv.max_redemptions::bigint as "max_redemptions!", pv.max_redemptions_per_user::bigint as "max_redemptions_per_user!",
+                  pv.company_id as "company: CompanyId",
+                  used.total as "total!", used.by_user as "by_user!"
+           from coupon c
+           join lateral (select id, payment_version_id from coupon_version where coupon_id = c.id order by created_at desc, id desc limit 1) v on true
+           join coupon_payment_version pv on pv.id = v.payment_version_id
+           join lateral (
+               select count(*) as total, count(*) filter (where o.purchaser_id = $3) as by_user
+               from coupon_redemption r join orders o on o.id = r.order_id
+               where r.coupon_id = c.id and not r.released and o.status in ('fulfilled', 'refunded')
+           ) used on true
+           where c.id = any($1)"#,
+        &ids, product.0, user.0,
+    )
+    .fetch_all(conn)
+    .await?;
+    let terms = rows.into_iter().map(|row| CouponTerms {
+        coupon: row.coupon,
+        version: row.version,
+        code: row.code,
+        discount: if row.discount_type == "percent-off" { Discount::PercentOff(row.amount) } else { Discount::DollarsOff(row.amount.into()) },
+        enabled: row.enabled,
+        is_global: row.is_global,
+        is_eligible: row.is_eligible,
+        is_promo: row.coupon_type == "promo",
+        automatic: row.automatic,
+        activation: row.activation_date,
+        expiration: row.expiration_date,
+        max_redemptions: row.max_redemptions,
+        max_redemptions_per_user: row.max_redemptions_per_user,
+        used: Redemptions { total: row.total, by_user: row.by_user },
+        company: row.company,
+    });
+    Ok(terms.collect())
+}
+
+/// Locks the code until the transaction ends, so that its last use goes to one order (D-15).
+pub(crate) async fn lock(tx: &mut Tx, coupon: CouponId) -> Result<(), sqlx::Error> {
+    sqlx::query!("select id from coupon where id = $1 for update", coupon.0).fetch_optional(&mut **tx).await.map(drop)
+}
+
+/// What the gateway form and the CRM say about a code's payment: company name, transaction, type.
+pub(crate) async fn find_payment_facts(conn: &mut PgConnection, version: CouponVersionId) -> Result<Option<(Option<String>, Option<String>, Option<String>)>, sqlx::Error> {
+    let row = sqlx::query!(
+        r#"select co.name as "company?", pv.payment_transaction, pv.payment_type
+           from coupon_version v join coupon_payment_version pv on pv.id = v.payment_version_id left join company co on co.id = pv.company_id
+           where v.id = $1"#,
+        version.0,
+    )
+    .fetch_optional(conn)
+    .await?;
+    Ok(row.map(|row| (row.company, row.payment_transaction, row.payment_type)))
+}
+
+/// Marks assignments of the code as redeemed by the buyer (spec 5.2).
+pub(crate) async fn redeem_assignments(tx: &mut Tx, coupon: CouponId, email: &str) -> Result<u64, sqlx::Error> {
+    let now = tx.now();
+    let done = sqlx::query!(
+        "update coupon_assignment a set redeemed = true, updated_at = $3,
+                original_email = case when lower(a.email) <> lower($2) then a.email else a.original_email end, email = $2
+         from coupon_eligibility e where e.id = a.eligibility_id and e.coupon_id = $1 and not a.redeemed",
+        coupon.0, email, now,
+    )
+    .execute(&mut **tx)
+    .await?;
+    Ok(done.rows_affected())
+}
+
+/// Ties a code to an order; at most one per order.
+pub(crate) async fn upsert_redemption(tx: &mut Tx, order: OrderId, coupon: CouponId, version: CouponVersionId) -> Result<(), sqlx::Error> {
+    sqlx::query!(
+        "insert into coupon_redemption (order_id, coupon_id, coupon_version_id) values ($1, $2, $3)
+         on conflict (order_id) do update set coupon_id = $2, coupon_version_id = $3",
+        order.0, coupon.0, version.0,
+    )
+    .execute(&mut **tx)
+    .await
+    .map(drop)
+}
+
+/// Takes the code off an order.
+pub(crate) async fn delete_redemption(tx: &mut Tx, order: OrderId) -> Result<(), sqlx::Error> {
+    sqlx::query!("delete from coupon_redemption where order_id = $1", order.0).execute(&mut **tx).await.map(drop)
+}

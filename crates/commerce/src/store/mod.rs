@@ -1,0 +1,7 @@
+//! The statements of this context, one module per noun.
+
+pub(crate) mod basket;
+pub(crate) mod coupon;
+pub(crate) mod order;
+pub(crate) mod payment;
+pub(crate) mod tax;

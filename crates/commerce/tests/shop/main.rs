@@ -1,0 +1,5 @@
+//! The shop on a real database.
+
+mod basket;
+mod payments;
+mod world;
