@@ -23,6 +23,8 @@ create table users (
     check (not is_superuser or is_staff)
 );
 create unique index users_email_key on users (lower(email));
+-- Finds the highest number behind a taken username.
+create index users_username_prefix on users (username text_pattern_ops);
 
 -- Capabilities of staff, by name ("orders.view"); superusers have all.
 create table user_permission (
@@ -74,11 +76,13 @@ create table auth_attempt (
     is_new         boolean not null default false,
     affiliate_code text,
     next_url       text,
+    browser_hash   bytea,                              -- the visitor whose password is wanted
     created_at     timestamptz not null,
     expires_at     timestamptz not null,
     consumed_at    timestamptz
 );
 create index auth_attempt_expires on auth_attempt (expires_at);
+create index auth_attempt_user on auth_attempt (user_id) where user_id is not null and consumed_at is null;
 
 create table email_verification (
     id         bigint generated always as identity primary key,
@@ -89,6 +93,7 @@ create table email_verification (
     expires_at timestamptz not null,
     used_at    timestamptz
 );
+create index email_verification_expires on email_verification (expires_at);
 
 create table password_reset (
     id         bigint generated always as identity primary key,
@@ -99,6 +104,7 @@ create table password_reset (
     expires_at timestamptz not null,
     used_at    timestamptz
 );
+create index password_reset_user on password_reset (user_id);
 
 create table email_change (
     id         bigint generated always as identity primary key,
@@ -109,6 +115,7 @@ create table email_change (
     expires_at timestamptz not null,
     confirmed_at timestamptz
 );
+create index email_change_user on email_change (user_id);
 
 create table blocked_email (
     email_hash bytea primary key,                      -- SHA-256 of the lower-cased address
@@ -135,7 +142,8 @@ create table oauth_grant (
     redirect_uri          text not null,
     scopes                text[] not null,
     code_challenge        text,
-    code_challenge_method text,
+    code_challenge_method text check (code_challenge_method in ('plain', 'S256')),
+    family                uuid not null,               -- of the tokens made from it; a second use revokes them
     expires_at            timestamptz not null,
     used_at               timestamptz
 );
@@ -154,3 +162,4 @@ create table oauth_token (
     created_at      timestamptz not null
 );
 create index oauth_token_family on oauth_token (family);
+create index oauth_token_user on oauth_token (user_id, application_id);
