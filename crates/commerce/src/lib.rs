@@ -3,4 +3,5 @@
 pub mod basket;
 pub mod checkout;
 pub mod pricing;
+pub mod receipt;
 mod store;

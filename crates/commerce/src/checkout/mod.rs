@@ -5,6 +5,7 @@ mod facts;
 mod form;
 mod fulfill;
 mod jobs;
+mod reference;
 mod settle;
 mod start;
 mod validate;
@@ -12,6 +13,7 @@ mod validate;
 pub use facts::{OrderFacts, order_facts};
 pub use form::{FormCoupon, LearnerOrderForm};
 pub use jobs::{OpenEnrollments, SendReceipt};
+pub use reference::reference_number;
 pub use settle::{Decision, Settlement, SettlementNotice, settle_payment};
 pub use start::{CheckoutContext, CheckoutError, FrozenTerms, StartPayment, start_payment};
 

@@ -1,6 +1,6 @@
 //! Placing the order: the basket becomes an order, and a payment attempt with the very terms that are signed (D-25).
 
-use super::{FormCoupon, LearnerOrderForm, fulfill, validate::check_item};
+use super::{FormCoupon, LearnerOrderForm, fulfill, reference::reference_number, validate::check_item};
 use crate::{
     basket::{BasketError, BasketItem, Fault, load_item, price_item},
     pricing::{CodeProblem, Quote, TaxRate},
@@ -114,7 +114,7 @@ pub async fn start_payment(tx: &mut Tx, learner: &Learner, context: &CheckoutCon
         return Ok(StartPayment::Free { order, text_id: terms.text_id });
     }
     let uuid = Uuid::new_v4();
-    let reference = format!("xpro-b2c-{}-{order}", context.environment);
+    let reference = reference_number(&context.environment, order);
     store::payment::insert_attempt(tx, order, &uuid.simple().to_string(), &reference, &terms).await?;
     note(tx, learner, order, &terms).await?;
     Ok(StartPayment::Gateway(Box::new(form(tx, learner, context, &item, &quote, order, uuid).await?)))

@@ -4,4 +4,5 @@ pub(crate) mod basket;
 pub(crate) mod coupon;
 pub(crate) mod order;
 pub(crate) mod payment;
+pub(crate) mod receipt;
 pub(crate) mod tax;
