@@ -10,6 +10,7 @@ pub mod export;
 pub mod import;
 pub mod model;
 pub mod resolve;
+pub mod seed;
 pub mod store;
 
 pub use data::CatalogData;
