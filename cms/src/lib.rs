@@ -6,6 +6,7 @@
 
 pub mod delivery;
 pub mod document;
+pub mod import;
 pub mod media;
 pub mod publish;
 pub mod richtext;
