@@ -94,6 +94,20 @@ impl SiteData {
         self.program_pages.get(&program).map(|at| &self.pages[*at])
     }
 
+    /// The small picture of a course's page.
+    pub fn course_thumbnail(&self, course: CourseId) -> Option<Picture> {
+        self.thumbnail(self.course_page(course)?)
+    }
+
+    /// The small picture of a program's page.
+    pub fn program_thumbnail(&self, program: ProgramId) -> Option<Picture> {
+        self.thumbnail(self.program_page(program)?)
+    }
+
+    fn thumbnail(&self, page: &SitePage) -> Option<Picture> {
+        self.picture(page.product()?.thumbnail_image.as_ref())
+    }
+
     pub(super) fn live_course_page(&self, course: CourseId) -> Option<&SitePage> {
         self.course_page(course).filter(|page| page.live)
     }
