@@ -229,6 +229,7 @@ create trigger payment_receipt_append_only before update or delete or truncate o
 -- The orders desk finds people by the beginning of their name or address, whatever the database's collation.
 create index users_name_search on users (lower(name) text_pattern_ops);
 create index users_email_search on users (lower(email) text_pattern_ops);
+create index legal_address_last_name_search on legal_address (lower(last_name) text_pattern_ops);
 
 -- A code with its current terms: those of the newest version, and nothing older (D-12).
 -- The redemptions that count are those of paid orders, over all versions (D-13), unless staff released them (D-14).

@@ -2,6 +2,7 @@
 
 pub mod basket;
 pub mod checkout;
+pub mod desk;
 pub mod pricing;
 pub mod receipt;
 mod store;

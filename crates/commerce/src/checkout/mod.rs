@@ -18,3 +18,4 @@ pub use settle::{Decision, Settlement, SettlementNotice, settle_payment};
 pub use start::{CheckoutContext, CheckoutError, FrozenTerms, StartPayment, start_payment};
 
 pub(crate) use fulfill::fulfill;
+pub(crate) use reference::order_of_reference;
