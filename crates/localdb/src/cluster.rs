@@ -48,10 +48,9 @@ impl Cluster {
         if self.place.made_by().is_none() {
             self.make(options)?;
         }
-        if let Some(alive) = pidfile::read(&self.place.data()) {
-            if let Some(alive) = self.wait_until_ready(alive) {
-                return Ok(self.running(alive.port, false));
-            }
+        let alive = pidfile::read(&self.place.data()).and_then(|alive| self.wait_until_ready(alive));
+        if let Some(alive) = alive {
+            return Ok(self.running(alive.port, false));
         }
         self.tell_if_elsewhere(options);
         let port = self.launch(options)?;

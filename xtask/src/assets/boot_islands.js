@@ -2,11 +2,18 @@
 const names = new Set(ISLAND_NAMES);
 const root = document.documentElement;
 const tag = "leptos-island";
+let failed = false;
 
 async function walk(node, module, contexts) {
   if (node.localName === tag && names.has(node.dataset.component)) {
     contexts.at(-1)?.();
-    await module[node.dataset.component]?.(node);
+    try {
+      await module[node.dataset.component](node);
+    } catch (error) {
+      // One broken island must not take the others with it.
+      failed = true;
+      console.error(`${node.dataset.component} did not start`, error);
+    }
   }
   const isSlot = node.localName === "leptos-children";
   if (isSlot) contexts.push(node.$$on_hydrate);
@@ -26,7 +33,7 @@ try {
     module.hydrate?.();
     await walk(document.body, module, []);
   }
-  tell("BUNDLE");
+  tell(failed ? "BUNDLE-failed" : "BUNDLE");
 } catch (error) {
   // The page reads and its forms post without this; only the comfort is missing.
   console.warn("BUNDLE did not start", error);
