@@ -1,0 +1,72 @@
+//! Heads of the public pages: titles, share tags and structured data (cms.md 7.1, 7.2).
+
+use super::{catalog_filters, structured_data};
+use crate::shell::{Head, ShareImage, SiteFrame};
+use xpro_cms::delivery::{CatalogModel, CatalogQuery, HomeModel, Picture, ProductModel, ResourceModel};
+
+/// Head of the home page.
+pub fn home_head(model: &HomeModel, site: &SiteFrame) -> Head {
+    let mut head = Head::of_page(&site.name, &model.search_description, "/");
+    retitle(&mut head, &model.seo_title);
+    head.image = model.hero.as_ref().map(share_image);
+    head.json_ld = Some(structured_data::organization(&site.name, &site.base_url));
+    head
+}
+
+/// Head of the catalog. Its canonical address keeps only the filters that change what is listed.
+pub fn catalog_head(model: &CatalogModel, _site: &SiteFrame) -> Head {
+    let canonical = CatalogQuery { topic: model.query.topic.clone(), language: model.query.language.clone(), ..CatalogQuery::default() };
+    let mut head = Head::of_page("Catalog", &model.search_description, &catalog_filters::url(&canonical));
+    retitle(&mut head, &model.seo_title);
+    if !model.query.search.is_empty() {
+        // Searches have no end; search engines shall not list them.
+        head.robots = Some("noindex".to_owned());
+    }
+    head
+}
+
+/// Head of a course or program page.
+pub fn product_head(model: &ProductModel, site: &SiteFrame) -> Head {
+    let mut head = Head::of_page(&format!("{} | {}", site.name, model.title), &model.search_description, &model.url);
+    head.is_title_whole = true;
+    retitle(&mut head, &model.seo_title);
+    head.lang.clone_from(&model.lang);
+    head.image = model.thumbnail.as_ref().or(model.hero.as_ref()).map(share_image);
+    head.properties = product_properties(model);
+    head.json_ld = Some(structured_data::product(model, &site.name, &site.base_url));
+    head
+}
+
+/// Head of a text page.
+pub fn resource_head(model: &ResourceModel, site: &SiteFrame) -> Head {
+    let mut head = Head::of_page(&format!("{} | {}", site.name, model.title), &model.search_description, &model.url);
+    head.is_title_whole = true;
+    retitle(&mut head, &model.seo_title);
+    head
+}
+
+fn retitle(head: &mut Head, seo_title: &str) {
+    if !seo_title.is_empty() {
+        head.title = seo_title.to_owned();
+        head.is_title_whole = true;
+    }
+}
+
+fn share_image(picture: &Picture) -> ShareImage {
+    ShareImage { url: picture.url.clone(), width: picture.width, height: picture.height, alt: picture.alt.clone() }
+}
+
+fn product_properties(model: &ProductModel) -> Vec<(String, String)> {
+    let mut properties = vec![
+        ("product:brand", "xPro".to_owned()),
+        ("product:availability", "in stock".to_owned()),
+        ("product:condition", "new".to_owned()),
+        ("product:retailer_item_id", model.readable_id.clone()),
+        ("product:category", "317".to_owned()),
+    ];
+    if let Some(price) = model.price.filter(|price| !price.is_zero()) {
+        properties.push(("product:price:amount", price.to_string()));
+        properties.push(("product:price:currency", "USD".to_owned()));
+    }
+    properties.into_iter().map(|(name, content)| (name.to_owned(), content)).collect()
+}

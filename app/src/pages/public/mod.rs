@@ -1,0 +1,25 @@
+//! The public pages as pure functions from what they show to a view. They are the same for everybody.
+
+mod card;
+mod carousel;
+mod catalog;
+mod catalog_filters;
+mod enroll;
+mod errors;
+mod home;
+pub mod meta;
+mod picture;
+mod product;
+mod product_hero;
+mod resource;
+mod sections;
+mod structured_data;
+mod text;
+#[cfg(test)]
+mod tests;
+
+pub use catalog::catalog;
+pub use errors::{bad_request, forbidden, not_found, server_error, too_many_requests};
+pub use home::home;
+pub use product::product;
+pub use resource::resource;
