@@ -10,6 +10,7 @@ pub mod import;
 pub mod media;
 pub mod publish;
 pub mod richtext;
+pub mod seed;
 pub mod settings;
 pub mod store;
 pub mod tree;

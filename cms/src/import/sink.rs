@@ -7,7 +7,10 @@ use crate::{
     store,
     tree::{Author, CreatePageError, NewPage, create_page, ensure_root_pages},
 };
-use xpro_catalog::import::{ImportedPage, PageOutcome, PageSink, PageSinkError, PageTarget};
+use xpro_catalog::{
+    acts::{Editor, ensure_language},
+    import::{ImportedPage, PageOutcome, PageSink, PageSinkError, PageTarget},
+};
 use xpro_kernel::{LanguageId, PageId, System};
 use xpro_platform::db::Tx;
 
@@ -33,7 +36,7 @@ impl PageImporter {
 
 impl PageSink for PageImporter {
     async fn upsert_product_page(&mut self, tx: &mut Tx, target: PageTarget, page: ImportedPage) -> Result<PageOutcome, PageSinkError> {
-        let language = default_language(tx).await?;
+        let language = default_language(tx, self.system).await?;
         let (course, program) = match target {
             PageTarget::Course(course) => (Some(course), None),
             PageTarget::Program(program) => (None, Some(program)),
@@ -113,9 +116,12 @@ impl PageImporter {
 }
 
 /// The language of pages whose item names none: the first by priority, English where there is none at all.
-async fn default_language(tx: &mut Tx) -> Result<LanguageId, PageSinkError> {
-    let first = xpro_catalog::store::language::list(tx).await?.first().map(|language| language.id);
-    first.ok_or_else(|| PageSinkError::Refused("the catalogue has no language yet; add English first".to_owned()))
+async fn default_language(tx: &mut Tx, system: System) -> Result<LanguageId, PageSinkError> {
+    if let Some(language) = xpro_catalog::store::language::list(tx).await?.first() {
+        return Ok(language.id);
+    }
+    let english = ensure_language(tx, Editor::from(system), "English", "en", Some(1)).await;
+    english.map(|saved| saved.row.id).map_err(|error| PageSinkError::Refused(error.to_string()))
 }
 
 fn no_product() -> PageSinkError {
