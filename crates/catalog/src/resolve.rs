@@ -170,7 +170,11 @@ async fn with_course(conn: &mut PgConnection, run: CourseRun) -> Result<Option<C
     Ok(course.map(|course| Courseware::Run { run, course }))
 }
 
-fn sellable(product: Product, latest: Option<ProductVersion>, courseware: Courseware) -> Result<Sellable, ResolveError> {
+fn sellable(
+    product: Product,
+    latest: Option<ProductVersion>,
+    courseware: Courseware,
+) -> Result<Sellable, ResolveError> {
     match latest {
         Some(latest) if product.is_active => Ok(Sellable { product, latest, courseware }),
         _ => Err(NotFound::Product.into()),

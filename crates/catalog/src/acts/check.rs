@@ -26,6 +26,8 @@ pub(super) fn optional_line(field: &'static str, text: &str, limit: usize) -> Re
 pub(super) fn path_id(field: &'static str, text: &str) -> Result<(), EditError> {
     match text.parse::<CoursewareId>() {
         Ok(_) => Ok(()),
-        Err(_) => Err(EditError::invalid(field, "may hold only letters, digits and the characters _ - + : (at most 255)")),
+        Err(_) => {
+            Err(EditError::invalid(field, "may hold only letters, digits and the characters _ - + : (at most 255)"))
+        }
     }
 }

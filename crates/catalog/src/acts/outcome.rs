@@ -40,8 +40,14 @@ pub(super) async fn written<T: Serialize>(
     after: T,
 ) -> Result<Saved<T>, sqlx::Error> {
     let json = |row: &T| serde_json::to_value(row).expect("plain structs have a JSON form");
-    let change =
-        audit::Change { act, actor: editor.actor(), subject, before: before.map(json), after: Some(json(&after)), note: "" };
+    let change = audit::Change {
+        act,
+        actor: editor.actor(),
+        subject,
+        before: before.map(json),
+        after: Some(json(&after)),
+        note: "",
+    };
     audit::record(tx, change).await?;
     content::changed(tx).await?;
     let outcome = if before.is_some() { Outcome::Updated } else { Outcome::Created };

@@ -34,7 +34,8 @@ pub async fn set_price(
     if let Some(description) = &input.description {
         check::line("description", description, 1_000)?;
     }
-    let priced = store::product::find_priced(tx, product).await?.ok_or(EditError::invalid("product", "does not exist"))?;
+    let priced =
+        store::product::find_priced(tx, product).await?.ok_or(EditError::invalid("product", "does not exist"))?;
     let target = priced.product.target;
     // Read again under the lock: of two editors who set the same price, one appends.
     store::product::lock_by_target(tx, target).await?;

@@ -28,7 +28,11 @@ impl Index {
         Index {
             programs: by(&parts.programs, |program| program.id),
             program_ids: by(&parts.programs, |program| program.readable_id.clone()),
-            runs_of_program: grouped(&parts.program_runs, |run| Some(run.program_id), |run| (none_last(run.start_date), run.id)),
+            runs_of_program: grouped(
+                &parts.program_runs,
+                |run| Some(run.program_id),
+                |run| (none_last(run.start_date), run.id),
+            ),
             courses: by(&parts.courses, |course| course.id),
             course_ids: by(&parts.courses, |course| course.readable_id.clone()),
             courses_of_program: grouped(

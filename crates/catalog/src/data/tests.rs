@@ -141,7 +141,11 @@ mod filed {
             courses: (1..=5).map(|id| course(id, id as i16, id != 5)).collect(),
             runs: vec![run(1, 1, 5, 9), run(2, 2, 5, 9), run(3, 3, -9, -5), run(4, 4, 5, 9), run(5, 5, 5, 9)],
             topics: vec![topic(1, "Engineering", None), topic(2, "Systems", Some(1)), topic(3, "Arts", None)],
-            languages: vec![language(1, "English", Some(1), true), language(2, "Spanish", Some(100), true), language(3, "Greek", Some(100), false)],
+            languages: vec![
+                language(1, "English", Some(1), true),
+                language(2, "Spanish", Some(100), true),
+                language(3, "Greek", Some(100), false),
+            ],
             ..CatalogParts::default()
         })
     }
@@ -152,9 +156,11 @@ mod filed {
         let (both, child, arts) = ([TopicId(1), TopicId(2)], [TopicId(2)], [TopicId(3)]);
         let page = |course, topics| PageTopics { course: CourseId(course), topics, language: None };
 
-        let counts = data.parent_topics([page(1, &both[..]), page(2, &child[..]), page(3, &arts[..]), page(5, &arts[..])], NOW);
+        let counts =
+            data.parent_topics([page(1, &both[..]), page(2, &child[..]), page(3, &arts[..]), page(5, &arts[..])], NOW);
 
-        let counts: Vec<(&str, usize)> = counts.iter().map(|count| (count.topic.name.as_str(), count.course_count)).collect();
+        let counts: Vec<(&str, usize)> =
+            counts.iter().map(|count| (count.topic.name.as_str(), count.course_count)).collect();
         assert_eq!(counts, [("Engineering", 2)], "course 3 is over and course 5 not live");
         assert!(data.is_topic_or_child(TopicId(2), TopicId(1)));
         assert!(!data.is_topic_or_child(TopicId(1), TopicId(2)));
@@ -163,7 +169,11 @@ mod filed {
     #[test]
     fn languages_are_those_of_visible_courses() {
         let data = filed();
-        let page = |course, language| PageTopics { course: CourseId(course), topics: &[], language: Some(LanguageId(language)) };
+        let page = |course, language| PageTopics {
+            course: CourseId(course),
+            topics: &[],
+            language: Some(LanguageId(language)),
+        };
         let names = |pages: &[PageTopics<'_>]| -> Vec<String> {
             data.catalog_languages(pages.iter().copied(), NOW).iter().map(|language| language.name.clone()).collect()
         };

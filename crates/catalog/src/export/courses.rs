@@ -99,7 +99,10 @@ impl<'a, P: PageFacts> Export<'a, P> {
             credits: page.and_then(|page| page.credits).map(Number),
             availability: "dated",
             prerequisites: [],
-            language: page.and_then(|page| page.language).and_then(|id| self.data.language(id)).map(|language| language.name.as_str()),
+            language: page
+                .and_then(|page| page.language)
+                .and_then(|id| self.data.language(id))
+                .map(|language| language.name.as_str()),
         }
     }
 

@@ -7,7 +7,8 @@ impl<P: PageFacts> Export<'_, P> {
     /// Body of `/api/parent_course_topics/`: parent topics with visible courses, by name.
     pub fn parent_course_topics_json(&self) -> Vec<u8> {
         let counts = self.data.parent_topics(self.live_course_pages(), self.now);
-        let objects = counts.iter().map(|count| TopicObject { name: &count.topic.name, course_count: count.course_count });
+        let objects =
+            counts.iter().map(|count| TopicObject { name: &count.topic.name, course_count: count.course_count });
         json(&objects.collect::<Vec<_>>())
     }
 

@@ -138,7 +138,9 @@ fn refuse(
             }
             issue(path, "", &error.to_string())
         }
-        ItemError::Edit(error @ (EditError::Dates(_) | EditError::Conflict { .. })) => issue(path, "", &error.to_string()),
+        ItemError::Edit(error @ (EditError::Dates(_) | EditError::Conflict { .. })) => {
+            issue(path, "", &error.to_string())
+        }
     };
     tally(report).invalid += 1;
     report.issues.push(found);

@@ -4,7 +4,9 @@ use super::page::{ImportedPage, PageSink, PageSinkError, PageTarget};
 use super::plan::{Member, Planned, PlannedCourse, PlannedProgram, issue};
 use super::report::{ImportReport, Tally};
 use super::wire::{Price, ServedPage, ServedRun, Text, names};
-use crate::acts::{self, CourseInput, CourseRunInput, EditError, Editor, Membership, Outcome, PriceInput, ProductInput, ProgramInput};
+use crate::acts::{
+    self, CourseInput, CourseRunInput, EditError, Editor, Membership, Outcome, PriceInput, ProductInput, ProgramInput,
+};
 use crate::model::{Platform, ProductTarget, RunDateCheck, RunDates};
 use crate::store;
 use xpro_kernel::{CourseId, LanguageId, PlatformId, ProgramId, TopicId, split_run_tag};
@@ -213,7 +215,9 @@ async fn topics(tx: &mut Tx, editor: Editor<'_>, names: &[String]) -> Result<Vec
 
 async fn language(tx: &mut Tx, editor: Editor<'_>, name: Option<&Text>) -> Result<Option<LanguageId>, ItemError> {
     match name.map(|name| name.0.trim()).filter(|name| !name.is_empty()) {
-        Some(name) => Ok(Some(acts::ensure_language(tx, editor, name, acts::language_tag(name), Some(100)).await?.row.id)),
+        Some(name) => {
+            Ok(Some(acts::ensure_language(tx, editor, name, acts::language_tag(name), Some(100)).await?.row.id))
+        }
         None => Ok(None),
     }
 }

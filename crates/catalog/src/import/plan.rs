@@ -123,7 +123,9 @@ impl<'a> Plan<'a> {
         for (at, raw) in runs.iter().enumerate() {
             let path = format!("{path}.courseruns[{at}]");
             match parse::<ServedRun>(raw, &path) {
-                Ok(run) if self.known_runs.insert(run.courseware_id.0.clone()) => self.courses[course].runs.push((path, run)),
+                Ok(run) if self.known_runs.insert(run.courseware_id.0.clone()) => {
+                    self.courses[course].runs.push((path, run))
+                }
                 Ok(_) => {}
                 Err(issue) => {
                     self.report.runs.invalid += 1;

@@ -134,7 +134,10 @@ fn exact<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Decimal, D::Error
 impl<'de> Deserialize<'de> for Price {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let number = exact(deserializer)?;
-        if number.is_sign_negative() && !number.is_zero() || number.scale() > 2 || number >= Decimal::from(10_i64.pow(15)) {
+        if number.is_sign_negative() && !number.is_zero()
+            || number.scale() > 2
+            || number >= Decimal::from(10_i64.pow(15))
+        {
             return Err(D::Error::custom(format_args!("{number} is no price in dollars and cents")));
         }
         Ok(Price(Money::round(number.abs())))
@@ -145,7 +148,9 @@ impl<'de> Deserialize<'de> for Credits {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let number = exact(deserializer)?;
         if number.is_sign_negative() && !number.is_zero() || number.scale() > 2 || number >= Decimal::ONE_THOUSAND {
-            return Err(D::Error::custom(format_args!("{number} is no number of credits below 1000 with two decimals")));
+            return Err(D::Error::custom(format_args!(
+                "{number} is no number of credits below 1000 with two decimals"
+            )));
         }
         Ok(Credits(number.abs()))
     }
@@ -154,7 +159,8 @@ impl<'de> Deserialize<'de> for Credits {
 impl<'de> Deserialize<'de> for Timestamp {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = String::deserialize(deserializer)?;
-        let at = OffsetDateTime::parse(&text, &Rfc3339).map_err(|_| D::Error::custom(format_args!("{text:?} is no timestamp")))?;
+        let at = OffsetDateTime::parse(&text, &Rfc3339)
+            .map_err(|_| D::Error::custom(format_args!("{text:?} is no timestamp")))?;
         let at = at.checked_to_offset(UtcOffset::UTC).ok_or_else(|| D::Error::custom("is out of range"))?;
         Ok(Timestamp(at.replace_nanosecond(at.microsecond() * 1_000).unwrap_or(at)))
     }

@@ -37,7 +37,10 @@ pub fn unexpired_runs<'a>(runs: impl IntoIterator<Item = &'a CourseRun>, now: Of
 }
 
 /// The run that the enroll button sells; its start may lie in the past.
-pub fn first_unexpired_run<'a>(runs: impl IntoIterator<Item = &'a CourseRun>, now: OffsetDateTime) -> Option<&'a CourseRun> {
+pub fn first_unexpired_run<'a>(
+    runs: impl IntoIterator<Item = &'a CourseRun>,
+    now: OffsetDateTime,
+) -> Option<&'a CourseRun> {
     unexpired_runs(runs, now).first().copied()
 }
 

@@ -46,7 +46,10 @@ impl ProgramRun {
 }
 
 /// The offering that starts next (cms.md 3.1); offerings without a start never do.
-pub fn soonest_future_run<'a>(runs: impl IntoIterator<Item = &'a ProgramRun>, now: OffsetDateTime) -> Option<&'a ProgramRun> {
+pub fn soonest_future_run<'a>(
+    runs: impl IntoIterator<Item = &'a ProgramRun>,
+    now: OffsetDateTime,
+) -> Option<&'a ProgramRun> {
     runs.into_iter()
         .filter(|run| run.start_date.is_some_and(|start| start > now))
         .min_by_key(|run| (run.start_date, run.id))

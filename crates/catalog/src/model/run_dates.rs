@@ -60,8 +60,14 @@ impl RunDates {
     ///
     /// # Errors
     /// The first rule that is broken.
-    pub fn check(&self, before: Option<&RunDates>, check: RunDateCheck, now: OffsetDateTime) -> Result<(), RunDateError> {
-        let changed = |date: fn(&RunDates) -> Option<OffsetDateTime>| before.is_none_or(|before| date(before) != date(self));
+    pub fn check(
+        &self,
+        before: Option<&RunDates>,
+        check: RunDateCheck,
+        now: OffsetDateTime,
+    ) -> Result<(), RunDateError> {
+        let changed =
+            |date: fn(&RunDates) -> Option<OffsetDateTime>| before.is_none_or(|before| date(before) != date(self));
         if check == RunDateCheck::Full && (changed(|d| d.start_date) || changed(|d| d.enrollment_end)) {
             self.check_can_begin(now)?;
         }

@@ -73,7 +73,8 @@ fn a_run_is_unexpired_while_neither_it_nor_its_enrollment_ended() {
 #[test]
 fn the_classroom_is_below_the_open_edx_host() {
     let base = Url::parse("http://example.com").expect("an address");
-    let with_path = |path: Option<&str>| CourseRun { courseware_url_path: path.map(Into::into), ..run(1) }.courseware_url(&base);
+    let with_path =
+        |path: Option<&str>| CourseRun { courseware_url_path: path.map(Into::into), ..run(1) }.courseware_url(&base);
 
     assert_eq!(with_path(Some("/path")).as_deref(), Some("http://example.com/path"));
     assert_eq!(
@@ -89,7 +90,11 @@ fn the_classroom_is_below_the_open_edx_host() {
 
 #[test]
 fn only_live_runs_with_a_start_are_offered_earliest_first() {
-    let dated = |id: i64, start: i64, end: i64| CourseRun { start_date: Some(days(start)), end_date: Some(days(end)), ..run(id) };
+    let dated = |id: i64, start: i64, end: i64| CourseRun {
+        start_date: Some(days(start)),
+        end_date: Some(days(end)),
+        ..run(id)
+    };
     let runs = [
         dated(1, 5, 9),
         dated(2, -3, -2),
@@ -135,7 +140,13 @@ mod dates {
     use super::*;
     use RunDateError::*;
 
-    fn dates(start: Option<i64>, end: Option<i64>, opens: Option<i64>, closes: Option<i64>, expires: Option<i64>) -> RunDates {
+    fn dates(
+        start: Option<i64>,
+        end: Option<i64>,
+        opens: Option<i64>,
+        closes: Option<i64>,
+        expires: Option<i64>,
+    ) -> RunDates {
         RunDates {
             start_date: start.map(days),
             end_date: end.map(days),
@@ -168,7 +179,10 @@ mod dates {
     fn imports_may_bring_the_past_but_not_disorder() {
         assert_eq!(dates(Some(-9), Some(-2), None, None, None).check(None, RunDateCheck::OrderOnly, NOW), Ok(()));
         assert_eq!(dates(None, None, None, None, None).check(None, RunDateCheck::OrderOnly, NOW), Ok(()));
-        assert_eq!(dates(Some(-2), Some(-9), None, None, None).check(None, RunDateCheck::OrderOnly, NOW), Err(EndBeforeStart));
+        assert_eq!(
+            dates(Some(-2), Some(-9), None, None, None).check(None, RunDateCheck::OrderOnly, NOW),
+            Err(EndBeforeStart)
+        );
     }
 
     #[test]
@@ -196,10 +210,14 @@ fn long_labels_are_cut() {
 
 #[test]
 fn a_served_topic_may_name_its_parent() {
-    assert_eq!(split_served_topic("Business:Leadership & Organizations"), (Some("Business"), "Business:Leadership & Organizations"));
+    assert_eq!(
+        split_served_topic("Business:Leadership & Organizations"),
+        (Some("Business"), "Business:Leadership & Organizations")
+    );
     assert_eq!(split_served_topic("Strategy"), (None, "Strategy"));
     assert_eq!(split_served_topic(":Strategy"), (None, ":Strategy"));
     assert_eq!(split_served_topic("Strategy:"), (None, "Strategy:"));
-    let topic = Topic { id: xpro_kernel::TopicId(1), name: "Business:Leadership & Organizations".into(), parent_id: None };
+    let topic =
+        Topic { id: xpro_kernel::TopicId(1), name: "Business:Leadership & Organizations".into(), parent_id: None };
     assert_eq!(topic.label(), "Leadership & Organizations");
 }

@@ -2,9 +2,9 @@
 
 use super::plan::{DemoCatalog, DemoCourse, DemoProgram, DemoRun, demo_catalog};
 use crate::acts::{
-    CourseInput, CourseRunInput, EditError, Editor, Membership, Outcome, PriceInput, ProductInput, ProgramInput, ProgramRunInput,
-    ensure_language, ensure_platform, ensure_topic, save_course, save_course_run, save_product, save_program, save_program_run,
-    set_price,
+    CourseInput, CourseRunInput, EditError, Editor, Membership, Outcome, PriceInput, ProductInput, ProgramInput,
+    ProgramRunInput, ensure_language, ensure_platform, ensure_topic, save_course, save_course_run, save_product,
+    save_program, save_program_run, set_price,
 };
 use crate::model::{ProductTarget, RunDateCheck};
 use std::collections::HashMap;
@@ -155,7 +155,11 @@ async fn apply_run(
         title: course.title.to_owned(),
         run_tag: run.tag.clone(),
         courseware_url_path: (!is_external).then(|| format!("/courses/{courseware_id}/course/")),
-        external_course_run_id: if is_external { format!("{}-{}", course.external_course_id, run.tag) } else { String::new() },
+        external_course_run_id: if is_external {
+            format!("{}-{}", course.external_course_id, run.tag)
+        } else {
+            String::new()
+        },
         courseware_id,
         dates: run.dates,
         live: run.live,

@@ -25,9 +25,12 @@ pub(super) fn programs(courses: &[DemoCourse]) -> Vec<DemoProgram> {
 }
 
 fn offerings(program: &str, courses: &[DemoCourse]) -> Vec<DemoProgramRun> {
-    let members: Vec<&DemoCourse> = courses.iter().filter(|course| course.program.is_some_and(|(id, _)| id == program)).collect();
+    let members: Vec<&DemoCourse> =
+        courses.iter().filter(|course| course.program.is_some_and(|(id, _)| id == program)).collect();
     let tags = members.first().map(|course| course.runs.as_slice()).unwrap_or_default();
-    let dates = |tag: &str| members.iter().map(|course| course.runs.iter().find(|run| run.tag == tag)).collect::<Option<Vec<&DemoRun>>>();
+    let dates = |tag: &str| {
+        members.iter().map(|course| course.runs.iter().find(|run| run.tag == tag)).collect::<Option<Vec<&DemoRun>>>()
+    };
     tags.iter()
         .filter_map(|run| {
             let set = dates(&run.tag)?;
@@ -127,11 +130,30 @@ fn digital_learning(today: OffsetDateTime) -> Vec<DemoCourse> {
 
 fn analog_learning(today: OffsetDateTime) -> Vec<DemoCourse> {
     let states = |days: i64| [State::Ended(130 - days), State::Future(days), State::Future(days + 120)];
-    let member = |title, readable_id, position, topics, runs| course(title, readable_id, Some((ANALOG, position)), topics, runs);
+    let member =
+        |title, readable_id, position, topics, runs| course(title, readable_id, Some((ANALOG, position)), topics, runs);
     vec![
-        member("Analog Learning 100", "course-v1:xPRO+AnlgLearn100", 1, &["Educators"], runs(today, 3, Some(350), &states(30))),
-        member("Analog Learning 200", "course-v1:xPRO+AnlgLearn200", 2, &["Educators"], runs(today, 3, None, &states(60))),
-        member("Analog Learning 300", "course-v1:xPRO+AnlgLearn300", 3, &["Education"], runs(today, 3, None, &states(90))),
+        member(
+            "Analog Learning 100",
+            "course-v1:xPRO+AnlgLearn100",
+            1,
+            &["Educators"],
+            runs(today, 3, Some(350), &states(30)),
+        ),
+        member(
+            "Analog Learning 200",
+            "course-v1:xPRO+AnlgLearn200",
+            2,
+            &["Educators"],
+            runs(today, 3, None, &states(60)),
+        ),
+        member(
+            "Analog Learning 300",
+            "course-v1:xPRO+AnlgLearn300",
+            3,
+            &["Education"],
+            runs(today, 3, None, &states(90)),
+        ),
     ]
 }
 

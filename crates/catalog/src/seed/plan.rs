@@ -108,5 +108,11 @@ pub fn demo_catalog(now: OffsetDateTime) -> DemoCatalog {
     let mut courses = courses::own(today);
     let programs = courses::programs(&courses);
     courses.extend(external::courses(today));
-    DemoCatalog { platforms: &["xPRO", "Emeritus", "Global Alumni"], languages: topics::LANGUAGES, topics: topics::TOPICS, programs, courses }
+    DemoCatalog {
+        platforms: &["xPRO", "Emeritus", "Global Alumni"],
+        languages: topics::LANGUAGES,
+        topics: topics::TOPICS,
+        programs,
+        courses,
+    }
 }

@@ -85,7 +85,10 @@ pub async fn list_by_ids(conn: &mut PgConnection, ids: &[CourseId]) -> Result<Ve
 }
 
 /// A course by its readable id; locks the row.
-pub(crate) async fn lock_by_readable_id(conn: &mut PgConnection, readable_id: &str) -> Result<Option<Course>, sqlx::Error> {
+pub(crate) async fn lock_by_readable_id(
+    conn: &mut PgConnection,
+    readable_id: &str,
+) -> Result<Option<Course>, sqlx::Error> {
     sqlx::query_as!(
         Course,
         r#"select id as "id: CourseId", program_id as "program_id: ProgramId", position_in_program, title, readable_id, live, is_external,
@@ -108,7 +111,11 @@ pub(crate) async fn last_position(conn: &mut PgConnection, program: ProgramId) -
 }
 
 /// None when a course of that readable id exists already. `course.id` is not looked at.
-pub(crate) async fn insert(conn: &mut PgConnection, course: &Course, now: OffsetDateTime) -> Result<Option<CourseId>, sqlx::Error> {
+pub(crate) async fn insert(
+    conn: &mut PgConnection,
+    course: &Course,
+    now: OffsetDateTime,
+) -> Result<Option<CourseId>, sqlx::Error> {
     sqlx::query_scalar!(
         r#"insert into course (program_id, position_in_program, title, readable_id, live, is_external, external_course_id,
                                platform_id, created_at, updated_at)

@@ -40,7 +40,10 @@ pub async fn find(conn: &mut PgConnection, id: CourseRunId) -> Result<Option<Cou
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn find_by_courseware_id(conn: &mut PgConnection, courseware_id: &str) -> Result<Option<CourseRun>, sqlx::Error> {
+pub async fn find_by_courseware_id(
+    conn: &mut PgConnection,
+    courseware_id: &str,
+) -> Result<Option<CourseRun>, sqlx::Error> {
     sqlx::query_as!(
         CourseRun,
         r#"select id as "id: CourseRunId", course_id as "course_id: CourseId", title, courseware_id, run_tag, courseware_url_path,
@@ -102,7 +105,10 @@ pub async fn list_of_program(conn: &mut PgConnection, program: ProgramId) -> Res
 }
 
 /// A run by its courseware id; locks the row.
-pub(crate) async fn lock_by_courseware_id(conn: &mut PgConnection, courseware_id: &str) -> Result<Option<CourseRun>, sqlx::Error> {
+pub(crate) async fn lock_by_courseware_id(
+    conn: &mut PgConnection,
+    courseware_id: &str,
+) -> Result<Option<CourseRun>, sqlx::Error> {
     sqlx::query_as!(
         CourseRun,
         r#"select id as "id: CourseRunId", course_id as "course_id: CourseId", title, courseware_id, run_tag, courseware_url_path,

@@ -116,7 +116,10 @@ pub async fn find_priced(conn: &mut PgConnection, id: ProductId) -> Result<Optio
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn find_priced_by_target(conn: &mut PgConnection, target: ProductTarget) -> Result<Option<PricedProduct>, sqlx::Error> {
+pub async fn find_priced_by_target(
+    conn: &mut PgConnection,
+    target: ProductTarget,
+) -> Result<Option<PricedProduct>, sqlx::Error> {
     let (run, program) = columns(target);
     let rows = sqlx::query_as!(
         PricedRow,
@@ -146,7 +149,10 @@ fn columns(target: ProductTarget) -> (Option<CourseRunId>, Option<ProgramId>) {
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn find_version(conn: &mut PgConnection, id: ProductVersionId) -> Result<Option<ProductVersion>, sqlx::Error> {
+pub async fn find_version(
+    conn: &mut PgConnection,
+    id: ProductVersionId,
+) -> Result<Option<ProductVersion>, sqlx::Error> {
     sqlx::query_as!(
         ProductVersion,
         r#"select id as "id: ProductVersionId", product_id as "product_id: ProductId", price, description, text_id,
@@ -240,6 +246,11 @@ pub async fn list_active_of_runs(conn: &mut PgConnection, runs: &[CourseRunId]) 
     .await?;
     Ok(rows
         .into_iter()
-        .map(|row| Product { id: row.id, target: ProductTarget::CourseRun(row.run), is_active: row.is_active, is_private: row.is_private })
+        .map(|row| Product {
+            id: row.id,
+            target: ProductTarget::CourseRun(row.run),
+            is_active: row.is_active,
+            is_private: row.is_private,
+        })
         .collect())
 }

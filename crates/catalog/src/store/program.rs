@@ -47,7 +47,10 @@ pub async fn find_by_readable_id(conn: &mut PgConnection, readable_id: &str) -> 
 }
 
 /// A program by its readable id; locks the row.
-pub(crate) async fn lock_by_readable_id(conn: &mut PgConnection, readable_id: &str) -> Result<Option<Program>, sqlx::Error> {
+pub(crate) async fn lock_by_readable_id(
+    conn: &mut PgConnection,
+    readable_id: &str,
+) -> Result<Option<Program>, sqlx::Error> {
     sqlx::query_as!(
         Program,
         r#"select id as "id: ProgramId", title, readable_id, live, is_external, platform_id as "platform_id: PlatformId" from program where readable_id = $1 for update"#,
@@ -59,7 +62,9 @@ pub(crate) async fn lock_by_readable_id(conn: &mut PgConnection, readable_id: &s
 
 /// Locks the row, so that two editors cannot fill the same position of the program.
 pub(crate) async fn lock(conn: &mut PgConnection, id: ProgramId) -> Result<bool, sqlx::Error> {
-    let found = sqlx::query_scalar!("select 1 from program where id = $1 for update", id as ProgramId).fetch_optional(conn).await?;
+    let found = sqlx::query_scalar!("select 1 from program where id = $1 for update", id as ProgramId)
+        .fetch_optional(conn)
+        .await?;
     Ok(found.is_some())
 }
 

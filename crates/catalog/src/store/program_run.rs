@@ -36,7 +36,11 @@ pub async fn find(conn: &mut PgConnection, id: ProgramRunId) -> Result<Option<Pr
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn find_by_tag(conn: &mut PgConnection, program: ProgramId, run_tag: &str) -> Result<Option<ProgramRun>, sqlx::Error> {
+pub async fn find_by_tag(
+    conn: &mut PgConnection,
+    program: ProgramId,
+    run_tag: &str,
+) -> Result<Option<ProgramRun>, sqlx::Error> {
     sqlx::query_as!(
         ProgramRun,
         r#"select id as "id: ProgramRunId", program_id as "program_id: ProgramId", run_tag, start_date, end_date from program_run where program_id = $1 and run_tag = $2"#,

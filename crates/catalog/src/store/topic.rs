@@ -9,9 +9,12 @@ use xpro_kernel::TopicId;
 /// # Errors
 /// When the database refuses.
 pub async fn list(conn: &mut PgConnection) -> Result<Vec<Topic>, sqlx::Error> {
-    sqlx::query_as!(Topic, r#"select id as "id: TopicId", name, parent_id as "parent_id: TopicId" from topic order by name"#)
-        .fetch_all(conn)
-        .await
+    sqlx::query_as!(
+        Topic,
+        r#"select id as "id: TopicId", name, parent_id as "parent_id: TopicId" from topic order by name"#
+    )
+    .fetch_all(conn)
+    .await
 }
 
 /// A topic by its exact name.
