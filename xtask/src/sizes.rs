@@ -16,8 +16,8 @@ const LOADS: [Load; 6] = [
     Load { what: "storefront scripts", files: &["site.boot.js", "site.js", "site.wasm"], bar: Some(70_000) },
     Load { what: "account scripts", files: &["account.boot.js", "account.js", "account.wasm"], bar: Some(130_000) },
     Load { what: "studio scripts", files: &["studio.boot.js", "studio.js", "studio.wasm"], bar: None },
-    Load { what: "storefront styles", files: &["main.css", "site.css"], bar: Some(20_000) },
-    Load { what: "account styles", files: &["main.css", "account.css"], bar: Some(20_000) },
+    Load { what: "storefront styles", files: &["site.css"], bar: Some(20_000) },
+    Load { what: "account styles", files: &["site.css", "account.css"], bar: Some(20_000) },
     Load { what: "studio styles", files: &["studio.css"], bar: None },
 ];
 

@@ -18,7 +18,7 @@ pub const URL_PREFIX: &str = "/static/";
 pub struct Manifest {
     /// Changes whenever any file does. HTML rendered for one version must not be served with another.
     pub version: String,
-    /// Logical name (`site.boot.js`, `main.css`, `fonts/inter.woff2`) to file.
+    /// Logical name (`site.boot.js`, `site.css`, `fonts/inter.woff2`) to file.
     pub files: BTreeMap<String, File>,
 }
 

@@ -132,19 +132,19 @@ mod tests {
     fn old_files_stay_for_a_while_and_then_go() {
         let dir = tempfile::tempdir().expect("a temporary folder");
         let mut first = Store::open(dir.path()).expect("the folder is ours");
-        first.put("main.css", b"old").expect("it is stored");
-        let old = first.url("main.css").expect("it was stored").to_owned();
+        first.put("site.css", b"old").expect("it is stored");
+        let old = first.url("site.css").expect("it was stored").to_owned();
         first.finish().expect("it is written");
 
         let mut second = Store::open(dir.path()).expect("the folder is ours");
-        second.put("main.css", b"new").expect("it is stored");
+        second.put("site.css", b"new").expect("it is stored");
         let kept = dir.path().join(old.trim_start_matches(URL_PREFIX));
         assert_eq!(second.drop_old(SystemTime::now()).expect("it is read"), 0);
         assert!(kept.is_file() && sibling(&kept, "br").is_file());
         let later = SystemTime::now() + KEPT + Duration::from_secs(60);
         assert_eq!(second.drop_old(later).expect("it is read"), 3, "the file and its siblings");
         assert!(!kept.is_file());
-        let current = second.url("main.css").expect("it was stored");
+        let current = second.url("site.css").expect("it was stored");
         assert!(dir.path().join(current.trim_start_matches(URL_PREFIX)).is_file());
     }
 
@@ -153,7 +153,7 @@ mod tests {
         let dir = tempfile::tempdir().expect("a temporary folder");
         let version = |text: &[u8]| {
             let mut store = Store::open(dir.path()).expect("the folder is ours");
-            store.put("main.css", text).expect("it is stored");
+            store.put("site.css", text).expect("it is stored");
             store.finish().expect("it is written");
             Manifest::read(dir.path()).expect("it was written").version
         };

@@ -11,7 +11,7 @@ use crate::paths::Paths;
 
 /// Style sheets that pages link to, where they exist in `style/`; every other file there is
 /// imported by one of them.
-const ENTRIES: [&str; 4] = ["main.css", "site.css", "account.css", "studio.css"];
+const ENTRIES: [&str; 3] = ["site.css", "account.css", "studio.css"];
 
 /// Browsers that the shop is written for: those with nesting, layers and container queries.
 const TARGET: &str = "--target=chrome120,firefox121,safari17.2";
