@@ -1,0 +1,24 @@
+//! The staff desk: the page that the studio draws itself into (docs/adr/0003). Everything else of the studio is in
+//! `app/studio` and `app/api`.
+
+mod assets;
+mod document;
+#[cfg(test)]
+mod tests;
+
+pub use assets::StudioAssets;
+
+use crate::{respond, state::AppState, visitor::SignedInStaff};
+use axum::{Router, extract::State, response::Response, routing::get};
+
+/// The desk's pages. Every address below `/studio/` gets the same document; the studio itself finds out which page is
+/// meant.
+pub fn router() -> Router<AppState> {
+    Router::new().route("/studio", get(studio)).route("/studio/", get(studio)).route("/studio/{*page}", get(studio))
+}
+
+/// Staff get the studio, others a page that says so, and visitors the sign-in page first.
+async fn studio(SignedInStaff(_): SignedInStaff, State(state): State<AppState>) -> Response {
+    let site_name = state.content.current().site().settings().site_name.clone();
+    respond::private_document(document::studio(&site_name, &state.assets, &state.config.support_email))
+}
