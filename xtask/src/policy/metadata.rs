@@ -30,6 +30,7 @@ pub struct Dependency {
     /// `None` for a normal dependency, else `dev` or `build`.
     pub kind: Option<String>,
     pub features: Vec<String>,
+    pub optional: bool,
 }
 
 /// Name and version of every package that is really compiled. `cargo metadata` also lists optional

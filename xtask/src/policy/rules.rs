@@ -84,6 +84,9 @@ pub const ROOMS: [(&str, &[&str]); 21] = [
     ("xpro-testkit", &["*"]),
 ];
 
+/// Rooms with server functions: their optional dependencies are the server's half, which may call acts.
+pub const TWO_HALVES: [&str; 2] = ["xpro-account", "xpro-api"];
+
 /// Crates of others that only some rooms may name.
 pub const ONLY_IN: [(&str, &[&str]); 2] = [
     ("graphile_worker", &["xpro-platform", "xpro-server"]),
