@@ -8,7 +8,10 @@ use std::{
     io::{BufRead, BufReader, Read, Write},
     net::TcpStream,
     process::{Child, Command, ExitCode, Stdio},
-    sync::{Arc, atomic::{AtomicUsize, Ordering}},
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
     time::{Duration, Instant},
 };
 
@@ -42,12 +45,21 @@ fn say(line: &str) {
 
 /// The limit: axum answering `/bytes/<n>` with what was posted to it under that name, headers included.
 fn bare_server() -> Outcome<()> {
-    use axum::{Router, body::Bytes, extract::{Path, State}, http::HeaderMap, routing::get, serve::ListenerExt as _};
+    use axum::{
+        Router,
+        body::Bytes,
+        extract::{Path, State},
+        http::HeaderMap,
+        routing::get,
+        serve::ListenerExt as _,
+    };
     type Kept = Arc<std::sync::RwLock<BTreeMap<String, (HeaderMap, Bytes)>>>;
     async fn keep(State(kept): State<Kept>, Path(name): Path<String>, headers: HeaderMap, body: Bytes) {
         let mut own = HeaderMap::new();
         for (key, value) in &headers {
-            if let Some(name) = key.as_str().strip_prefix("x-keep-").and_then(|name| name.parse::<axum::http::HeaderName>().ok()) {
+            if let Some(name) =
+                key.as_str().strip_prefix("x-keep-").and_then(|name| name.parse::<axum::http::HeaderName>().ok())
+            {
                 own.insert(name, value.clone());
             }
         }
@@ -58,7 +70,10 @@ fn bare_server() -> Outcome<()> {
     async fn give(State(kept): State<Kept>, Path(name): Path<String>) -> (HeaderMap, Bytes) {
         kept.read().ok().and_then(|kept| kept.get(&name).cloned()).unwrap_or_default()
     }
-    let router = Router::new().route("/bytes/{name}", get(give).post(keep)).layer(axum::extract::DefaultBodyLimit::disable()).with_state(Kept::default());
+    let router = Router::new()
+        .route("/bytes/{name}", get(give).post(keep))
+        .layer(axum::extract::DefaultBodyLimit::disable())
+        .with_state(Kept::default());
     tokio::runtime::Runtime::new()?.block_on(async {
         let listener = tokio::net::TcpListener::bind(BARE).await?.tap_io(|stream| {
             let _ = stream.set_nodelay(true);
@@ -138,7 +153,8 @@ impl Connection {
             let Some((name, value)) = line.trim_end().split_once(": ") else { break };
             headers.push((name.to_lowercase(), value.to_owned()));
         }
-        let length = headers.iter().find(|(name, _)| name == "content-length").map_or(Ok(0), |(_, value)| value.parse())?;
+        let length =
+            headers.iter().find(|(name, _)| name == "content-length").map_or(Ok(0), |(_, value)| value.parse())?;
         let mut body = vec![0; length];
         self.stream.read_exact(&mut body)?;
         Ok(Answer { status, headers, body })
@@ -183,7 +199,10 @@ fn round(address: &str, request: &[u8], connections: usize, requests: usize) -> 
             Ok(times)
         };
         let threads: Vec<_> = (0..connections).map(|_| scope.spawn(run)).collect();
-        threads.into_iter().map(|thread| thread.join().unwrap_or_else(|_| Err("a client thread panicked".into()))).collect()
+        threads
+            .into_iter()
+            .map(|thread| thread.join().unwrap_or_else(|_| Err("a client thread panicked".into())))
+            .collect()
     });
     results.into_iter().collect::<Outcome<Vec<_>>>().map(|times| times.concat())
 }
@@ -192,7 +211,10 @@ fn measure_all(xpro: &str, database: &str) -> Outcome<()> {
     let pages = pages_of(xpro, database)?;
     let site = Server::start(&mut site_command(xpro, database, "warn"), SITE)?;
     let bare = Server::start(Command::new(std::env::current_exe()?).arg("bare"), BARE)?;
-    say(&format!("{:<44} {:>4} {:>9} {:>9} {:>6} {:>9} {:>9} {:>7}", "page (brotli)", "conn", "cpu us", "bare us", "ratio", "p50 us", "p99 us", "bytes"));
+    say(&format!(
+        "{:<44} {:>4} {:>9} {:>9} {:>6} {:>9} {:>9} {:>7}",
+        "page (brotli)", "conn", "cpu us", "bare us", "ratio", "p50 us", "p99 us", "bytes"
+    ));
     for path in &pages {
         let answer = Connection::open(SITE)?.ask(&get(SITE, path))?;
         let limit = format!("/bytes/{}", keep(path, &answer)?);
@@ -201,7 +223,12 @@ fn measure_all(xpro: &str, database: &str) -> Outcome<()> {
             let floor = measure(&bare, BARE, &get(BARE, &limit), connections)?;
             say(&format!(
                 "{path:<44} {connections:>4} {:>9.1} {:>9.1} {:>6.2} {:>9.0} {:>9.0} {:>7}",
-                ours.cpu_us, floor.cpu_us, ours.cpu_us / floor.cpu_us.max(0.1), ours.p50_us, ours.p99_us, answer.body.len()
+                ours.cpu_us,
+                floor.cpu_us,
+                ours.cpu_us / floor.cpu_us.max(0.1),
+                ours.p50_us,
+                ours.p99_us,
+                answer.body.len()
             ));
         }
     }
@@ -214,9 +241,15 @@ fn measure_all(xpro: &str, database: &str) -> Outcome<()> {
 /// `/`, the catalog, one course, one program, the export, sign-in: the course and program are the first in the sitemap.
 fn pages_of(xpro: &str, database: &str) -> Outcome<Vec<String>> {
     let _site = Server::start(&mut site_command(xpro, database, "warn"), SITE)?;
-    let sitemap = Connection::open(SITE)?.ask(format!("GET /sitemap.xml HTTP/1.1\r\nHost: {SITE}\r\n\r\n").as_bytes())?;
+    let sitemap =
+        Connection::open(SITE)?.ask(format!("GET /sitemap.xml HTTP/1.1\r\nHost: {SITE}\r\n\r\n").as_bytes())?;
     let sitemap = String::from_utf8(sitemap.body)?;
-    let first = |prefix: &str| sitemap.split("<loc>").filter_map(|part| part.split("</loc>").next()).find_map(|url| url.find(prefix).map(|at| url[at..].to_owned()));
+    let first = |prefix: &str| {
+        sitemap
+            .split("<loc>")
+            .filter_map(|part| part.split("</loc>").next())
+            .find_map(|url| url.find(prefix).map(|at| url[at..].to_owned()))
+    };
     let course = first("/courses/").ok_or("no course in the sitemap")?;
     let program = first("/programs/").ok_or("no program in the sitemap")?;
     Ok(vec!["/".into(), "/catalog/".into(), course, program, "/api/courses/".into(), "/signin/".into()])
@@ -224,7 +257,11 @@ fn pages_of(xpro: &str, database: &str) -> Outcome<Vec<String>> {
 
 fn site_command(xpro: &str, database: &str, log: &str) -> Command {
     let mut command = Command::new(xpro);
-    command.arg("serve").env("DATABASE_URL", database).env("XPRO_LISTEN", SITE).env("XPRO_BASE_URL", format!("http://{SITE}"));
+    command
+        .arg("serve")
+        .env("DATABASE_URL", database)
+        .env("XPRO_LISTEN", SITE)
+        .env("XPRO_BASE_URL", format!("http://{SITE}"));
     command.env("XPRO_WORKER_CONCURRENCY", "0").env("XPRO_LOG", log).stderr(Stdio::inherit());
     command
 }
@@ -233,7 +270,11 @@ fn site_command(xpro: &str, database: &str, log: &str) -> Command {
 fn keep(path: &str, answer: &Answer) -> Outcome<String> {
     let name: String = path.chars().filter(char::is_ascii_alphanumeric).collect::<String>() + "x";
     let mut head = format!("POST /bytes/{name} HTTP/1.1\r\nHost: {BARE}\r\nContent-Length: {}\r\n", answer.body.len());
-    for (key, value) in answer.headers.iter().filter(|(key, _)| !matches!(key.as_str(), "content-length" | "date" | "transfer-encoding")) {
+    for (key, value) in answer
+        .headers
+        .iter()
+        .filter(|(key, _)| !matches!(key.as_str(), "content-length" | "date" | "transfer-encoding"))
+    {
         head.push_str(&format!("x-keep-{key}: {value}\r\n"));
     }
     let mut request = (head + "\r\n").into_bytes();
@@ -253,7 +294,9 @@ fn cold_renders(xpro: &str, database: &str, pages: &[String]) -> Outcome<()> {
             let before = site.cpu()?;
             let mut connection = Connection::open(SITE)?;
             for n in 0..20 {
-                let request = format!("GET {path}?cold={n} HTTP/1.1\r\nHost: {SITE}\r\nCache-Control: no-cache\r\nX-Bench-Cold: {n}\r\nAccept-Encoding: br\r\n\r\n");
+                let request = format!(
+                    "GET {path}?cold={n} HTTP/1.1\r\nHost: {SITE}\r\nCache-Control: no-cache\r\nX-Bench-Cold: {n}\r\nAccept-Encoding: br\r\n\r\n"
+                );
                 connection.ask(request.as_bytes())?;
             }
             found.entry(path).or_default().push((site.cpu()? - before) * 1e3 / 20.0);
@@ -271,7 +314,9 @@ fn queries(xpro: &str, database: &str, pages: &[String]) -> Outcome<()> {
     let log = std::env::temp_dir().join(format!("xpro-bench-{}.log", std::process::id()));
     let file = std::fs::File::create(&log)?;
     let _site = Server::start(site_command(xpro, database, "warn,sqlx::query=debug").stderr(file), SITE)?;
-    let count = || -> Outcome<usize> { Ok(std::fs::read_to_string(&log)?.lines().filter(|line| line.contains("sqlx::query")).count()) };
+    let count = || -> Outcome<usize> {
+        Ok(std::fs::read_to_string(&log)?.lines().filter(|line| line.contains("sqlx::query")).count())
+    };
     say("\nstatements per warm page");
     for path in pages {
         let mut connection = Connection::open(SITE)?;

@@ -7,7 +7,7 @@ use time::OffsetDateTime;
 use tokio::sync::mpsc;
 use xpro_app::state::{PaymentForms, SignedForm};
 use xpro_commerce::checkout::LearnerOrderForm;
-use xpro_cybersource::{Notice, SecureAcceptance, VerifiedNotice};
+use xpro_cybersource::{CouponFields, FormHead, FormLine, ItemKind, Notice, OrderReference, SecureAcceptance};
 use xpro_mailgun::{Mailbox, Mailgun, MailgunConfig};
 use xpro_openedx::{OpenEdx, OpenEdxConfig};
 use xpro_outbound::{CallObserver, CallRecord};
@@ -72,7 +72,12 @@ impl std::fmt::Debug for Gateways {
 }
 
 fn openedx_config(settings: &Settings) -> OpenEdxConfig {
-    let mut config = OpenEdxConfig::new(settings.openedx_url.clone(), settings.base_url.clone(), &settings.openedx_client_id, settings.openedx_client_secret.clone());
+    let mut config = OpenEdxConfig::new(
+        settings.openedx_url.clone(),
+        settings.base_url.clone(),
+        &settings.openedx_client_id,
+        settings.openedx_client_secret.clone(),
+    );
     config.oauth_provider.clone_from(&settings.openedx_oauth_provider);
     config.social_login_path.clone_from(&settings.openedx_social_login_path);
     config.registration_access_token.clone_from(&settings.openedx_registration_token);
@@ -82,8 +87,14 @@ fn openedx_config(settings: &Settings) -> OpenEdxConfig {
 }
 
 fn mailgun_config(settings: &Settings) -> anyhow::Result<MailgunConfig> {
-    let mut config = MailgunConfig::new(settings.mailgun_url.clone(), &settings.mailgun_domain, settings.mailgun_key.clone());
-    config.recipient_override = settings.mail_override.as_deref().map(str::parse::<Mailbox>).transpose().context("MAILGUN_RECIPIENT_OVERRIDE")?;
+    let mut config =
+        MailgunConfig::new(settings.mailgun_url.clone(), &settings.mailgun_domain, settings.mailgun_key.clone());
+    config.recipient_override = settings
+        .mail_override
+        .as_deref()
+        .map(str::parse::<Mailbox>)
+        .transpose()
+        .context("MAILGUN_RECIPIENT_OVERRIDE")?;
     Ok(config)
 }
 
@@ -135,15 +146,56 @@ impl CallObserver for CallLog {
 pub struct GatewayForms {
     acceptance: Arc<SecureAcceptance>,
     environment: String,
+    origin: String,
 }
 
 impl GatewayForms {
-    /// Forms of this merchant.
-    pub fn new(acceptance: Arc<SecureAcceptance>, environment: Environment) -> Self {
-        GatewayForms { acceptance, environment: environment.to_string() }
+    /// Forms of this merchant, whose payers come back to `origin`.
+    pub fn new(acceptance: Arc<SecureAcceptance>, environment: Environment, origin: &str) -> Self {
+        GatewayForms { acceptance, environment: environment.to_string(), origin: origin.to_owned() }
+    }
+}
+
+impl PaymentForms for GatewayForms {
+    fn learner_form(&self, order: &LearnerOrderForm, signed_at: OffsetDateTime) -> Result<SignedForm, String> {
+        let text_id = percent_encoding::utf8_percent_encode(&order.text_id, percent_encoding::NON_ALPHANUMERIC);
+        let page =
+            |path: String| format!("{}{path}", self.origin).parse::<url::Url>().map_err(|error| error.to_string());
+        let form = self.acceptance.learner_form(&xpro_cybersource::LearnerOrderForm {
+            head: FormHead {
+                reference_number: OrderReference::Learner(order.order).reference_number(&self.environment),
+                transaction_uuid: order.transaction_uuid,
+                signed_at,
+                receipt_page: page(format!("/dashboard/?status=purchased&purchased={text_id}"))?,
+                cancel_page: page("/checkout/".to_owned())?,
+            },
+            amount: order.amount,
+            tax_amount: order.tax_amount,
+            username: order.username.clone(),
+            customer_ip: order.customer_ip,
+            lines: vec![FormLine {
+                kind: if order.is_program { ItemKind::Program } else { ItemKind::CourseRun },
+                readable_id: order.text_id.clone(),
+                object_id: order.object_id,
+                name: order.description.clone(),
+                quantity: 1,
+                unit_price: order.net,
+                tax: order.tax_amount,
+            }],
+            coupon: order.coupon.as_ref().map(|coupon| CouponFields {
+                code: coupon.code.clone(),
+                company: coupon.company.clone(),
+                payment_transaction: coupon.payment_transaction.clone(),
+                payment_type: coupon.payment_type.clone(),
+            }),
+        });
+        form.map(|form| SignedForm { action: form.action.to_string(), fields: form.fields })
+            .map_err(|error| error.to_string())
     }
 
-    fn verified(&self, fields: &[(String, String)]) -> Option<VerifiedNotice> {
-        Notice::parse_and_verify(fields.to_vec(), &self.acceptance).ok()
+    fn genuine_return(&self, fields: &[(String, String)]) -> Option<String> {
+        Notice::parse_and_verify(fields.to_vec(), &self.acceptance)
+            .ok()
+            .map(|notice| notice.reference_number().to_owned())
     }
 }

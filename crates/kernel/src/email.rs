@@ -29,9 +29,13 @@ impl FromStr for Email {
 
     fn from_str(text: &str) -> Result<Self, InvalidEmail> {
         let text = text.trim();
-        let options = email_address::Options::default().with_required_tld().without_display_text().without_domain_literal();
+        let options =
+            email_address::Options::default().with_required_tld().without_display_text().without_domain_literal();
         // Quoted local parts are legal and never wanted: they hide spaces and line breaks.
-        if text.len() > 254 || text.contains(['"', '\\']) || email_address::EmailAddress::parse_with_options(text, options).is_err() {
+        if text.len() > 254
+            || text.contains(['"', '\\'])
+            || email_address::EmailAddress::parse_with_options(text, options).is_err()
+        {
             return Err(InvalidEmail);
         }
         Ok(Email(text.to_lowercase()))
@@ -63,7 +67,18 @@ mod tests {
 
     #[test]
     fn what_is_no_address_is_refused() {
-        for text in ["", "ada", "ada@", "@example.com", "ada@example", "a b@example.com", "ada@exa mple.com", "ada@example.com\nBcc: x@y.zz", "\"a b\"@example.com", "Ada <ada@example.com>"] {
+        for text in [
+            "",
+            "ada",
+            "ada@",
+            "@example.com",
+            "ada@example",
+            "a b@example.com",
+            "ada@exa mple.com",
+            "ada@example.com\nBcc: x@y.zz",
+            "\"a b\"@example.com",
+            "Ada <ada@example.com>",
+        ] {
             assert_eq!(text.parse::<Email>(), Err(InvalidEmail), "{text:?}");
         }
     }

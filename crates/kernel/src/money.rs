@@ -1,7 +1,12 @@
 //! US dollars as exact decimals, and the one rounding rule.
 
 use rust_decimal::{Decimal, RoundingStrategy};
-use std::{fmt, iter::Sum, ops::{Add, Sub}, str::FromStr};
+use std::{
+    fmt,
+    iter::Sum,
+    ops::{Add, Sub},
+    str::FromStr,
+};
 
 /// An amount in US dollars. Serialised as a decimal string (`"675.00"`); never a float.
 ///
@@ -146,7 +151,9 @@ mod tests {
 
     #[test]
     fn halves_go_to_the_even_cent() {
-        for (exact, cents) in [("94.995", "95.00"), ("10.005", "10.00"), ("0.505", "0.50"), ("61.725", "61.72"), ("0.015", "0.02")] {
+        for (exact, cents) in
+            [("94.995", "95.00"), ("10.005", "10.00"), ("0.505", "0.50"), ("61.725", "61.72"), ("0.015", "0.02")]
+        {
             assert_eq!(Money::round(exact.parse().expect("decimal")).to_string(), cents, "{exact}");
         }
     }

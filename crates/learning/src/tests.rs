@@ -3,7 +3,9 @@
 use crate::{
     courseware::{self, StoredToken},
     dashboard::{DateSummary, PushState, date_summary, load_dashboard},
-    enrollment::{OpenOrder, PushFailure, enqueue_unpushed, find_push_target, open_enrollments, record_push, record_push_failure},
+    enrollment::{
+        OpenOrder, PushFailure, enqueue_unpushed, find_push_target, open_enrollments, record_push, record_push_failure,
+    },
 };
 use sqlx::PgPool;
 use time::{Duration, macros::datetime};
@@ -13,7 +15,12 @@ use xpro_platform::{db::Database, mail::Brand};
 const NOW: time::OffsetDateTime = datetime!(2026-03-01 12:00 UTC);
 
 fn brand() -> Brand {
-    Brand { site_name: "xPRO".into(), base_url: "https://shop.example".into(), support_email: "help@shop.example".into(), postal_address: "1 Main Street".into() }
+    Brand {
+        site_name: "xPRO".into(),
+        base_url: "https://shop.example".into(),
+        support_email: "help@shop.example".into(),
+        postal_address: "1 Main Street".into(),
+    }
 }
 
 fn database_at(pool: &PgPool, now: time::OffsetDateTime) -> Database {
@@ -30,8 +37,22 @@ async fn world(pool: &PgPool) -> (Learner, OpenOrder) {
     id("insert into product_version (product_id, price, description, text_id, created_at) values (1, 100, 'Systems', 'course-v1:xPRO+S+R1', '2026-01-01') returning id").await.expect("version");
     let order = id("insert into orders (purchaser_id, status, total_price_paid, tax_amount, amount_due, created_at, updated_at) values (1, 'fulfilled', 100, 0, 100, '2026-03-01', '2026-03-01') returning id").await.expect("order");
     id("insert into order_line (order_id, product_id, product_version_id, title, text_id, list_price, discount_amount, net_amount, tax_rate, tax_amount, total_amount) values (1, 1, 1, 'Systems', 'course-v1:xPRO+S+R1', 100, 0, 100, 0, 0, 100) returning id").await.expect("line");
-    let learner = Learner { id: UserId(user), username: "ada".into(), email: "ada@example.com".parse().expect("email"), name: "Ada".into() };
-    (learner, OpenOrder { order: OrderId(order), user: UserId(user), runs: vec![CourseRunId(run)], program: None, company: None })
+    let learner = Learner {
+        id: UserId(user),
+        username: "ada".into(),
+        email: "ada@example.com".parse().expect("email"),
+        name: "Ada".into(),
+    };
+    (
+        learner,
+        OpenOrder {
+            order: OrderId(order),
+            user: UserId(user),
+            runs: vec![CourseRunId(run)],
+            program: None,
+            company: None,
+        },
+    )
 }
 
 #[sqlx::test(migrations = "../../migrations")]
@@ -49,11 +70,16 @@ async fn opening_twice_opens_once_and_the_dashboard_tells_each_stage(pool: PgPoo
     tx.commit().await.expect("commit");
 
     let pending = load_dashboard(&mut conn, &learner, NOW).await.expect("dashboard");
-    assert_eq!((pending.courses[0].push, pending.is_settling(), pending.courses[0].is_open(NOW)), (PushState::Pending, true, false));
+    assert_eq!(
+        (pending.courses[0].push, pending.is_settling(), pending.courses[0].is_open(NOW)),
+        (PushState::Pending, true, false)
+    );
 
     let target = find_push_target(&mut conn, opened.enrollments[0]).await.expect("read").expect("to push");
     let mut tx = db.begin("r").await.expect("begin");
-    record_push_failure(&mut tx, &brand(), System("test"), &target, &PushFailure { error: "HTTP 500", is_final: true }).await.expect("record");
+    record_push_failure(&mut tx, &brand(), System("test"), &target, &PushFailure { error: "HTTP 500", is_final: true })
+        .await
+        .expect("record");
     tx.commit().await.expect("commit");
     let failed = load_dashboard(&mut conn, &learner, NOW).await.expect("dashboard");
     assert_eq!(failed.courses[0].push, PushState::NeedsHelp);
@@ -64,7 +90,10 @@ async fn opening_twice_opens_once_and_the_dashboard_tells_each_stage(pool: PgPoo
     record_push(&mut tx, System("test"), target.enrollment, "no-id-professional").await.expect("record");
     tx.commit().await.expect("commit");
     let done = load_dashboard(&mut conn, &learner, NOW).await.expect("dashboard");
-    assert_eq!((done.courses[0].push, done.courses[0].is_open(NOW), done.is_settling()), (PushState::Enrolled, true, false));
+    assert_eq!(
+        (done.courses[0].push, done.courses[0].is_open(NOW), done.is_settling()),
+        (PushState::Enrolled, true, false)
+    );
     assert_eq!(done.title_of("course-v1:xPRO+S+R1"), Some("Systems R1"));
     assert!(find_push_target(&mut conn, target.enrollment).await.expect("read").is_none(), "nothing left to push");
 }
@@ -79,7 +108,10 @@ async fn the_schedule_asks_again_only_for_enrollments_without_a_job(pool: PgPool
 
     let mut tx = later.begin("r").await.expect("begin");
     assert_eq!(enqueue_unpushed(&mut tx).await.expect("enqueue"), 0, "its own job waits");
-    sqlx::query!("update job set state = 'failed', finished_at = now() where kind = 'push_enrollment'").execute(&mut *tx).await.expect("fail");
+    sqlx::query!("update job set state = 'failed', finished_at = now() where kind = 'push_enrollment'")
+        .execute(&mut *tx)
+        .await
+        .expect("fail");
     assert_eq!(enqueue_unpushed(&mut tx).await.expect("enqueue"), 1);
     assert_eq!(enqueue_unpushed(&mut tx).await.expect("enqueue"), 0);
     tx.commit().await.expect("commit");
@@ -96,9 +128,15 @@ async fn tokens_are_valid_stale_or_missing(pool: PgPool) {
     courseware::store_token(&mut tx, learner.id, "access", "refresh", Duration::seconds(3600)).await.expect("store");
     tx.commit().await.expect("commit");
 
-    assert_eq!(courseware::find_token(&mut conn, learner.id, NOW).await.expect("read"), StoredToken::Valid("access".into()));
+    assert_eq!(
+        courseware::find_token(&mut conn, learner.id, NOW).await.expect("read"),
+        StoredToken::Valid("access".into())
+    );
     let late = NOW + Duration::seconds(3600 - 60);
-    assert_eq!(courseware::find_token(&mut conn, learner.id, late).await.expect("read"), StoredToken::Stale("refresh".into()));
+    assert_eq!(
+        courseware::find_token(&mut conn, learner.id, late).await.expect("read"),
+        StoredToken::Stale("refresh".into())
+    );
     assert_eq!(format!("{:?}", StoredToken::Valid("access".into())), "Valid(***)");
 }
 

@@ -11,7 +11,8 @@ pub type Files = Arc<dyn ObjectStore>;
 /// # Errors
 /// When the folder cannot be created or opened.
 pub fn folder(path: &Path) -> Result<Files, object_store::Error> {
-    std::fs::create_dir_all(path).map_err(|source| object_store::Error::Generic { store: "folder", source: Box::new(source) })?;
+    std::fs::create_dir_all(path)
+        .map_err(|source| object_store::Error::Generic { store: "folder", source: Box::new(source) })?;
     Ok(Arc::new(LocalFileSystem::new_with_prefix(path)?))
 }
 

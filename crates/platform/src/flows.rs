@@ -38,9 +38,21 @@ pub fn markdown(flows: &[Flow]) -> String {
             Mode::Async => "async",
         };
         // Writing to a String cannot fail.
-        let _ = writeln!(page, "| `{}` | {} | {} | {} | {} | {mode} |", flow.name, flow.source, flow.sink, flow.payload, flow.trigger);
+        let _ = writeln!(
+            page,
+            "| `{}` | {} | {} | {} | {} | {mode} |",
+            flow.name, flow.source, flow.sink, flow.payload, flow.trigger
+        );
         let arrow = if flow.mode == Mode::Sync { "-->" } else { "-.->" };
-        let _ = writeln!(diagram, "    {}[\"{}\"] {arrow}|{}| {}[\"{}\"]", node(flow.source), flow.source, flow.name, node(flow.sink), flow.sink);
+        let _ = writeln!(
+            diagram,
+            "    {}[\"{}\"] {arrow}|{}| {}[\"{}\"]",
+            node(flow.source),
+            flow.source,
+            flow.name,
+            node(flow.sink),
+            flow.sink
+        );
     }
     diagram.push_str("```\n");
     page + &diagram

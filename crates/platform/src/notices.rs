@@ -55,11 +55,20 @@ impl Verdict {
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn store(conn: &mut PgConnection, arrival: &Arrival<'_>, now: OffsetDateTime) -> Result<NoticeId, sqlx::Error> {
+pub async fn store(
+    conn: &mut PgConnection,
+    arrival: &Arrival<'_>,
+    now: OffsetDateTime,
+) -> Result<NoticeId, sqlx::Error> {
     sqlx::query_scalar!(
         r#"insert into inbound_notice (source, received_at, body, content_type, remote_ip, request_id)
            values ($1, $2, $3, $4, $5, $6) returning id as "id: NoticeId""#,
-        arrival.source, now, arrival.body, arrival.content_type, arrival.remote_ip, arrival.request_id,
+        arrival.source,
+        now,
+        arrival.body,
+        arrival.content_type,
+        arrival.remote_ip,
+        arrival.request_id,
     )
     .fetch_one(conn)
     .await
@@ -69,7 +78,14 @@ pub async fn store(conn: &mut PgConnection, arrival: &Arrival<'_>, now: OffsetDa
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn conclude(conn: &mut PgConnection, id: NoticeId, verdict: Verdict, reason: &str, subject: Option<Subject>, now: OffsetDateTime) -> Result<(), sqlx::Error> {
+pub async fn conclude(
+    conn: &mut PgConnection,
+    id: NoticeId,
+    verdict: Verdict,
+    reason: &str,
+    subject: Option<Subject>,
+    now: OffsetDateTime,
+) -> Result<(), sqlx::Error> {
     sqlx::query!(
         "update inbound_notice set verdict = $2, reason = $3, subject_type = $4, subject_id = $5, handled_at = $6 where id = $1",
         id.0, verdict.as_str(), reason, subject.map(|s| s.kind), subject.map(|s| s.id), now,

@@ -27,7 +27,12 @@ pub struct Throttled {
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn hit(conn: &mut PgConnection, limit: &Limit, subject: &str, now: OffsetDateTime) -> Result<Result<(), Throttled>, sqlx::Error> {
+pub async fn hit(
+    conn: &mut PgConnection,
+    limit: &Limit,
+    subject: &str,
+    now: OffsetDateTime,
+) -> Result<Result<(), Throttled>, sqlx::Error> {
     let window_floor = now - limit.window;
     let row = sqlx::query!(
         "insert into throttle as t (key, window_start, hits) values ($1, $2, 1)
@@ -35,7 +40,9 @@ pub async fn hit(conn: &mut PgConnection, limit: &Limit, subject: &str, now: Off
              window_start = case when t.window_start <= $3 then $2 else t.window_start end,
              hits = case when t.window_start <= $3 then 1 else least(t.hits + 1, 1000000) end
          returning window_start, hits",
-        key(limit, subject), now, window_floor,
+        key(limit, subject),
+        now,
+        window_floor,
     )
     .fetch_one(conn)
     .await?;
@@ -46,8 +53,15 @@ pub async fn hit(conn: &mut PgConnection, limit: &Limit, subject: &str, now: Off
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn check(conn: &mut PgConnection, limit: &Limit, subject: &str, now: OffsetDateTime) -> Result<Result<(), Throttled>, sqlx::Error> {
-    let row = sqlx::query!("select window_start, hits from throttle where key = $1", key(limit, subject)).fetch_optional(conn).await?;
+pub async fn check(
+    conn: &mut PgConnection,
+    limit: &Limit,
+    subject: &str,
+    now: OffsetDateTime,
+) -> Result<Result<(), Throttled>, sqlx::Error> {
+    let row = sqlx::query!("select window_start, hits from throttle where key = $1", key(limit, subject))
+        .fetch_optional(conn)
+        .await?;
     Ok(row.map_or(Ok(()), |row| verdict(limit, row.window_start, row.hits + 1, now)))
 }
 

@@ -2,7 +2,10 @@
 
 use crate::settings::Settings;
 use anyhow::{Context as _, bail};
-use sqlx::{Connection as _, PgConnection, PgPool, postgres::{PgConnectOptions, PgPoolOptions}};
+use sqlx::{
+    Connection as _, PgConnection, PgPool,
+    postgres::{PgConnectOptions, PgPoolOptions},
+};
 use std::{str::FromStr as _, time::Duration};
 use xpro_localdb::{LocalDb, Options, Running};
 
@@ -42,8 +45,12 @@ pub(super) async fn connect_to(settings: &Settings, url: &str) -> anyhow::Result
 async fn create_if_missing(options: &PgConnectOptions) -> anyhow::Result<()> {
     let Err(error) = PgConnection::connect_with(options).await else { return Ok(()) };
     let missing = error.as_database_error().and_then(|database| database.code()).is_some_and(|code| code == "3D000");
-    let Some(name) = options.get_database().filter(|_| missing) else { return Err(error).context("connecting to the database") };
-    let mut admin = PgConnection::connect_with(&options.clone().database("postgres")).await.context("connecting to create the database")?;
+    let Some(name) = options.get_database().filter(|_| missing) else {
+        return Err(error).context("connecting to the database");
+    };
+    let mut admin = PgConnection::connect_with(&options.clone().database("postgres"))
+        .await
+        .context("connecting to create the database")?;
     let statement = format!("create database \"{}\"", name.replace('"', "\"\""));
     sqlx::query(sqlx::AssertSqlSafe(statement)).execute(&mut admin).await.context("creating the database")?;
     Ok(())

@@ -1,10 +1,18 @@
 //! `xpro serve` and `xpro work`.
 
 use super::database;
-use crate::{http, jobs, settings::Settings, wiring::{self, Parts}};
+use crate::{
+    http, jobs,
+    settings::Settings,
+    wiring::{self, Parts},
+};
 use anyhow::Context as _;
 use sqlx::PgPool;
-use tokio::{net::TcpListener, signal::unix::{SignalKind, signal}, task::JoinSet};
+use tokio::{
+    net::TcpListener,
+    signal::unix::{SignalKind, signal},
+    task::JoinSet,
+};
 use tokio_util::sync::CancellationToken;
 use xpro_platform::jobs::{Worker, WorkerOptions};
 
@@ -19,7 +27,12 @@ pub(super) async fn listen(settings: &Settings) -> anyhow::Result<TcpListener> {
 }
 
 /// Web, jobs and the page cache's listener, until `stop`.
-pub(super) async fn serve_on(settings: Settings, pool: PgPool, listener: TcpListener, stop: CancellationToken) -> anyhow::Result<()> {
+pub(super) async fn serve_on(
+    settings: Settings,
+    pool: PgPool,
+    listener: TcpListener,
+    stop: CancellationToken,
+) -> anyhow::Result<()> {
     let parts = wiring::build(settings, pool).await?;
     let mut background = JoinSet::new();
     background.spawn(parts.web.app.content.clone().follow(stop.clone()));

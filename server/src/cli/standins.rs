@@ -15,7 +15,9 @@ pub(super) async fn listen(settings: &Settings) -> anyhow::Result<TcpListener> {
     if settings.environment == Environment::Production {
         bail!("there are no stand-ins in production");
     }
-    TcpListener::bind(&settings.standins_listen).await.with_context(|| format!("listening on {} for the stand-ins (XPRO_STANDINS_LISTEN)", settings.standins_listen))
+    TcpListener::bind(&settings.standins_listen)
+        .await
+        .with_context(|| format!("listening on {} for the stand-ins (XPRO_STANDINS_LISTEN)", settings.standins_listen))
 }
 
 pub(super) async fn serve(settings: &Settings, listener: TcpListener, stop: CancellationToken) -> anyhow::Result<()> {
@@ -30,7 +32,10 @@ fn config(settings: &Settings) -> anyhow::Result<Config> {
         xpro_url: settings.base_url.clone(),
         edx: EdxConfig {
             service_token: settings.openedx_service_token.expose().to_owned(),
-            registration_access_token: settings.openedx_registration_token.as_ref().map(|token| token.expose().to_owned()),
+            registration_access_token: settings
+                .openedx_registration_token
+                .as_ref()
+                .map(|token| token.expose().to_owned()),
             api_client_id: settings.openedx_client_id.clone(),
             api_client_secret: settings.openedx_client_secret.expose().to_owned(),
             sso_client_id: settings.openedx_oauth_client_id.clone(),
@@ -43,6 +48,9 @@ fn config(settings: &Settings) -> anyhow::Result<Config> {
             secret_key: settings.cybersource_security_key.expose().to_owned(),
             notify_url: settings.base_url.join("/api/order_fulfillment/").context("the notice address")?,
         },
-        mailgun: MailgunConfig { api_key: settings.mailgun_key.expose().to_owned(), domain: settings.mailgun_domain.clone() },
+        mailgun: MailgunConfig {
+            api_key: settings.mailgun_key.expose().to_owned(),
+            domain: settings.mailgun_domain.clone(),
+        },
     })
 }

@@ -21,7 +21,13 @@ pub(super) async fn run(settings: Settings) -> anyhow::Result<()> {
     ended
 }
 
-async fn run_all(settings: Settings, local: Option<&Running>, web: tokio::net::TcpListener, stand_ins: tokio::net::TcpListener, stop: tokio_util::sync::CancellationToken) -> anyhow::Result<()> {
+async fn run_all(
+    settings: Settings,
+    local: Option<&Running>,
+    web: tokio::net::TcpListener,
+    stand_ins: tokio::net::TcpListener,
+    stop: tokio_util::sync::CancellationToken,
+) -> anyhow::Result<()> {
     let url = match (&settings.database_url, local) {
         (Some(url), _) => url.expose().to_owned(),
         (None, Some(running)) => database::local_url(running),

@@ -30,7 +30,9 @@ pub(super) fn routes(assets: PathBuf, public: PathBuf) -> Router<WebState> {
 async fn media(State(state): State<WebState>, Path(key): Path<String>) -> Response {
     let path = object_store_path(&key);
     let Some(path) = path else { return layers::marked(StatusCode::NOT_FOUND) };
-    let Ok(found) = xpro_platform::files::read(&state.files, &path).await else { return layers::marked(StatusCode::NOT_FOUND) };
+    let Ok(found) = xpro_platform::files::read(&state.files, &path).await else {
+        return layers::marked(StatusCode::NOT_FOUND);
+    };
     let kind = match key.rsplit_once('.').map(|(_, extension)| extension) {
         Some("webp") => "image/webp",
         Some("avif") => "image/avif",

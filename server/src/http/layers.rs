@@ -13,12 +13,16 @@ use futures::FutureExt as _;
 use std::panic::AssertUnwindSafe;
 use url::Url;
 use uuid::Uuid;
-use xpro_app::{respond::{self, ErrorMark}, visitor::RequestId};
+use xpro_app::{
+    respond::{self, ErrorMark},
+    visitor::RequestId,
+};
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
 /// Paths that other systems' servers or pages post to: they authenticate by signature or client secret, not by session.
-const FOREIGN_POSTS: &[&str] = &["/api/order_fulfillment/", "/dashboard/", "/checkout/", "/oauth2/token/", "/oauth2/revoke_token/"];
+const FOREIGN_POSTS: &[&str] =
+    &["/api/order_fulfillment/", "/dashboard/", "/checkout/", "/oauth2/token/", "/oauth2/revoke_token/"];
 
 /// Names the request, answers panics, draws error pages, and logs.
 pub(super) async fn outermost(State(state): State<WebState>, mut request: Request, next: Next) -> Response {
@@ -54,8 +58,11 @@ pub(super) fn marked(status: StatusCode) -> Response {
 /// The page or JSON of an answer that carries only a status: our own errors and the framework's.
 fn draw_error(state: &WebState, response: &Response, method: &Method, path: &str, id: &str) -> Option<Response> {
     let status = response.status();
-    let bare = !response.headers().contains_key(header::CONTENT_TYPE) || response.extensions().get::<ErrorMark>().is_some();
-    let framework = response.headers().get(header::CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"text/plain")) && (status.is_client_error() || status.is_server_error());
+    let bare =
+        !response.headers().contains_key(header::CONTENT_TYPE) || response.extensions().get::<ErrorMark>().is_some();
+    let framework =
+        response.headers().get(header::CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"text/plain"))
+            && (status.is_client_error() || status.is_server_error());
     if !(status.is_client_error() || status.is_server_error()) || !(bare || framework) {
         return None;
     }
@@ -105,9 +112,13 @@ pub(super) async fn security_headers(State(state): State<WebState>, request: Req
     headers.insert(header::X_FRAME_OPTIONS, HeaderValue::from_static("DENY"));
     headers.entry(header::REFERRER_POLICY).or_insert(HeaderValue::from_static("same-origin"));
     headers.insert(HeaderName::from_static("cross-origin-opener-policy"), HeaderValue::from_static("same-origin"));
-    headers.insert(HeaderName::from_static("permissions-policy"), HeaderValue::from_static("camera=(), geolocation=(), microphone=(), payment=()"));
+    headers.insert(
+        HeaderName::from_static("permissions-policy"),
+        HeaderValue::from_static("camera=(), geolocation=(), microphone=(), payment=()"),
+    );
     if state.settings.secure_cookies() {
-        headers.insert(header::STRICT_TRANSPORT_SECURITY, HeaderValue::from_static("max-age=31536000; includeSubDomains"));
+        headers
+            .insert(header::STRICT_TRANSPORT_SECURITY, HeaderValue::from_static("max-age=31536000; includeSubDomains"));
     }
     response
 }
@@ -152,7 +163,9 @@ mod tests {
     fn post(headers: &[(&str, &str)]) -> Request {
         let mut request = Request::post("/x").body(Body::empty()).expect("request");
         for (name, value) in headers {
-            request.headers_mut().insert(HeaderName::from_bytes(name.as_bytes()).expect("name"), value.parse().expect("value"));
+            request
+                .headers_mut()
+                .insert(HeaderName::from_bytes(name.as_bytes()).expect("name"), value.parse().expect("value"));
         }
         request
     }
@@ -163,14 +176,23 @@ mod tests {
         assert!(is_same_origin(&post(&[("sec-fetch-site", "same-origin")]), own));
         assert!(is_same_origin(&post(&[("origin", "https://shop.example")]), own));
         assert!(is_same_origin(&post(&[]), own), "no browser");
-        for headers in [vec![("sec-fetch-site", "cross-site")], vec![("sec-fetch-site", "same-site")], vec![("origin", "https://evil.example")], vec![("origin", "null")], vec![("sec-fetch-site", "cross-site"), ("origin", "https://shop.example")]] {
+        for headers in [
+            vec![("sec-fetch-site", "cross-site")],
+            vec![("sec-fetch-site", "same-site")],
+            vec![("origin", "https://evil.example")],
+            vec![("origin", "null")],
+            vec![("sec-fetch-site", "cross-site"), ("origin", "https://shop.example")],
+        ] {
             assert!(!is_same_origin(&post(&headers), own), "{headers:?}");
         }
     }
 
     #[test]
     fn the_policy_allows_no_inline_code() {
-        let policy = content_security_policy(&"https://pay.example/pay".parse().expect("url"), &"https://edx.example/".parse().expect("url"));
+        let policy = content_security_policy(
+            &"https://pay.example/pay".parse().expect("url"),
+            &"https://edx.example/".parse().expect("url"),
+        );
         assert!(!policy.contains("unsafe-inline") && !policy.contains("'unsafe-eval'"));
         assert!(policy.contains("form-action 'self' https://pay.example https://edx.example;"));
     }

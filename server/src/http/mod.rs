@@ -5,7 +5,6 @@ mod assets;
 mod health;
 mod layers;
 mod oauth;
-mod public_files;
 mod router;
 mod serve;
 mod server_fns;

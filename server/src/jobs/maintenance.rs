@@ -4,7 +4,10 @@ use super::JobState;
 use serde::{Deserialize, Serialize};
 use time::Duration;
 use xpro_kernel::System;
-use xpro_platform::{jobs::{self, Job, JobContext, JobError}, outbound_log, throttle};
+use xpro_platform::{
+    jobs::{self, Job, JobContext, JobError},
+    outbound_log, throttle,
+};
 
 /// Deletes baskets nobody touched for BASKET_EXPIRY_DAYS (ecommerce.md 3.8).
 #[derive(Debug, Clone, Serialize, Deserialize)]

@@ -7,7 +7,10 @@ mod push_enrollment;
 mod send_mail;
 mod send_receipt;
 
-use crate::{gateways::{CAUSE, Cause, Gateways}, settings::Settings};
+use crate::{
+    gateways::{CAUSE, Cause, Gateways},
+    settings::Settings,
+};
 use std::{future::Future, sync::Arc};
 use time::Duration;
 use xpro_outbound::Retryable;
@@ -38,8 +41,16 @@ pub fn registry(state: &JobState) -> Registry {
     let registry = on(registry, state, maintenance::expire_baskets);
     let registry = on(registry, state, maintenance::purge);
     registry
-        .schedule(Schedule::new("retry_enrollments", seconds(state.settings.retry_enrollments_seconds), xpro_learning::enrollment::RetryEnrollments {}))
-        .schedule(Schedule::new("repair_courseware_users", seconds(state.settings.repair_users_seconds), xpro_learning::enrollment::RepairCoursewareUsers {}))
+        .schedule(Schedule::new(
+            "retry_enrollments",
+            seconds(state.settings.retry_enrollments_seconds),
+            xpro_learning::enrollment::RetryEnrollments {},
+        ))
+        .schedule(Schedule::new(
+            "repair_courseware_users",
+            seconds(state.settings.repair_users_seconds),
+            xpro_learning::enrollment::RepairCoursewareUsers {},
+        ))
         .schedule(Schedule::new("expire_baskets", Every::DayAt(time::Time::MIDNIGHT), maintenance::ExpireBaskets {}))
         .schedule(Schedule::new("purge", Every::Span(Duration::hours(1)), maintenance::Purge {}))
 }

@@ -2,14 +2,19 @@
 
 use super::{JobState, decide, provision_courseware_user};
 use xpro_kernel::System;
-use xpro_learning::enrollment::{PushEnrollment, PushFailure, PushTarget, RetryEnrollments, enqueue_unpushed, find_push_target, record_push, record_push_failure};
+use xpro_learning::enrollment::{
+    PushEnrollment, PushFailure, PushTarget, RetryEnrollments, enqueue_unpushed, find_push_target, record_push,
+    record_push_failure,
+};
 use xpro_openedx::{EnrollRequest, ModeRule};
 use xpro_platform::jobs::{JobContext, JobError};
 
 const ACTOR: System = System("push_enrollment");
 
 pub(super) async fn run(state: JobState, context: JobContext, job: PushEnrollment) -> Result<(), JobError> {
-    let Some(target) = find_push_target(&mut *context.db.read().await?, job.enrollment_id).await? else { return Ok(()) };
+    let Some(target) = find_push_target(&mut *context.db.read().await?, job.enrollment_id).await? else {
+        return Ok(());
+    };
     match push(&state, &context, &target).await {
         Ok(mode) => {
             let mut tx = context.db.begin(&context.request_id).await?;
@@ -19,7 +24,14 @@ pub(super) async fn run(state: JobState, context: JobContext, job: PushEnrollmen
         Err(error) => {
             let is_final = context.is_last || matches!(error, JobError::Fail { .. });
             let mut tx = context.db.begin(&context.request_id).await?;
-            record_push_failure(&mut tx, &state.app.brand(), ACTOR, &target, &PushFailure { error: &error.to_string(), is_final }).await?;
+            record_push_failure(
+                &mut tx,
+                &state.app.brand(),
+                ACTOR,
+                &target,
+                &PushFailure { error: &error.to_string(), is_final },
+            )
+            .await?;
             tx.commit().await?;
             Err(error)
         }
@@ -33,7 +45,12 @@ async fn push(state: &JobState, context: &JobContext, target: &PushTarget) -> Re
     } else {
         provision_courseware_user::ensure_user(state, context, target.user).await?
     };
-    let request = EnrollRequest { username: &username, course_key: &target.courseware_id, mode: ModeRule::ProfessionalElseAudit, force: true };
+    let request = EnrollRequest {
+        username: &username,
+        course_key: &target.courseware_id,
+        mode: ModeRule::ProfessionalElseAudit,
+        force: true,
+    };
     let enrollment = state.gateways.openedx.enroll(request).await.map_err(|error| decide("openedx.enroll", &error))?;
     Ok(enrollment.mode)
 }

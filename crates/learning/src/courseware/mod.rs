@@ -30,7 +30,14 @@ pub async fn record_courseware_user(tx: &mut Tx, system: System, user: UserId) -
         return Ok(());
     }
     let after = serde_json::json!({ "platform": "edx" });
-    let change = audit::Change { act: "record_courseware_user", actor: Actor::from(system), subject: Subject::new("user", user.0), before: None, after: Some(after), note: "" };
+    let change = audit::Change {
+        act: "record_courseware_user",
+        actor: Actor::from(system),
+        subject: Subject::new("user", user.0),
+        before: None,
+        after: Some(after),
+        note: "",
+    };
     audit::record(tx, change).await
 }
 

@@ -36,7 +36,11 @@ impl std::fmt::Debug for StoredToken {
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn find_token(conn: &mut PgConnection, user: UserId, now: OffsetDateTime) -> Result<StoredToken, sqlx::Error> {
+pub async fn find_token(
+    conn: &mut PgConnection,
+    user: UserId,
+    now: OffsetDateTime,
+) -> Result<StoredToken, sqlx::Error> {
     let Some(row) = courseware_user::find_auth(conn, user).await? else { return Ok(StoredToken::Missing) };
     Ok(match (row.access_token, row.access_token_expires_at) {
         (Some(token), Some(expires)) if expires > now + MINIMUM_LIFE => StoredToken::Valid(token),
@@ -48,7 +52,13 @@ pub async fn find_token(conn: &mut PgConnection, user: UserId, now: OffsetDateTi
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn store_token(tx: &mut Tx, user: UserId, access: &str, refresh: &str, lives: Duration) -> Result<(), sqlx::Error> {
+pub async fn store_token(
+    tx: &mut Tx,
+    user: UserId,
+    access: &str,
+    refresh: &str,
+    lives: Duration,
+) -> Result<(), sqlx::Error> {
     let expires_at = tx.now() + lives - MARGIN;
     courseware_user::upsert_auth(tx, user, access, refresh, expires_at).await
 }

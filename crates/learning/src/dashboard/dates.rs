@@ -32,7 +32,12 @@ impl DateSummary {
 }
 
 /// Evaluates a run's dates against `now`.
-pub fn date_summary(start: Option<OffsetDateTime>, end: Option<OffsetDateTime>, expiration: Option<OffsetDateTime>, now: OffsetDateTime) -> DateSummary {
+pub fn date_summary(
+    start: Option<OffsetDateTime>,
+    end: Option<OffsetDateTime>,
+    expiration: Option<OffsetDateTime>,
+    now: OffsetDateTime,
+) -> DateSummary {
     match (start, end, expiration) {
         (Some(start), _, _) if start > now => DateSummary::Starts(start),
         (_, _, Some(expired)) if expired < now => DateSummary::AccessExpired(expired),

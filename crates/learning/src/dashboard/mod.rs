@@ -15,7 +15,11 @@ use xpro_kernel::Learner;
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn load_dashboard(conn: &mut PgConnection, learner: &Learner, now: OffsetDateTime) -> Result<Dashboard, sqlx::Error> {
+pub async fn load_dashboard(
+    conn: &mut PgConnection,
+    learner: &Learner,
+    now: OffsetDateTime,
+) -> Result<Dashboard, sqlx::Error> {
     let courses = store::list_courses(conn, learner.id).await?;
     let programs = store::list_programs(conn, learner.id).await?;
     let setting_up = store::list_setting_up(conn, learner.id).await?;
@@ -26,7 +30,11 @@ pub async fn load_dashboard(conn: &mut PgConnection, learner: &Learner, now: Off
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn is_enrolled_in_run(conn: &mut PgConnection, learner: &Learner, run: xpro_kernel::CourseRunId) -> Result<bool, sqlx::Error> {
+pub async fn is_enrolled_in_run(
+    conn: &mut PgConnection,
+    learner: &Learner,
+    run: xpro_kernel::CourseRunId,
+) -> Result<bool, sqlx::Error> {
     store::is_enrolled_in_run(conn, learner.id, run).await
 }
 
@@ -34,6 +42,10 @@ pub async fn is_enrolled_in_run(conn: &mut PgConnection, learner: &Learner, run:
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn is_enrolled_in_program(conn: &mut PgConnection, learner: &Learner, program: xpro_kernel::ProgramId) -> Result<bool, sqlx::Error> {
+pub async fn is_enrolled_in_program(
+    conn: &mut PgConnection,
+    learner: &Learner,
+    program: xpro_kernel::ProgramId,
+) -> Result<bool, sqlx::Error> {
     store::is_enrolled_in_program(conn, learner.id, program).await
 }

@@ -121,7 +121,12 @@ pub struct Dashboard {
 }
 
 impl Dashboard {
-    pub(crate) fn sort(courses: Vec<CourseCard>, mut programs: Vec<ProgramCard>, setting_up: Vec<SettingUp>, now: OffsetDateTime) -> Self {
+    pub(crate) fn sort(
+        courses: Vec<CourseCard>,
+        mut programs: Vec<ProgramCard>,
+        setting_up: Vec<SettingUp>,
+        now: OffsetDateTime,
+    ) -> Self {
         let mut standalone = Vec::new();
         for course in courses {
             match programs.iter_mut().find(|card| course.program == Some(card.program)) {
@@ -142,13 +147,20 @@ impl Dashboard {
     /// Whether something may change by itself soon, so that the page should look again.
     pub fn is_settling(&self) -> bool {
         let pending = |card: &CourseCard| card.push == PushState::Pending;
-        !self.setting_up.is_empty() || self.courses.iter().any(pending) || self.programs.iter().flat_map(|program| &program.courses).any(pending)
+        !self.setting_up.is_empty()
+            || self.courses.iter().any(pending)
+            || self.programs.iter().flat_map(|program| &program.courses).any(pending)
     }
 
     /// Title of the current enrollment with this text id: a program's readable id, or a run's key.
     pub fn title_of(&self, text_id: &str) -> Option<&str> {
         let program = self.programs.iter().find(|card| card.readable_id == text_id).map(|card| card.title.as_str());
         let in_programs = self.programs.iter().flat_map(|card| &card.courses);
-        program.or_else(|| in_programs.chain(&self.courses).find(|card| card.courseware_id == text_id).map(|card| card.run_title.as_str()))
+        program.or_else(|| {
+            in_programs
+                .chain(&self.courses)
+                .find(|card| card.courseware_id == text_id)
+                .map(|card| card.run_title.as_str())
+        })
     }
 }

@@ -49,7 +49,15 @@ pub async fn open_enrollments(tx: &mut Tx, system: System, order: &OpenOrder) ->
 }
 
 async fn note(tx: &mut Tx, system: System, subject: Subject, order: &OpenOrder) -> Result<(), sqlx::Error> {
-    let after = serde_json::json!({ "user_id": order.user, "order_id": order.order, "active": true, "push_state": "pending" });
-    let change = audit::Change { act: "open_enrollments", actor: Actor::from(system), subject, before: None, after: Some(after), note: "" };
+    let after =
+        serde_json::json!({ "user_id": order.user, "order_id": order.order, "active": true, "push_state": "pending" });
+    let change = audit::Change {
+        act: "open_enrollments",
+        actor: Actor::from(system),
+        subject,
+        before: None,
+        after: Some(after),
+        note: "",
+    };
     audit::record(tx, change).await
 }

@@ -5,7 +5,12 @@ use crate::store::run_enrollment;
 use sqlx::PgConnection;
 use time::{Duration, OffsetDateTime};
 use xpro_kernel::{Actor, Email, OrderId, RunEnrollmentId, Staff, System, UserId};
-use xpro_platform::{Subject, audit, db::Tx, jobs, mail::{self, Brand, Letter, Mail}};
+use xpro_platform::{
+    Subject, audit,
+    db::Tx,
+    jobs,
+    mail::{self, Brand, Letter, Mail},
+};
 
 /// Enrollments younger than this are left to their own job (courseware.md 2.8).
 const GRACE: Duration = Duration::minutes(5);
@@ -58,7 +63,14 @@ pub async fn record_push(tx: &mut Tx, system: System, id: RunEnrollmentId, mode:
     }
     let after = serde_json::json!({ "push_state": "enrolled", "edx_mode": mode });
     let before = serde_json::json!({ "push_state": "pending" });
-    let change = audit::Change { act: "record_push", actor: Actor::from(system), subject: Subject::new("run_enrollment", id.0), before: Some(before), after: Some(after), note: "" };
+    let change = audit::Change {
+        act: "record_push",
+        actor: Actor::from(system),
+        subject: Subject::new("run_enrollment", id.0),
+        before: Some(before),
+        after: Some(after),
+        note: "",
+    };
     audit::record(tx, change).await
 }
 
@@ -66,14 +78,31 @@ pub async fn record_push(tx: &mut Tx, system: System, id: RunEnrollmentId, mode:
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn record_push_failure(tx: &mut Tx, brand: &Brand, system: System, target: &PushTarget, failure: &PushFailure<'_>) -> Result<(), sqlx::Error> {
+pub async fn record_push_failure(
+    tx: &mut Tx,
+    brand: &Brand,
+    system: System,
+    target: &PushTarget,
+    failure: &PushFailure<'_>,
+) -> Result<(), sqlx::Error> {
     run_enrollment::set_push_failed(tx, target.enrollment, failure.error, failure.is_final).await?;
     if !failure.is_final {
         return Ok(());
     }
     let subject = Subject::new("run_enrollment", target.enrollment.0);
     let after = serde_json::json!({ "push_state": "needs_help", "error": failure.error });
-    audit::record(tx, audit::Change { act: "record_push_failure", actor: Actor::from(system), subject, before: None, after: Some(after), note: "" }).await?;
+    audit::record(
+        tx,
+        audit::Change {
+            act: "record_push_failure",
+            actor: Actor::from(system),
+            subject,
+            before: None,
+            after: Some(after),
+            note: "",
+        },
+    )
+    .await?;
     tell_support(tx, brand, target, failure.error).await
 }
 
@@ -83,7 +112,9 @@ async fn tell_support(tx: &mut Tx, brand: &Brand, target: &PushTarget, error: &s
     let order = target.order.map_or_else(|| "none".to_owned(), |id| id.to_string());
     let letter = Letter::new(format!("Enrollment needs help: {}", target.run_title))
         .heading("An enrollment could not be set up")
-        .paragraph("Open edX refused it, or did not answer within all attempts. The learner has been told that support knows.")
+        .paragraph(
+            "Open edX refused it, or did not answer within all attempts. The learner has been told that support knows.",
+        )
         .table(vec![
             ("Learner".into(), format!("{} ({})", target.username, target.email)),
             ("Course run".into(), target.courseware_id.clone()),
@@ -92,7 +123,13 @@ async fn tell_support(tx: &mut Tx, brand: &Brand, target: &PushTarget, error: &s
         ])
         .button("Open the orders desk", format!("{}/studio/orders", brand.base_url));
     let key = format!("enrollment_error:{}:{}", target.enrollment, tx.now().unix_timestamp());
-    let mail = Mail { template: "enrollment_error", to, letter, idempotency_key: key, subject: Some(Subject::new("run_enrollment", target.enrollment.0)) };
+    let mail = Mail {
+        template: "enrollment_error",
+        to,
+        letter,
+        idempotency_key: key,
+        subject: Some(Subject::new("run_enrollment", target.enrollment.0)),
+    };
     mail::queue(tx, brand, mail).await.map(drop)
 }
 
@@ -105,7 +142,14 @@ pub async fn request_push(tx: &mut Tx, staff: &Staff, id: RunEnrollmentId) -> Re
         return Ok(false);
     }
     jobs::enqueue(tx, &PushEnrollment { enrollment_id: id }).await?;
-    let change = audit::Change { act: "request_push", actor: Actor::from(staff), subject: Subject::new("run_enrollment", id.0), before: None, after: None, note: "" };
+    let change = audit::Change {
+        act: "request_push",
+        actor: Actor::from(staff),
+        subject: Subject::new("run_enrollment", id.0),
+        before: None,
+        after: None,
+        note: "",
+    };
     audit::record(tx, change).await?;
     Ok(true)
 }

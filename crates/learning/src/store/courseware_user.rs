@@ -6,19 +6,28 @@ use xpro_kernel::UserId;
 use xpro_platform::db::Tx;
 
 pub(crate) async fn exists(conn: &mut PgConnection, user: UserId) -> Result<bool, sqlx::Error> {
-    sqlx::query_scalar!(r#"select exists (select 1 from courseware_user where user_id = $1) as "exists!""#, user.0).fetch_one(conn).await
+    sqlx::query_scalar!(r#"select exists (select 1 from courseware_user where user_id = $1) as "exists!""#, user.0)
+        .fetch_one(conn)
+        .await
 }
 
 pub(crate) async fn insert(tx: &mut Tx, user: UserId) -> Result<bool, sqlx::Error> {
     let now = tx.now();
-    let done = sqlx::query!("insert into courseware_user (user_id, created_at, updated_at) values ($1, $2, $2) on conflict do nothing", user.0, now)
-        .execute(&mut **tx)
-        .await?;
+    let done = sqlx::query!(
+        "insert into courseware_user (user_id, created_at, updated_at) values ($1, $2, $2) on conflict do nothing",
+        user.0,
+        now
+    )
+    .execute(&mut **tx)
+    .await?;
     Ok(done.rows_affected() == 1)
 }
 
 /// Active people without an Open edX account or token (courseware.md 1.12), with what they lack.
-pub(crate) async fn list_faulty(conn: &mut PgConnection, older_than: OffsetDateTime) -> Result<Vec<UserId>, sqlx::Error> {
+pub(crate) async fn list_faulty(
+    conn: &mut PgConnection,
+    older_than: OffsetDateTime,
+) -> Result<Vec<UserId>, sqlx::Error> {
     sqlx::query_scalar!(
         r#"select u.id as "id: UserId" from users u
            where u.is_active and u.created_at < $1
@@ -39,10 +48,22 @@ pub(crate) struct AuthRow {
 }
 
 pub(crate) async fn find_auth(conn: &mut PgConnection, user: UserId) -> Result<Option<AuthRow>, sqlx::Error> {
-    sqlx::query_as!(AuthRow, "select access_token, refresh_token, access_token_expires_at from openedx_auth where user_id = $1", user.0).fetch_optional(conn).await
+    sqlx::query_as!(
+        AuthRow,
+        "select access_token, refresh_token, access_token_expires_at from openedx_auth where user_id = $1",
+        user.0
+    )
+    .fetch_optional(conn)
+    .await
 }
 
-pub(crate) async fn upsert_auth(tx: &mut Tx, user: UserId, access: &str, refresh: &str, expires_at: OffsetDateTime) -> Result<(), sqlx::Error> {
+pub(crate) async fn upsert_auth(
+    tx: &mut Tx,
+    user: UserId,
+    access: &str,
+    refresh: &str,
+    expires_at: OffsetDateTime,
+) -> Result<(), sqlx::Error> {
     let now = tx.now();
     sqlx::query!(
         "insert into openedx_auth (user_id, refresh_token, access_token, access_token_expires_at, updated_at) values ($1, $2, $3, $4, $5)

@@ -21,19 +21,19 @@ pub(crate) async fn list_courses(conn: &mut PgConnection, user: UserId) -> Resul
     Ok(rows
         .into_iter()
         .map(|row| CourseCard {
-                enrollment: row.enrollment,
-                course_title: row.course_title,
-                run_title: row.run_title,
-                courseware_id: row.courseware_id,
-                course_readable_id: row.course_readable_id,
-                courseware_url_path: row.courseware_url_path,
-                program: row.program,
-                start: row.start_date,
-                end: row.end_date,
-                expiration: row.expiration_date,
-                push: PushState::parse(&row.push_state),
-                next_attempt: row.next_attempt,
-                receipt: row.receipt,
+            enrollment: row.enrollment,
+            course_title: row.course_title,
+            run_title: row.run_title,
+            courseware_id: row.courseware_id,
+            course_readable_id: row.course_readable_id,
+            courseware_url_path: row.courseware_url_path,
+            program: row.program,
+            start: row.start_date,
+            end: row.end_date,
+            expiration: row.expiration_date,
+            push: PushState::parse(&row.push_state),
+            next_attempt: row.next_attempt,
+            receipt: row.receipt,
         })
         .collect())
 }
@@ -48,7 +48,16 @@ pub(crate) async fn list_programs(conn: &mut PgConnection, user: UserId) -> Resu
     )
     .fetch_all(conn)
     .await?;
-    Ok(rows.into_iter().map(|row| ProgramCard { program: row.program, title: row.title, readable_id: row.readable_id, receipt: row.receipt, courses: Vec::new() }).collect())
+    Ok(rows
+        .into_iter()
+        .map(|row| ProgramCard {
+            program: row.program,
+            title: row.title,
+            readable_id: row.readable_id,
+            receipt: row.receipt,
+            courses: Vec::new(),
+        })
+        .collect())
 }
 
 /// Fulfilled orders whose enrollments the queue has still to open.
@@ -66,11 +75,19 @@ pub(crate) async fn list_setting_up(conn: &mut PgConnection, user: UserId) -> Re
     .await
 }
 
-pub(crate) async fn is_enrolled_in_run(conn: &mut PgConnection, user: UserId, run: CourseRunId) -> Result<bool, sqlx::Error> {
+pub(crate) async fn is_enrolled_in_run(
+    conn: &mut PgConnection,
+    user: UserId,
+    run: CourseRunId,
+) -> Result<bool, sqlx::Error> {
     sqlx::query_scalar!(r#"select exists (select 1 from run_enrollment where user_id = $1 and course_run_id = $2 and active) as "enrolled!""#, user.0, run.0).fetch_one(conn).await
 }
 
-pub(crate) async fn is_enrolled_in_program(conn: &mut PgConnection, user: UserId, program: ProgramId) -> Result<bool, sqlx::Error> {
+pub(crate) async fn is_enrolled_in_program(
+    conn: &mut PgConnection,
+    user: UserId,
+    program: ProgramId,
+) -> Result<bool, sqlx::Error> {
     sqlx::query_scalar!(r#"select exists (select 1 from program_enrollment where user_id = $1 and program_id = $2 and active) as "enrolled!""#, user.0, program.0)
         .fetch_one(conn)
         .await

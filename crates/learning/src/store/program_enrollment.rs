@@ -5,7 +5,11 @@ use xpro_kernel::{ProgramEnrollmentId, ProgramId};
 use xpro_platform::db::Tx;
 
 /// Opens or reopens; `None` when it is open already.
-pub(crate) async fn open(tx: &mut Tx, order: &OpenOrder, program: ProgramId) -> Result<Option<ProgramEnrollmentId>, sqlx::Error> {
+pub(crate) async fn open(
+    tx: &mut Tx,
+    order: &OpenOrder,
+    program: ProgramId,
+) -> Result<Option<ProgramEnrollmentId>, sqlx::Error> {
     let now = tx.now();
     sqlx::query_scalar!(
         r#"insert into program_enrollment as e (user_id, program_id, order_id, company_id, created_at, updated_at)

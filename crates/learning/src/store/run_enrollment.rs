@@ -7,7 +7,11 @@ use xpro_kernel::{CourseRunId, OrderId, RunEnrollmentId, UserId};
 use xpro_platform::db::Tx;
 
 /// Opens or reopens; `None` when it is open already.
-pub(crate) async fn open(tx: &mut Tx, order: &OpenOrder, run: CourseRunId) -> Result<Option<RunEnrollmentId>, sqlx::Error> {
+pub(crate) async fn open(
+    tx: &mut Tx,
+    order: &OpenOrder,
+    run: CourseRunId,
+) -> Result<Option<RunEnrollmentId>, sqlx::Error> {
     let now = tx.now();
     sqlx::query_scalar!(
         r#"insert into run_enrollment as e (user_id, course_run_id, order_id, company_id, next_push_at, created_at, updated_at)
@@ -23,7 +27,10 @@ pub(crate) async fn open(tx: &mut Tx, order: &OpenOrder, run: CourseRunId) -> Re
 }
 
 /// What to push. Joins `users` (accounts) and `course_run` (catalog) for the two keys that Open edX knows.
-pub(crate) async fn find_push_target(conn: &mut PgConnection, id: RunEnrollmentId) -> Result<Option<PushTarget>, sqlx::Error> {
+pub(crate) async fn find_push_target(
+    conn: &mut PgConnection,
+    id: RunEnrollmentId,
+) -> Result<Option<PushTarget>, sqlx::Error> {
     sqlx::query_as!(
         PushTarget,
         r#"select e.id as "enrollment: RunEnrollmentId", u.id as "user: UserId", u.username, u.email, r.courseware_id, r.title as run_title,
@@ -50,7 +57,12 @@ pub(crate) async fn set_enrolled(tx: &mut Tx, id: RunEnrollmentId, mode: &str) -
     Ok(done.rows_affected() == 1)
 }
 
-pub(crate) async fn set_push_failed(tx: &mut Tx, id: RunEnrollmentId, error: &str, is_final: bool) -> Result<(), sqlx::Error> {
+pub(crate) async fn set_push_failed(
+    tx: &mut Tx,
+    id: RunEnrollmentId,
+    error: &str,
+    is_final: bool,
+) -> Result<(), sqlx::Error> {
     let now = tx.now();
     let state = if is_final { "needs_help" } else { "pending" };
     sqlx::query!(
@@ -72,7 +84,10 @@ pub(crate) async fn set_pending(tx: &mut Tx, id: RunEnrollmentId) -> Result<bool
 
 /// Unconfirmed enrollments of active people in live runs (courseware.md 2.8). One whose push job still waits for its
 /// next attempt is that job's business.
-pub(crate) async fn list_unpushed(conn: &mut PgConnection, older_than: OffsetDateTime) -> Result<Vec<RunEnrollmentId>, sqlx::Error> {
+pub(crate) async fn list_unpushed(
+    conn: &mut PgConnection,
+    older_than: OffsetDateTime,
+) -> Result<Vec<RunEnrollmentId>, sqlx::Error> {
     sqlx::query_scalar!(
         r#"select e.id as "id: RunEnrollmentId" from run_enrollment e
            join users u on u.id = e.user_id join course_run r on r.id = e.course_run_id

@@ -49,6 +49,13 @@ fn authorize(staff: &Staff) -> Result<(), RetryError> {
 }
 
 async fn note(tx: &mut Tx, staff: &Staff, job: i64, note: &str) -> Result<(), sqlx::Error> {
-    let change = audit::Change { act: "retry_failed_job", actor: Actor::from(staff), subject: Subject::new("job", job), before: None, after: None, note };
+    let change = audit::Change {
+        act: "retry_failed_job",
+        actor: Actor::from(staff),
+        subject: Subject::new("job", job),
+        before: None,
+        after: None,
+        note,
+    };
     audit::record(tx, change).await
 }

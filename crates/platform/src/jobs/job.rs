@@ -43,6 +43,14 @@ pub async fn enqueue<J: Job>(tx: &mut Tx, job: &J) -> Result<Option<JobId>, sqlx
 /// When the database refuses.
 pub async fn enqueue_at<J: Job>(tx: &mut Tx, job: &J, run_at: OffsetDateTime) -> Result<Option<JobId>, sqlx::Error> {
     let payload = serde_json::to_value(job).map_err(|error| sqlx::Error::Encode(Box::new(error)))?;
-    let row = store::NewJob { kind: J::KIND, payload, unique_key: job.unique_key(), subject: job.subject(), priority: J::PRIORITY, max_attempts: J::MAX_ATTEMPTS, run_at };
+    let row = store::NewJob {
+        kind: J::KIND,
+        payload,
+        unique_key: job.unique_key(),
+        subject: job.subject(),
+        priority: J::PRIORITY,
+        max_attempts: J::MAX_ATTEMPTS,
+        run_at,
+    };
     store::insert(tx, &row).await
 }

@@ -46,7 +46,14 @@ pub struct ClaimedJob {
     pub request_id: String,
 }
 
-pub(super) async fn claim(conn: &mut PgConnection, kinds: &[String], worker: &str, limit: i64, lease: Duration, now: OffsetDateTime) -> Result<Vec<ClaimedJob>, sqlx::Error> {
+pub(super) async fn claim(
+    conn: &mut PgConnection,
+    kinds: &[String],
+    worker: &str,
+    limit: i64,
+    lease: Duration,
+    now: OffsetDateTime,
+) -> Result<Vec<ClaimedJob>, sqlx::Error> {
     sqlx::query_as!(
         ClaimedJob,
         r#"with due as (
@@ -60,14 +67,30 @@ pub(super) async fn claim(conn: &mut PgConnection, kinds: &[String], worker: &st
                insert into job_attempt (job_id, attempt, worker, started_at) select id, attempts, $4, $1 from claimed
            )
            select id as "id: JobId", kind, payload, attempts, max_attempts, request_id from claimed"#,
-        now, kinds, limit, worker, now + lease,
+        now,
+        kinds,
+        limit,
+        worker,
+        now + lease,
     )
     .fetch_all(conn)
     .await
 }
 
-pub(super) async fn extend_lease(conn: &mut PgConnection, id: JobId, worker: &str, until: OffsetDateTime) -> Result<bool, sqlx::Error> {
-    let done = sqlx::query!("update job set locked_until = $3 where id = $1 and locked_by = $2 and state = 'running'", id.0, worker, until).execute(conn).await?;
+pub(super) async fn extend_lease(
+    conn: &mut PgConnection,
+    id: JobId,
+    worker: &str,
+    until: OffsetDateTime,
+) -> Result<bool, sqlx::Error> {
+    let done = sqlx::query!(
+        "update job set locked_until = $3 where id = $1 and locked_by = $2 and state = 'running'",
+        id.0,
+        worker,
+        until
+    )
+    .execute(conn)
+    .await?;
     Ok(done.rows_affected() == 1)
 }
 
@@ -75,8 +98,15 @@ pub(super) async fn extend_lease(conn: &mut PgConnection, id: JobId, worker: &st
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Ending<'a> {
     Done,
-    Retry { at: OffsetDateTime, class: &'a str, error: &'a str },
-    Failed { class: &'a str, error: &'a str },
+    Retry {
+        at: OffsetDateTime,
+        class: &'a str,
+        error: &'a str,
+    },
+    Failed {
+        class: &'a str,
+        error: &'a str,
+    },
     /// The worker stops: give the attempt back.
     Released,
 }
@@ -93,7 +123,11 @@ pub(super) async fn finish(tx: &mut Tx, id: JobId, worker: &str, ending: Ending<
     let held = sqlx::query!(
         "update job_attempt a set finished_at = $3, outcome = $4, error = $5 from job j
          where j.id = $1 and j.locked_by = $2 and j.state = 'running' and a.job_id = j.id and a.attempt = j.attempts",
-        id.0, worker, now, outcome, error,
+        id.0,
+        worker,
+        now,
+        outcome,
+        error,
     )
     .execute(&mut **tx)
     .await?
@@ -122,7 +156,13 @@ async fn end(tx: &mut Tx, id: JobId, state: &str, class: Option<&str>, error: Op
 }
 
 /// Back into the queue, unless an equal job was queued meanwhile: then that one does the work.
-async fn requeue(tx: &mut Tx, id: JobId, at: OffsetDateTime, class: Option<&str>, error: Option<&str>) -> Result<(), sqlx::Error> {
+async fn requeue(
+    tx: &mut Tx,
+    id: JobId,
+    at: OffsetDateTime,
+    class: Option<&str>,
+    error: Option<&str>,
+) -> Result<(), sqlx::Error> {
     let now = tx.now();
     sqlx::query!(
         "with follower as (
@@ -154,7 +194,9 @@ pub(super) async fn lock_lost(tx: &mut Tx) -> Result<Vec<(JobId, String)>, sqlx:
 
 /// When the next job of these kinds is due.
 pub(super) async fn next_due(conn: &mut PgConnection, kinds: &[String]) -> Result<Option<OffsetDateTime>, sqlx::Error> {
-    sqlx::query_scalar!("select min(run_at) from job where state = 'queued' and kind = any($1)", kinds).fetch_one(conn).await
+    sqlx::query_scalar!("select min(run_at) from job where state = 'queued' and kind = any($1)", kinds)
+        .fetch_one(conn)
+        .await
 }
 
 /// Puts failed jobs back into the queue with fresh attempts; returns those that moved.
@@ -184,7 +226,10 @@ pub(super) async fn lock_failed_group(tx: &mut Tx, kind: &str, class: &str) -> R
 /// # Errors
 /// When the database refuses.
 pub async fn purge(conn: &mut PgConnection, older_than: OffsetDateTime) -> Result<u64, sqlx::Error> {
-    Ok(sqlx::query!("delete from job where state in ('done', 'canceled') and finished_at < $1", older_than).execute(conn).await?.rows_affected())
+    Ok(sqlx::query!("delete from job where state in ('done', 'canceled') and finished_at < $1", older_than)
+        .execute(conn)
+        .await?
+        .rows_affected())
 }
 
 /// Jobs per kind and state, for the health page.
@@ -199,16 +244,31 @@ pub async fn counts(conn: &mut PgConnection) -> Result<Vec<(String, String, i64)
 }
 
 pub(super) async fn ensure_schedule(tx: &mut Tx, name: &str, first: OffsetDateTime) -> Result<(), sqlx::Error> {
-    sqlx::query!("insert into schedule (name, next_run_at) values ($1, $2) on conflict (name) do nothing", name, first).execute(&mut **tx).await.map(drop)
+    sqlx::query!("insert into schedule (name, next_run_at) values ($1, $2) on conflict (name) do nothing", name, first)
+        .execute(&mut **tx)
+        .await
+        .map(drop)
 }
 
 /// Takes the schedule if it is due and nobody else holds it.
 pub(super) async fn lock_due_schedule(tx: &mut Tx, name: &str) -> Result<bool, sqlx::Error> {
     let now = tx.now();
-    Ok(sqlx::query_scalar!("select name from schedule where name = $1 and next_run_at <= $2 for update skip locked", name, now).fetch_optional(&mut **tx).await?.is_some())
+    Ok(sqlx::query_scalar!(
+        "select name from schedule where name = $1 and next_run_at <= $2 for update skip locked",
+        name,
+        now
+    )
+    .fetch_optional(&mut **tx)
+    .await?
+    .is_some())
 }
 
-pub(super) async fn advance_schedule(tx: &mut Tx, name: &str, next: OffsetDateTime, job: Option<JobId>) -> Result<(), sqlx::Error> {
+pub(super) async fn advance_schedule(
+    tx: &mut Tx,
+    name: &str,
+    next: OffsetDateTime,
+    job: Option<JobId>,
+) -> Result<(), sqlx::Error> {
     let now = tx.now();
     sqlx::query!(
         "update schedule set next_run_at = $2, last_run_at = $3, last_job_id = coalesce($4, last_job_id) where name = $1",
@@ -221,5 +281,7 @@ pub(super) async fn advance_schedule(tx: &mut Tx, name: &str, next: OffsetDateTi
 
 /// Jobs that this worker holds.
 pub(super) async fn held_by(conn: &mut PgConnection, worker: &str) -> Result<Vec<JobId>, sqlx::Error> {
-    sqlx::query_scalar!(r#"select id as "id: JobId" from job where state = 'running' and locked_by = $1"#, worker).fetch_all(conn).await
+    sqlx::query_scalar!(r#"select id as "id: JobId" from job where state = 'running' and locked_by = $1"#, worker)
+        .fetch_all(conn)
+        .await
 }

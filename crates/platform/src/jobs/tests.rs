@@ -4,7 +4,10 @@ use super::{Backoff, Every, Job, JobError, Registry, Schedule, Worker, WorkerOpt
 use crate::db::Database;
 use serde::{Deserialize, Serialize};
 use sqlx::PgPool;
-use std::sync::{Arc, Mutex, atomic::{AtomicI64, AtomicUsize, Ordering}};
+use std::sync::{
+    Arc, Mutex,
+    atomic::{AtomicI64, AtomicUsize, Ordering},
+};
 use time::{Duration, OffsetDateTime, macros::datetime};
 use tokio_util::sync::CancellationToken;
 use xpro_kernel::Clock;
@@ -32,7 +35,9 @@ fn database(pool: &PgPool) -> (Database, Arc<AtomicI64>) {
     (Database::new(pool.clone(), clock), seconds)
 }
 
-fn counting(result: impl Fn(i32) -> Result<(), JobError> + Send + Sync + Clone + 'static) -> (Registry, Arc<AtomicUsize>) {
+fn counting(
+    result: impl Fn(i32) -> Result<(), JobError> + Send + Sync + Clone + 'static,
+) -> (Registry, Arc<AtomicUsize>) {
     let runs = Arc::new(AtomicUsize::new(0));
     let counter = runs.clone();
     let registry = Registry::new().handle(move |context: super::JobContext, _: Count| {
@@ -102,7 +107,8 @@ async fn failures_wait_longer_each_time_and_end_after_the_last_attempt(pool: PgP
 
     assert_eq!(state_of(&pool, id).await, ("failed".into(), 3));
     assert_eq!(runs.load(Ordering::SeqCst), 3);
-    let class = sqlx::query_scalar!("select error_class from job where id = $1", id.0).fetch_one(&pool).await.expect("job");
+    let class =
+        sqlx::query_scalar!("select error_class from job where id = $1", id.0).fetch_one(&pool).await.expect("job");
     assert_eq!(class.as_deref(), Some("test.down"));
 }
 
@@ -126,7 +132,9 @@ async fn a_killed_workers_job_is_run_by_another(pool: PgPool) {
     let (registry, runs) = counting(|_| Ok(()));
     let id = put(&db, None).await.expect("queued");
     let mut conn = db.read().await.expect("connection");
-    let claimed = store::claim(&mut conn, &["count".to_owned()], "killed", 1, Duration::seconds(30), db.now()).await.expect("claim");
+    let claimed = store::claim(&mut conn, &["count".to_owned()], "killed", 1, Duration::seconds(30), db.now())
+        .await
+        .expect("claim");
     assert_eq!(claimed.len(), 1);
     drop(conn);
 
@@ -137,7 +145,10 @@ async fn a_killed_workers_job_is_run_by_another(pool: PgPool) {
 
     assert_eq!(state_of(&pool, id).await, ("done".into(), 2));
     assert_eq!(runs.load(Ordering::SeqCst), 1);
-    let outcomes = sqlx::query_scalar!("select outcome from job_attempt where job_id = $1 order by attempt", id.0).fetch_all(&pool).await.expect("attempts");
+    let outcomes = sqlx::query_scalar!("select outcome from job_attempt where job_id = $1 order by attempt", id.0)
+        .fetch_all(&pool)
+        .await
+        .expect("attempts");
     assert_eq!(outcomes, [Some("lost".to_owned()), Some("done".to_owned())]);
 }
 
@@ -174,7 +185,10 @@ async fn two_workers_share_the_queue_and_run_each_job_once(pool: PgPool) {
     let before = seen.len();
     seen.dedup();
     assert_eq!((before, seen.len()), (40, 40));
-    let open = sqlx::query_scalar!(r#"select count(*) as "n!" from job where state <> 'done'"#).fetch_one(&pool).await.expect("count");
+    let open = sqlx::query_scalar!(r#"select count(*) as "n!" from job where state <> 'done'"#)
+        .fetch_one(&pool)
+        .await
+        .expect("count");
     assert_eq!(open, 0, "a graceful stop writes every ending");
 }
 
@@ -182,7 +196,8 @@ async fn two_workers_share_the_queue_and_run_each_job_once(pool: PgPool) {
 async fn a_schedule_fires_once_per_due_time(pool: PgPool) {
     let (db, seconds) = database(&pool);
     let (registry, runs) = counting(|_| Ok(()));
-    let schedule = Schedule::new("each_half_hour", Every::Span(Duration::minutes(30)), Count { key: Some("schedule".into()) });
+    let schedule =
+        Schedule::new("each_half_hour", Every::Span(Duration::minutes(30)), Count { key: Some("schedule".into()) });
     let registry = registry.schedule(schedule);
     let first = Worker::new(db.clone(), registry.clone(), WorkerOptions::default());
     let second = Worker::new(db, registry, WorkerOptions::default());

@@ -138,7 +138,13 @@ impl Worker {
     async fn work(self, job: store::ClaimedJob) {
         let Some(entry) = self.registry.entry(&job.kind) else { return };
         let request_id = if job.request_id.is_empty() { format!("job-{}", job.id) } else { job.request_id.clone() };
-        let context = JobContext { db: self.db.clone(), job: job.id, attempt: job.attempts, is_last: job.attempts >= job.max_attempts, request_id };
+        let context = JobContext {
+            db: self.db.clone(),
+            job: job.id,
+            attempt: job.attempts,
+            is_last: job.attempts >= job.max_attempts,
+            request_id,
+        };
         // Its own task, so that a panic ends this attempt and nothing else.
         let mut run = tokio::spawn((entry.handler)(context, job.payload.clone()));
         let mut heartbeat = tokio::time::interval(self.options.lease / 3);
@@ -161,8 +167,12 @@ impl Worker {
         let pause = backoff.pause(job.attempts, rand::rng().random());
         let ending = match &result {
             Ok(()) => store::Ending::Done,
-            Err(JobError::Retry { class, message }) if job.attempts < job.max_attempts => store::Ending::Retry { at: self.db.now() + pause, class, error: message },
-            Err(JobError::Retry { class, message } | JobError::Fail { class, message }) => store::Ending::Failed { class, error: message },
+            Err(JobError::Retry { class, message }) if job.attempts < job.max_attempts => {
+                store::Ending::Retry { at: self.db.now() + pause, class, error: message }
+            }
+            Err(JobError::Retry { class, message } | JobError::Fail { class, message }) => {
+                store::Ending::Failed { class, error: message }
+            }
         };
         if let Err(error) = &result {
             tracing::warn!(job = job.id.0, kind = job.kind, attempt = job.attempts, class = error.class(), %error, "a job's attempt failed");
@@ -183,7 +193,9 @@ impl Worker {
         let poll = self.options.poll.mul_f64(rand::rng().random_range(0.8..1.2));
         let Ok(mut conn) = self.db.read().await else { return poll };
         let due = store::next_due(&mut conn, &self.kinds).await.ok().flatten();
-        due.map_or(poll, |at| poll.min(StdDuration::try_from(at - self.db.now()).unwrap_or(StdDuration::from_millis(50))))
+        due.map_or(poll, |at| {
+            poll.min(StdDuration::try_from(at - self.db.now()).unwrap_or(StdDuration::from_millis(50)))
+        })
     }
 
     async fn drain_running(&self, mut running: JoinSet<()>) {

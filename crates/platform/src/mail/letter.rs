@@ -97,7 +97,9 @@ impl Part {
         match self {
             Part::Heading(text) | Part::Paragraph(text) | Part::Small(text) => text.clone(),
             Part::Button { label, url } => format!("{label}:\n{url}"),
-            Part::Table(rows) => rows.iter().map(|(label, value)| format!("{label}: {value}")).collect::<Vec<_>>().join("\n"),
+            Part::Table(rows) => {
+                rows.iter().map(|(label, value)| format!("{label}: {value}")).collect::<Vec<_>>().join("\n")
+            }
         }
     }
 }

@@ -1,7 +1,11 @@
 //! Putting a letter into the outbox.
 
 use super::{Brand, Letter, store};
-use crate::{Subject, db::Tx, jobs::{self, Job}};
+use crate::{
+    Subject,
+    db::Tx,
+    jobs::{self, Job},
+};
 use serde::{Deserialize, Serialize};
 use xpro_kernel::{Email, MailId};
 

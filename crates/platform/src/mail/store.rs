@@ -54,11 +54,21 @@ pub async fn find_queued(conn: &mut PgConnection, id: MailId) -> Result<Option<Q
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn mark_sent(conn: &mut PgConnection, id: MailId, provider_id: &str, now: OffsetDateTime) -> Result<(), sqlx::Error> {
-    sqlx::query!("update mail_message set state = 'sent', provider_id = $2, sent_at = $3, last_error = null where id = $1", id.0, provider_id, now)
-        .execute(conn)
-        .await
-        .map(drop)
+pub async fn mark_sent(
+    conn: &mut PgConnection,
+    id: MailId,
+    provider_id: &str,
+    now: OffsetDateTime,
+) -> Result<(), sqlx::Error> {
+    sqlx::query!(
+        "update mail_message set state = 'sent', provider_id = $2, sent_at = $3, last_error = null where id = $1",
+        id.0,
+        provider_id,
+        now
+    )
+    .execute(conn)
+    .await
+    .map(drop)
 }
 
 /// Notes why the message has not left; `final_` when nobody will try again.
@@ -67,5 +77,8 @@ pub async fn mark_sent(conn: &mut PgConnection, id: MailId, provider_id: &str, n
 /// When the database refuses.
 pub async fn mark_failed(conn: &mut PgConnection, id: MailId, error: &str, final_: bool) -> Result<(), sqlx::Error> {
     let state = if final_ { "failed" } else { "queued" };
-    sqlx::query!("update mail_message set state = $2, last_error = $3 where id = $1", id.0, state, error).execute(conn).await.map(drop)
+    sqlx::query!("update mail_message set state = $2, last_error = $3 where id = $1", id.0, state, error)
+        .execute(conn)
+        .await
+        .map(drop)
 }

@@ -1,0 +1,38 @@
+//! All routes and layers.
+
+use super::{WebState, api, assets, health, layers, oauth, server_fns, webhooks};
+use axum::{Router, extract::DefaultBodyLimit, middleware, routing::post};
+use tower_sessions::{Expiry, SessionManagerLayer, cookie::SameSite};
+use xpro_accounts::session_store::PgSessionStore;
+use xpro_app::pages::storefront;
+
+/// No form of ours is larger.
+const BODY_LIMIT: usize = 256 * 1024;
+
+/// The whole site.
+pub fn router(state: &WebState) -> Router {
+    let settings = &state.settings;
+    let sessions = SessionManagerLayer::new(PgSessionStore::new(state.app.db.clone()))
+        .with_name(state.app.config.session_cookie)
+        .with_secure(settings.secure_cookies())
+        .with_http_only(true)
+        .with_same_site(SameSite::Lax)
+        .with_path("/")
+        .with_expiry(Expiry::OnInactivity(xpro_accounts::session::SLIDING));
+    let app: Router<WebState> =
+        xpro_app::pages::storefront::router().fallback(storefront::fallback).with_state(state.app.clone());
+    let with_sessions =
+        Router::new().merge(oauth::routes()).merge(api::routes()).merge(server_fns::routes()).layer(sessions);
+    Router::new()
+        .merge(app)
+        .merge(with_sessions)
+        .merge(health::routes())
+        .merge(assets::routes(settings.assets_folder(), settings.public.clone()))
+        .route("/api/order_fulfillment/", post(webhooks::order_fulfillment))
+        .layer(DefaultBodyLimit::max(BODY_LIMIT))
+        .layer(middleware::from_fn_with_state(state.clone(), layers::same_origin))
+        .layer(middleware::from_fn(layers::readable_paths))
+        .layer(middleware::from_fn_with_state(state.clone(), layers::security_headers))
+        .layer(middleware::from_fn_with_state(state.clone(), layers::outermost))
+        .with_state(state.clone())
+}

@@ -1,0 +1,110 @@
+//! The Open edX account of a person (courseware.md 2.3 to 2.5, 2.8): create it, then get the token that acts for them.
+
+use super::{JobState, decide};
+use time::Duration;
+use xpro_accounts::{
+    jobs::ProvisionCoursewareUser,
+    oauth::mint_token_for_courseware,
+    session::{create_internal_session, delete_internal_session},
+};
+use xpro_kernel::{Learner, System, UserId};
+use xpro_learning::{
+    courseware::{
+        StoredToken, find_token, has_courseware_user, list_faulty_users, record_courseware_user, store_token,
+    },
+    enrollment::RepairCoursewareUsers,
+};
+use xpro_openedx::{NewUser, RegisterError, Secret, SessionCookie};
+use xpro_platform::jobs::{self, JobContext, JobError};
+
+const ACTOR: System = System("provision_courseware_user");
+
+pub(super) async fn run(state: JobState, context: JobContext, job: ProvisionCoursewareUser) -> Result<(), JobError> {
+    ensure_user(&state, &context, job.user_id).await?;
+    ensure_token(&state, &context, job.user_id).await
+}
+
+/// Makes sure that Open edX knows the person; returns the username it knows them by.
+pub(super) async fn ensure_user(state: &JobState, context: &JobContext, user: UserId) -> Result<String, JobError> {
+    let mut conn = context.db.read().await?;
+    let Some(learner) = xpro_accounts::session::find_active_learner(&mut conn, user).await? else {
+        return Err(JobError::fail("accounts.inactive", "the person is not active"));
+    };
+    if has_courseware_user(&mut conn, user).await? {
+        return Ok(learner.username);
+    }
+    drop(conn);
+    register(state, context, &learner).await?;
+    let mut tx = context.db.begin(&context.request_id).await?;
+    record_courseware_user(&mut tx, ACTOR, user).await?;
+    tx.commit().await?;
+    Ok(learner.username)
+}
+
+async fn register(state: &JobState, context: &JobContext, learner: &Learner) -> Result<(), JobError> {
+    let lives = Duration::hours(i64::from(state.settings.openedx_token_hours));
+    // Committed before the call: Open edX checks the token by calling us back at once.
+    let mut tx = context.db.begin(&context.request_id).await?;
+    let token = mint_token_for_courseware(&mut tx, learner.id, &state.settings.openedx_oauth_app, lives).await?;
+    tx.commit().await?;
+    let Some(token) = token else {
+        return Err(JobError::fail("accounts.oauth_app", "the OAuth2 application of Open edX is missing"));
+    };
+    let user = NewUser {
+        username: &learner.username,
+        email: learner.email.as_str(),
+        name: &learner.name,
+        access_token: &Secret::new(token.as_str()),
+    };
+    match state.gateways.openedx.register_user(user).await {
+        Ok(()) => Ok(()),
+        Err(refused @ RegisterError::Refused { .. }) => settle_refusal(state, learner, &refused).await,
+        Err(error) => Err(decide("openedx.register", &error)),
+    }
+}
+
+/// A refused registration is fine when the account is there already, under our username.
+async fn settle_refusal(state: &JobState, learner: &Learner, refused: &RegisterError) -> Result<(), JobError> {
+    let found = state
+        .gateways
+        .openedx
+        .find_username_by_email(learner.email.as_str())
+        .await
+        .map_err(|error| decide("openedx.lookup", &error))?;
+    match found {
+        Some(username) if username == learner.username => Ok(()),
+        Some(other) => Err(JobError::fail("openedx.username", format!("Open edX knows this address as {other}"))),
+        None => Err(decide("openedx.register", refused)),
+    }
+}
+
+/// Walks the login dance unless a usable token is stored. The internal session is committed before the walk, since Open
+/// edX calls back while we wait, and deleted after it.
+async fn ensure_token(state: &JobState, context: &JobContext, user: UserId) -> Result<(), JobError> {
+    if find_token(&mut *context.db.read().await?, user, context.db.now()).await? != StoredToken::Missing {
+        return Ok(());
+    }
+    let mut tx = context.db.begin(&context.request_id).await?;
+    let cookie = create_internal_session(&mut tx, user).await?;
+    tx.commit().await?;
+    let session = SessionCookie {
+        name: state.app.config.session_cookie.to_owned(),
+        value: Secret::new(cookie.clone()),
+        path: "/".to_owned(),
+    };
+    let walked = state.gateways.openedx.login_dance(&session).await;
+    delete_internal_session(&mut *context.db.read().await?, &cookie).await?;
+    let pair = walked.map_err(|error| decide("openedx.login_dance", &error))?;
+    let lives = Duration::try_from(pair.expires_in).unwrap_or(Duration::HOUR);
+    let mut tx = context.db.begin(&context.request_id).await?;
+    store_token(&mut tx, user, pair.access_token.expose(), pair.refresh_token.expose(), lives).await?;
+    Ok(tx.commit().await?)
+}
+
+pub(super) async fn repair_all(_: JobState, context: JobContext, _: RepairCoursewareUsers) -> Result<(), JobError> {
+    let mut tx = context.db.begin(&context.request_id).await?;
+    for user_id in list_faulty_users(&mut tx).await? {
+        jobs::enqueue(&mut tx, &ProvisionCoursewareUser { user_id }).await?;
+    }
+    Ok(tx.commit().await?)
+}
