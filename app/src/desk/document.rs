@@ -31,11 +31,12 @@ fn whole(site_name: &str, assets: &Assets, support_email: &str) -> impl IntoView
                 <meta name="color-scheme" content="light dark" />
                 {fonts}
                 {files}
-                {assets.brand_css.clone().map(|url| view! { <link rel="stylesheet" href=url /> })}
+                // The school's accent is chosen for a white page.
+                {assets.brand_css.clone().map(|url| view! { <link rel="stylesheet" href=url media="(prefers-color-scheme: light)" /> })}
                 {assets.favicon.clone().map(|url| view! { <link rel="icon" href=url type="image/svg+xml" /> })}
             </head>
             <body class="studio-body">
-                <div id="studio">
+                <div class="studio-root" id="studio">
                     {is_built.then(|| view! { <p class="studio-waiting">"Opening the studio…"</p> })}
                 </div>
                 <noscript>
