@@ -1,6 +1,7 @@
 //! What the document needs to know besides the page itself.
 
 use super::Head;
+use crate::desk::StudioAssets;
 use xpro_cms::delivery::{Facet, Link};
 
 /// Everything around one page.
@@ -80,6 +81,8 @@ pub struct Assets {
     pub fonts: Vec<String>,
     /// `icons/favicon.svg`.
     pub favicon: Option<String>,
+    /// The studio's files; none when the bundle has not been built.
+    pub studio: Option<StudioAssets>,
 }
 
 /// Which wasm bundle a page asks for.

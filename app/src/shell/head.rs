@@ -25,6 +25,8 @@ pub struct Head {
     pub json_ld: Option<String>,
     /// BCP 47 tag of the page's language.
     pub lang: String,
+    /// Without scripts: after how many seconds which address is loaded.
+    pub refresh: Option<(u32, String)>,
 }
 
 impl Head {
@@ -50,6 +52,7 @@ impl Head {
             properties: Vec::new(),
             json_ld: None,
             lang: "en".to_owned(),
+            refresh: None,
         }
     }
 
@@ -79,6 +82,7 @@ pub(super) fn head(frame: &Frame) -> AnyView {
             <meta charset="utf-8" />
             <title>{title.clone()}</title>
             <meta name="viewport" content="width=device-width, initial-scale=1" />
+            {head.refresh.as_ref().map(refresh)}
             {described(&head.description)}
             {head.robots.clone().map(|robots| view! { <meta name="robots" content=robots /> })}
             {head.canonical_url.as_deref().map(|url| view! { <link rel="canonical" href=frame.absolute(url) /> })}
@@ -88,6 +92,11 @@ pub(super) fn head(frame: &Frame) -> AnyView {
         </head>
     }
     .into_any()
+}
+
+/// Only for those without scripts; for the others an island watches.
+fn refresh((seconds, url): &(u32, String)) -> AnyView {
+    view! { <noscript><meta http-equiv="refresh" content=format!("{seconds}; url={url}") /></noscript> }.into_any()
 }
 
 fn described(description: &str) -> Option<impl IntoView + use<>> {

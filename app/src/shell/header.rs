@@ -64,7 +64,7 @@ fn topic_panel(topics: &[Facet]) -> AnyView {
 /// The search of the catalog; `id` keeps the field's label unique.
 fn search(id: &'static str, class: &'static str) -> AnyView {
     view! {
-        <form class=class role="search" action="/catalog/" method="get">
+        <form class=class role="search" aria-label="Site" action="/catalog/" method="get">
             <label class="visually-hidden" for=id>"Search the catalog"</label>
             <Icon name=IconName::Search />
             <input class="site-search__input" id=id type="search" name="q" placeholder="Search courses" autocomplete="off" />

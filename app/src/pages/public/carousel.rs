@@ -6,7 +6,8 @@ use leptos::prelude::*;
 pub(super) fn carousel(label: String, class: &str, slides: Vec<AnyView>) -> AnyView {
     let is_row = slides.len() > 3;
     let class = [if is_row { "rail " } else { "rail rail--grid " }, class].concat();
-    let label = if label.is_empty() { "More".to_owned() } else { label };
+    // Its own name: the section around it has the heading's.
+    let label = format!("{label}: list");
     let slides: Vec<_> = slides.into_iter().map(|slide| view! { <li class="rail__slide">{slide}</li> }).collect();
     view! {
         <div class=class role="region" aria-label=label tabindex="0">

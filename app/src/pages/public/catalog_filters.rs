@@ -147,7 +147,7 @@ pub(super) fn sort_form(query: &CatalogQuery) -> AnyView {
 /// The search inside the catalog.
 pub(super) fn search_form(query: &CatalogQuery) -> AnyView {
     view! {
-        <form class="catalog-search" role="search" action="/catalog/" method="get" data-filter="">
+        <form class="catalog-search" role="search" aria-label="Courses and programs" action="/catalog/" method="get" data-filter="">
             {carried(query, false, true)}
             <label class="visually-hidden" for="catalog-q">"Search courses and programs"</label>
             <Icon name=IconName::Search />

@@ -35,7 +35,7 @@ fn page(problem: Problem) -> AnyView {
 
 fn search() -> AnyView {
     view! {
-        <form class="catalog-search" role="search" action="/catalog/" method="get">
+        <form class="catalog-search" role="search" aria-label="Courses and programs" action="/catalog/" method="get">
             <label class="visually-hidden" for="error-q">"Search courses and programs"</label>
             <input class="catalog-search__input" id="error-q" type="search" name="q" placeholder="Search courses and programs" />
             <button class="button button--secondary" type="submit">"Search"</button>
