@@ -10,14 +10,16 @@ pub mod next;
 pub mod oauth;
 pub mod password;
 pub mod person;
+mod purge;
 pub mod seed;
+pub mod session;
 pub mod session_store;
-pub mod sessions;
 mod settings;
 mod store;
 pub mod throttles;
 mod token;
 
 pub use fields::{ADDRESS_FIELDS, FieldErrors};
+pub use purge::purge;
 pub use settings::{AccountSettings, Call};
 pub use token::Token;

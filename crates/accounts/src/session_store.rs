@@ -1,7 +1,7 @@
 //! Sessions in Postgres for tower-sessions. Of a session's id only the hash is stored, and how long it lives is decided
 //! here, by our clock, not by the layer.
 
-use crate::{sessions::{ABSOLUTE, SIGNED_IN, SLIDING, SignedIn, backend, id_hash}, store};
+use crate::{session::{ABSOLUTE, SIGNED_IN, SLIDING, SignedInSession, backend, id_hash}, store};
 use async_trait::async_trait;
 use tower_sessions::{SessionStore, session::{Id, Record}, session_store::{Error, Result}};
 use xpro_platform::db::Database;
@@ -56,6 +56,6 @@ fn data_of(record: &Record) -> Result<serde_json::Value> {
     serde_json::to_value(&record.data).map_err(|error| Error::Encode(error.to_string()))
 }
 
-fn owner_of(record: &Record) -> Option<SignedIn> {
+fn owner_of(record: &Record) -> Option<SignedInSession> {
     record.data.get(SIGNED_IN).and_then(|value| serde_json::from_value(value.clone()).ok())
 }

@@ -7,7 +7,6 @@ mod ends;
 mod me;
 mod password_change;
 mod password_reset;
-mod purge;
 mod update_me;
 
 pub use block::block_email;
@@ -15,5 +14,4 @@ pub use email_change::{EmailChangeError, change_email, confirm_email_change};
 pub use me::{Me, TokenIdentity, anonymous_me, find_me};
 pub use password_change::{PasswordChangeError, change_password};
 pub use password_reset::{PasswordResetError, confirm_password_reset, request_password_reset, reset_uid};
-pub use purge::purge_expired;
 pub use update_me::{UpdateMe, UpdateMeError, find_legal_address, update_legal_address, update_me};

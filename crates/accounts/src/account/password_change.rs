@@ -2,7 +2,7 @@
 
 use super::ends::{end_everything, send_password_changed, subject};
 use crate::{
-    Call, FieldErrors, fields, password::{Checked, Password, hash_password, password_problem, verify_password}, sessions::SignedIn, store, throttles,
+    Call, FieldErrors, fields, password::{Checked, Password, hash_password, password_problem, verify_password}, session::SignedInSession, store, throttles,
 };
 use xpro_kernel::{Actor, Learner};
 use xpro_platform::{audit::{self, Change}, throttle::Throttled};
@@ -22,11 +22,11 @@ pub enum PasswordChangeError {
 }
 
 /// Replaces the password and ends every other session: the door puts the answer into the present one
-/// ([`crate::sessions::sign_in`]), which is the only one that goes on.
+/// ([`crate::session::sign_in`]), which is the only one that goes on.
 ///
 /// # Errors
 /// See [`PasswordChangeError`].
-pub async fn change_password(call: &Call<'_>, learner: &Learner, current: &Password, new: &Password) -> Result<SignedIn, PasswordChangeError> {
+pub async fn change_password(call: &Call<'_>, learner: &Learner, current: &Password, new: &Password) -> Result<SignedInSession, PasswordChangeError> {
     if let Some(message) = password_problem(new, learner.email.as_str(), &learner.username) {
         return Err(PasswordChangeError::Invalid(fields::one("new_password", message)));
     }
@@ -43,7 +43,7 @@ pub async fn change_password(call: &Call<'_>, learner: &Learner, current: &Passw
     audit::record(&mut tx, change).await?;
     send_password_changed(&mut tx, call.brand, &learner.email, user.id, auth_epoch).await?;
     tx.commit().await?;
-    Ok(SignedIn { user_id: user.id, auth_epoch })
+    Ok(SignedInSession { user_id: user.id, auth_epoch })
 }
 
 /// Checks the present password of somebody signed in; wrong ones count like those at sign-in. Returns the stored hash,

@@ -2,7 +2,7 @@
 //! profile, session.
 
 use super::{AuthOutcome, AuthState, attempt};
-use crate::{Call, jobs::ProvisionCoursewareUser, sessions::SignedIn, store::{self, attempt::AttemptRow, user::UserRow}};
+use crate::{Call, jobs::ProvisionCoursewareUser, session::SignedInSession, store::{self, attempt::AttemptRow, user::UserRow}};
 use xpro_kernel::{Actor, UserId};
 use xpro_platform::{Subject, audit::{self, Change}, db::Tx, jobs};
 
@@ -51,11 +51,11 @@ async fn activate(tx: &mut Tx, user: &UserRow) -> Result<(), sqlx::Error> {
     Ok(())
 }
 
-async fn note_sign_in(tx: &mut Tx, user: &UserRow) -> Result<SignedIn, sqlx::Error> {
+async fn note_sign_in(tx: &mut Tx, user: &UserRow) -> Result<SignedInSession, sqlx::Error> {
     store::user::note_login(tx, user.id).await?;
     store::password_reset::close_all(tx, user.id).await?;
     record(tx, user, "sign_in", None, None).await?;
-    Ok(SignedIn { user_id: user.id, auth_epoch: user.auth_epoch })
+    Ok(SignedInSession { user_id: user.id, auth_epoch: user.auth_epoch })
 }
 
 async fn record(tx: &mut Tx, user: &UserRow, act: &'static str, before: Option<serde_json::Value>, after: Option<serde_json::Value>) -> Result<(), sqlx::Error> {

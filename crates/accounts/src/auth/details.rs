@@ -1,16 +1,13 @@
 //! Step 1 of 2 of the registration: name, password, legal address. It creates the account.
 
-use super::{AuthError, AuthOutcome, AuthState, advance::{advance, subject}, attempt};
+use super::{AuthError, AuthOutcome, AuthState, advance::{advance, subject}, attempt, insert::{Inserted, insert_user}};
 use crate::{
     Call, FieldErrors, Token, password::{Password, hash_password, password_problem},
     person::{self, AddressInput, LegalAddress, Profile}, store::{self, attempt::AttemptRow}, throttles, token::sha256,
 };
 use serde::Deserialize;
-use xpro_kernel::{Actor, Email, UserId};
+use xpro_kernel::{Actor, Email};
 use xpro_platform::{audit::{self, Change}, db::Tx};
-
-/// Tries to find a free username before the registration fails (accounts_ops.md 1.9).
-const USERNAME_TRIES: usize = 10;
 
 /// What the form of this step sends.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
@@ -95,7 +92,7 @@ async fn ended(conn: &mut sqlx::PgConnection, attempt_token: &str) -> Result<Aut
 
 async fn create(tx: &mut Tx, call: &Call<'_>, attempt: &AttemptRow, checked: &Checked, password_hash: &str) -> Result<AuthOutcome, AuthError> {
     let Ok(email) = attempt.email.parse::<Email>() else { return Ok(AuthOutcome::expired()) };
-    let user_id = match insert_user(tx, &email, &checked.name, password_hash).await? {
+    let user_id = match insert_user(tx, &email, &checked.name, Some(password_hash)).await? {
         Inserted::User(id) => id,
         Inserted::EmailTaken => {
             store::attempt::consume(tx, attempt.id).await?;
@@ -113,40 +110,4 @@ async fn create(tx: &mut Tx, call: &Call<'_>, attempt: &AttemptRow, checked: &Ch
     let after = serde_json::json!({ "username": user.username, "email": user.email, "name": user.name });
     audit::record(tx, Change { act: "register_user", actor: Actor::Visitor, subject: subject(user_id), before: None, after: Some(after), note: "" }).await?;
     Ok(advance(tx, call, attempt, &user).await?)
-}
-
-/// How inserting a person ended.
-#[derive(Debug)]
-enum Inserted {
-    User(UserId),
-    EmailTaken,
-    NoUsername,
-}
-
-/// Tries the plain username, then numbered ones; whoever registers at the same moment is simply found taken.
-async fn insert_user(tx: &mut Tx, email: &Email, name: &str, password_hash: &str) -> Result<Inserted, sqlx::Error> {
-    let base = person::username_base(name, email.local_part());
-    let mut candidate = Some(base.clone());
-    for _ in 0..USERNAME_TRIES {
-        let Some(username) = candidate else { break };
-        if let Some(id) = store::user::insert(tx, &username, email, name, password_hash).await? {
-            return Ok(Inserted::User(id));
-        }
-        if store::user::email_is_taken(tx, email).await? {
-            return Ok(Inserted::EmailTaken);
-        }
-        candidate = next_username(tx, &base).await?;
-    }
-    Ok(Inserted::NoUsername)
-}
-
-async fn next_username(tx: &mut Tx, base: &str) -> Result<Option<String>, sqlx::Error> {
-    for range in person::suffix_ranges(base).take(USERNAME_TRIES) {
-        let highest = store::user::highest_suffix(tx, &range.base, range.from, range.to).await?;
-        let number = highest.map_or(range.from, |highest| highest + 1);
-        if number <= range.to {
-            return Ok(Some(format!("{}{number}", range.base)));
-        }
-    }
-    Ok(None)
 }

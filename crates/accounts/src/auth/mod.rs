@@ -2,12 +2,13 @@
 //!
 //! Each function is one call of a visitor: it counts the try, opens its own short transactions and answers with what
 //! comes next. After [`AuthState::Success`] the door puts [`AuthOutcome::signed_in`] into the session
-//! ([`crate::sessions::sign_in`]).
+//! ([`crate::session::sign_in`]).
 
 mod advance;
 mod attempt;
 mod details;
 mod extra;
+mod insert;
 mod letters;
 mod login;
 mod outcome;
@@ -21,3 +22,4 @@ pub use register::{confirm_email, start_registration};
 
 pub(crate) use advance::can_sign_in;
 pub(crate) use attempt::purge as purge_attempts;
+pub(crate) use insert::{Inserted, insert_user};

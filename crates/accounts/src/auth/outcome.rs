@@ -1,6 +1,6 @@
 //! What a step of signing in or registering answers (accounts_ops.md 1.2, 1.3).
 
-use crate::{FieldErrors, Token, sessions::SignedIn};
+use crate::{FieldErrors, Token, session::SignedInSession};
 use xpro_platform::throttle::Throttled;
 
 /// What the visitor is shown next.
@@ -74,7 +74,7 @@ pub struct AuthOutcome {
     /// Full name for "Signing in as …", only with `LoginPassword`.
     pub name: Option<String>,
     /// Only with `Success`.
-    pub signed_in: Option<SignedIn>,
+    pub signed_in: Option<SignedInSession>,
     /// Machine-readable reason of `Error`.
     pub code: Option<&'static str>,
 }

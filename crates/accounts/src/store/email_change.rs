@@ -1,5 +1,6 @@
 //! `email_change`: requests to use another address, confirmed by a code mailed there.
 
+use sqlx::PgConnection;
 use time::OffsetDateTime;
 use xpro_kernel::{Email, UserId};
 use xpro_platform::db::Tx;
@@ -43,4 +44,8 @@ pub(crate) async fn lock_open(tx: &mut Tx, code_hash: &[u8]) -> Result<Option<Em
 pub(crate) async fn confirm(tx: &mut Tx, id: i64) -> Result<(), sqlx::Error> {
     let now = tx.now();
     sqlx::query!("update email_change set confirmed_at = $2 where id = $1", id, now).execute(&mut **tx).await.map(drop)
+}
+
+pub(crate) async fn purge(conn: &mut PgConnection, ended_before: OffsetDateTime) -> Result<u64, sqlx::Error> {
+    Ok(sqlx::query!("delete from email_change where expires_at < $1", ended_before).execute(conn).await?.rows_affected())
 }

@@ -2,6 +2,7 @@
 
 pub(crate) mod attempt;
 pub(crate) mod blocked_email;
+pub(crate) mod demo;
 pub(crate) mod email_change;
 pub(crate) mod legal_address;
 pub(crate) mod oauth_application;

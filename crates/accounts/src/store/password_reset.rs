@@ -31,3 +31,7 @@ pub(crate) async fn close_all(tx: &mut Tx, user: UserId) -> Result<u64, sqlx::Er
     let now = tx.now();
     Ok(sqlx::query!("update password_reset set used_at = $2 where user_id = $1 and used_at is null", user.0, now).execute(&mut **tx).await?.rows_affected())
 }
+
+pub(crate) async fn purge(conn: &mut PgConnection, ended_before: OffsetDateTime) -> Result<u64, sqlx::Error> {
+    Ok(sqlx::query!("delete from password_reset where expires_at < $1", ended_before).execute(conn).await?.rows_affected())
+}

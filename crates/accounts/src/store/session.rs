@@ -1,6 +1,6 @@
 //! `session`.
 
-use crate::sessions::SignedIn;
+use crate::session::SignedInSession;
 use sqlx::{PgConnection, postgres::types::PgInterval};
 use time::{Duration, OffsetDateTime};
 use xpro_kernel::UserId;
@@ -13,7 +13,7 @@ pub(crate) struct SessionRow {
 }
 
 pub(crate) async fn insert_browser(
-    conn: &mut PgConnection, id_hash: &[u8], owner: Option<SignedIn>, data: &serde_json::Value, now: OffsetDateTime, expires_at: OffsetDateTime,
+    conn: &mut PgConnection, id_hash: &[u8], owner: Option<SignedInSession>, data: &serde_json::Value, now: OffsetDateTime, expires_at: OffsetDateTime,
 ) -> Result<bool, sqlx::Error> {
     let done = sqlx::query!(
         "insert into session (id_hash, user_id, auth_epoch, data, created_at, expires_at) values ($1, $2, $3, $4, $5, $6) on conflict do nothing",
@@ -24,7 +24,7 @@ pub(crate) async fn insert_browser(
     Ok(done.rows_affected() == 1)
 }
 
-pub(crate) async fn insert_internal(tx: &mut Tx, id_hash: &[u8], owner: SignedIn, data: &serde_json::Value, lives: Duration) -> Result<(), sqlx::Error> {
+pub(crate) async fn insert_internal(tx: &mut Tx, id_hash: &[u8], owner: SignedInSession, data: &serde_json::Value, lives: Duration) -> Result<(), sqlx::Error> {
     let now = tx.now();
     sqlx::query!(
         "insert into session (id_hash, user_id, auth_epoch, kind, data, created_at, expires_at) values ($1, $2, $3, 'internal', $4, $5, $6)",
@@ -37,7 +37,7 @@ pub(crate) async fn insert_internal(tx: &mut Tx, id_hash: &[u8], owner: SignedIn
 
 /// Writes a session that exists; an internal one does not live longer for it, and none longer than `absolute`.
 pub(crate) async fn update(
-    conn: &mut PgConnection, id_hash: &[u8], owner: Option<SignedIn>, data: &serde_json::Value, expires_at: OffsetDateTime, absolute: Duration,
+    conn: &mut PgConnection, id_hash: &[u8], owner: Option<SignedInSession>, data: &serde_json::Value, expires_at: OffsetDateTime, absolute: Duration,
 ) -> Result<(), sqlx::Error> {
     let absolute = PgInterval { months: 0, days: 0, microseconds: i64::try_from(absolute.whole_microseconds()).unwrap_or(i64::MAX) };
     sqlx::query!(

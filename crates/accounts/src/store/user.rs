@@ -72,7 +72,7 @@ pub(crate) async fn email_is_taken(conn: &mut PgConnection, email: &Email) -> Re
 }
 
 /// Inserts an inactive person; none when the username or the e-mail address is taken.
-pub(crate) async fn insert(tx: &mut Tx, username: &str, email: &Email, name: &str, password_hash: &str) -> Result<Option<UserId>, sqlx::Error> {
+pub(crate) async fn insert(tx: &mut Tx, username: &str, email: &Email, name: &str, password_hash: Option<&str>) -> Result<Option<UserId>, sqlx::Error> {
     let now = tx.now();
     sqlx::query_scalar!(
         r#"insert into users (username, email, name, password_hash, created_at, updated_at) values ($1, $2, $3, $4, $5, $5)
@@ -197,4 +197,8 @@ pub(crate) async fn find_staff(conn: &mut PgConnection, id: UserId, auth_epoch: 
     let Some(row) = row else { return Ok(None) };
     let person = LearnerRow { id: row.id, username: row.username, email: row.email, name: row.name }.into_learner()?;
     Ok(Some(Staff { person, is_superuser: row.is_superuser, permissions: row.permissions }))
+}
+
+pub(crate) async fn grant(tx: &mut Tx, id: UserId, permission: &str) -> Result<(), sqlx::Error> {
+    sqlx::query!("insert into user_permission (user_id, permission) values ($1, $2) on conflict do nothing", id.0, permission).execute(&mut **tx).await.map(drop)
 }

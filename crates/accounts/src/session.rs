@@ -8,7 +8,7 @@ use tower_sessions::{Session, session::Id, session_store};
 use xpro_kernel::{Learner, Staff, UserId};
 use xpro_platform::db::Tx;
 
-/// Key of [`SignedIn`] in the session's data.
+/// Key of [`SignedInSession`] in the session's data.
 pub const SIGNED_IN: &str = "signed_in";
 /// Key of the instant of the last renewal, in seconds since 1970.
 const RENEWED: &str = "renewed";
@@ -23,18 +23,28 @@ const RENEWAL: Duration = Duration::days(1);
 
 /// What the session knows of the person signed in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub struct SignedIn {
+pub struct SignedInSession {
     /// Who.
     pub user_id: UserId,
     /// The session holds while this equals the person's own number (`users.auth_epoch`).
     pub auth_epoch: i32,
 }
 
+impl SignedInSession {
+    /// Who the session says is signed in; [`load_learner`] decides whether that still holds.
+    ///
+    /// # Errors
+    /// When the session store refuses.
+    pub async fn read(session: &Session) -> Result<Option<Self>, tower_sessions::session::Error> {
+        session.get(SIGNED_IN).await
+    }
+}
+
 /// Signs the visitor in under a new session id; what else the session holds (basket, affiliate code) stays.
 ///
 /// # Errors
 /// When the session store refuses.
-pub async fn sign_in(session: &Session, signed_in: SignedIn) -> Result<(), tower_sessions::session::Error> {
+pub async fn sign_in(session: &Session, signed_in: SignedInSession) -> Result<(), tower_sessions::session::Error> {
     session.cycle_id().await?;
     session.insert(SIGNED_IN, signed_in).await
 }
@@ -45,14 +55,6 @@ pub async fn sign_in(session: &Session, signed_in: SignedIn) -> Result<(), tower
 /// When the session store refuses.
 pub async fn sign_out(session: &Session) -> Result<(), tower_sessions::session::Error> {
     session.flush().await
-}
-
-/// Who the session says is signed in; [`load_learner`] decides whether that still holds.
-///
-/// # Errors
-/// When the session store refuses.
-pub async fn signed_in(session: &Session) -> Result<Option<SignedIn>, tower_sessions::session::Error> {
-    session.get(SIGNED_IN).await
 }
 
 /// Keeps a session in use alive: marks it changed once a day, so that the layer writes it and sends its cookie again.
@@ -71,16 +73,16 @@ pub async fn renew(session: &Session, now: OffsetDateTime) -> Result<(), tower_s
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn load_learner(conn: &mut PgConnection, user_id: UserId, auth_epoch: i32) -> Result<Option<Learner>, sqlx::Error> {
-    store::user::find_learner(conn, user_id, auth_epoch).await
+pub async fn load_learner(conn: &mut PgConnection, claim: &SignedInSession) -> Result<Option<Learner>, sqlx::Error> {
+    store::user::find_learner(conn, claim.user_id, claim.auth_epoch).await
 }
 
 /// Like [`load_learner`], for people with the staff flag.
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn load_staff(conn: &mut PgConnection, user_id: UserId, auth_epoch: i32) -> Result<Option<Staff>, sqlx::Error> {
-    store::user::find_staff(conn, user_id, auth_epoch).await
+pub async fn load_staff(conn: &mut PgConnection, claim: &SignedInSession) -> Result<Option<Staff>, sqlx::Error> {
+    store::user::find_staff(conn, claim.user_id, claim.auth_epoch).await
 }
 
 /// A session of somebody who did not sign in, for walking the Open edX login in their name (accounts_ops.md 1.15). The
@@ -91,8 +93,8 @@ pub async fn load_staff(conn: &mut PgConnection, user_id: UserId, auth_epoch: i3
 pub async fn create_internal_session(tx: &mut Tx, user_id: UserId) -> Result<String, sqlx::Error> {
     let auth_epoch = store::user::find_active_epoch(tx, user_id).await?.ok_or(sqlx::Error::RowNotFound)?;
     let id = Id::default();
-    let data = serde_json::json!({ SIGNED_IN: SignedIn { user_id, auth_epoch } });
-    store::session::insert_internal(tx, &id_hash(&id), SignedIn { user_id, auth_epoch }, &data, INTERNAL).await?;
+    let data = serde_json::json!({ SIGNED_IN: SignedInSession { user_id, auth_epoch } });
+    store::session::insert_internal(tx, &id_hash(&id), SignedInSession { user_id, auth_epoch }, &data, INTERNAL).await?;
     Ok(id.to_string())
 }
 
@@ -119,4 +121,12 @@ pub(crate) fn id_hash(id: &Id) -> [u8; 32] {
 
 pub(crate) fn backend(error: sqlx::Error) -> session_store::Error {
     session_store::Error::Backend(error.to_string())
+}
+
+/// An active person, for jobs that work on somebody's behalf.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn find_active_learner(conn: &mut PgConnection, user_id: UserId) -> Result<Option<Learner>, sqlx::Error> {
+    store::user::find_active(conn, user_id).await
 }
