@@ -1,14 +1,17 @@
 //! The catalog's addresses, filters, chips, tabs and sort form. All of them links and GET forms.
 
 use leptos::prelude::*;
-use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use xpro_cms::delivery::{CatalogModel, CatalogQuery, CatalogTab, Facet, SortBy};
 use xpro_ui::{Icon, IconName};
+
+/// What is written in other ways in a query string; the unreserved marks stay as they are.
+const ENCODED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~');
 
 /// Address of a query; defaults are left out, so that equal views have equal addresses.
 pub(super) fn url(query: &CatalogQuery) -> String {
     let mut pairs = Vec::new();
-    let mut add = |name: &str, value: &str| pairs.push(format!("{name}={}", utf8_percent_encode(value, NON_ALPHANUMERIC)));
+    let mut add = |name: &str, value: &str| pairs.push(format!("{name}={}", utf8_percent_encode(value, ENCODED)));
     if let Some(topic) = &query.topic {
         add("topic", topic);
     }
