@@ -70,7 +70,7 @@ static SANITIZER: LazyLock<Builder<'static>> = LazyLock::new(|| {
         .link_rel(None)
         .attribute_filter(|element, attribute, value| match (element, attribute) {
             ("a", "href") if value.is_empty() => None,
-            ("a", "title") | ("a", "href") | ("ol", "start") => Some(value.into()),
+            ("a", "title" | "href" | "rel") | ("ol", "start") => Some(value.into()),
             _ => None,
         })
         .set_tag_attribute_value("a", "rel", "noopener");

@@ -1,1 +1,62 @@
-//! Tests.
+//! What goes in as text comes out harmless.
+
+use super::*;
+
+#[test]
+fn markdown_becomes_html_with_headings_below_the_section() {
+    assert_eq!(to_html("# One\n\nA **bold** word").trim(), "<h3>One</h3>\n<p>A <strong>bold</strong> word</p>");
+    assert_eq!(to_html("#### Deep").trim(), "<h5>Deep</h5>");
+    assert_eq!(to_html("  \n "), "");
+}
+
+#[test]
+fn nothing_that_runs_gets_through() {
+    for text in [
+        "<script>alert(1)</script>",
+        "<img src=x onerror=alert(1)>",
+        "[x](javascript:alert(1))",
+        "[x](<java\nscript:alert(1)>)",
+        "[x](data:text/html;base64,PHNjcmlwdD4=)",
+        "[x](//evil.example)",
+        "<a href='javascript:alert(1)'>x</a>",
+        "![x](https://evil.example/pixel.gif)",
+        "<svg/onload=alert(1)>",
+    ] {
+        let html = to_html(text);
+        for bad in ["<script", "<img", "<svg", "onerror=\"", "href=\"javascript", "href=\"data", "href=\"//"] {
+            assert!(!html.contains(bad), "{text} gave {html}");
+        }
+    }
+}
+
+#[test]
+fn links_keep_safe_addresses_only() {
+    assert!(to_html("[a](/catalog/)").contains(r#"href="/catalog/""#));
+    assert!(to_html("[a](https://mit.edu)").contains(r#"rel="noopener""#));
+    assert!(to_html("[a](mailto:a@b.org)").contains("mailto:a@b.org"));
+    assert!(to_html("<a@b.org>").contains("mailto:a@b.org"));
+    for address in ["/a/", "#top", "https://a.b", "tel:+1"] {
+        assert!(is_safe_link(address), "{address}");
+    }
+    for address in ["", "//a.b", "javascript:x", "ftp://a.b", "a b", "/\\evil"] {
+        assert!(!is_safe_link(address), "{address}");
+    }
+}
+
+#[test]
+fn imported_html_becomes_markdown() {
+    assert_eq!(from_html("<p>The quantum computing revolution is upon us</p>"), "The quantum computing revolution is upon us");
+    assert_eq!(from_html("<p>One</p><ul><li>a</li><li><b>b</b></li></ul>").replace("*   ", "- ").replace("* ", "- "), "One\n\n- a\n- **b**");
+    assert_eq!(from_html("<p>x <a href=\"https://mit.edu/\">link</a></p>"), "x [link](https://mit.edu/)");
+    let hostile = from_html("<script>alert(1)</script><p onclick=x>Text<iframe src=//e></iframe></p>");
+    assert_eq!(hostile, "Text");
+    assert_eq!(from_html("Just words"), "Just words");
+    assert_eq!(from_html(""), "");
+}
+
+#[test]
+fn excerpts_end_at_a_word() {
+    assert_eq!(plain("# A\n\nb *c* [d](/e/)"), "A b c d");
+    assert_eq!(excerpt("short", 20), "short");
+    assert_eq!(excerpt("one two three four", 12), "one two…");
+}

@@ -1,0 +1,6 @@
+//! Pages worked out from a hand-made site: the acceptance cases of cms.md 8.1 to 8.3 that apply.
+
+mod catalog_cases;
+mod fixture;
+mod product_cases;
+mod site_cases;
