@@ -70,7 +70,9 @@ impl SiteData {
     pub(super) fn readable_id(&self, target: Target) -> &str {
         match target {
             Target::Course(course) => self.catalog.course(course).map_or("", |course| course.readable_id.as_str()),
-            Target::Program(program) => self.catalog.program(program).map_or("", |program| program.readable_id.as_str()),
+            Target::Program(program) => {
+                self.catalog.program(program).map_or("", |program| program.readable_id.as_str())
+            }
         }
     }
 
@@ -87,8 +89,12 @@ impl SiteData {
     }
 
     pub(super) fn topic_labels(&self, page: &SitePage) -> Vec<String> {
-        let mut labels: Vec<String> =
-            page.topics.iter().filter_map(|topic| self.catalog.topic(*topic)).map(|topic| topic.label().to_owned()).collect();
+        let mut labels: Vec<String> = page
+            .topics
+            .iter()
+            .filter_map(|topic| self.catalog.topic(*topic))
+            .map(|topic| topic.label().to_owned())
+            .collect();
         labels.sort();
         labels.dedup();
         labels

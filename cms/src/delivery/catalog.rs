@@ -13,7 +13,8 @@ use xpro_kernel::{Money, TopicId};
 /// The catalogue page for a query.
 pub fn catalog(site: &SiteData, query: &CatalogQuery, now: OffsetDateTime) -> CatalogModel {
     let query = understood(site, query);
-    let mut matches: Vec<Offer<'_>> = site.visible_offers(now).filter(|offer| filters_match(site, &query, offer)).collect();
+    let mut matches: Vec<Offer<'_>> =
+        site.visible_offers(now).filter(|offer| filters_match(site, &query, offer)).collect();
     sort(site, &query, &mut matches, now);
     let programs = matches.iter().filter(|offer| is_program(offer)).count();
     let count = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
@@ -45,19 +46,25 @@ pub fn header_topics(site: &SiteData, now: OffsetDateTime) -> Vec<Facet> {
 /// A language that is not offered any more is no filter (cms.md 3.3.1).
 fn understood(site: &SiteData, query: &CatalogQuery) -> CatalogQuery {
     let mut query = query.clone();
-    query.language =
-        query.language.filter(|name| site.catalog.languages().iter().any(|language| language.is_active && language.name == *name));
+    query.language = query
+        .language
+        .filter(|name| site.catalog.languages().iter().any(|language| language.is_active && language.name == *name));
     query
 }
 
 fn filters_match(site: &SiteData, query: &CatalogQuery, offer: &Offer<'_>) -> bool {
-    let language_matches =
-        query.language.as_ref().is_none_or(|name| site.language(offer.product).is_some_and(|language| language.name == *name));
+    let language_matches = query
+        .language
+        .as_ref()
+        .is_none_or(|name| site.language(offer.product).is_some_and(|language| language.name == *name));
     let topic_matches = query.topic.as_ref().is_none_or(|name| {
         let wanted: Option<TopicId> = site.catalog.topic_by_name(name).map(|topic| topic.id);
-        wanted.is_some_and(|wanted| offer.page.topics.iter().any(|filed| site.catalog.is_topic_or_child(*filed, wanted)))
+        wanted
+            .is_some_and(|wanted| offer.page.topics.iter().any(|filed| site.catalog.is_topic_or_child(*filed, wanted)))
     });
-    language_matches && topic_matches && (query.search.is_empty() || offer.page.search.matches(&Words::of(&query.search)))
+    language_matches
+        && topic_matches
+        && (query.search.is_empty() || offer.page.search.matches(&Words::of(&query.search)))
 }
 
 fn is_program(offer: &Offer<'_>) -> bool {
@@ -114,8 +121,10 @@ fn languages(site: &SiteData, now: OffsetDateTime) -> Vec<Facet> {
         site.catalog.catalog_languages(course_page_topics(site), now).into_iter().map(|language| language.id).collect();
     let facet = |language: &xpro_catalog::model::Language| Facet {
         name: language.name.clone(),
-        count: u32::try_from(site.visible_offers(now).filter(|offer| offer.product.language == Some(language.id)).count())
-            .unwrap_or(u32::MAX),
+        count: u32::try_from(
+            site.visible_offers(now).filter(|offer| offer.product.language == Some(language.id)).count(),
+        )
+        .unwrap_or(u32::MAX),
     };
     site.catalog.languages().iter().filter(|language| offered.contains(&language.id)).map(facet).collect()
 }

@@ -18,7 +18,9 @@ impl SiteData {
             return EnrollOffer::None;
         }
         let checkout = match offer.target {
-            Target::Course(course) => self.catalog.first_unexpired_run(course, now).and_then(|run| self.sold_run(run.id)),
+            Target::Course(course) => {
+                self.catalog.first_unexpired_run(course, now).and_then(|run| self.sold_run(run.id))
+            }
             Target::Program(program) => {
                 let can_start = self.catalog.program_first_unexpired_run(program, now).is_some();
                 self.sold_program(program).filter(|_| can_start)
@@ -29,7 +31,10 @@ impl SiteData {
         let path = match offer.target {
             Target::Course(_) => format!("/checkout/?product={id}"),
             Target::Program(program) => match self.catalog.soonest_future_program_run(program, now) {
-                Some(run) => format!("/checkout/?product={}", encoded(&format!("{}+{}", self.readable_id(offer.target), run.run_tag))),
+                Some(run) => format!(
+                    "/checkout/?product={}",
+                    encoded(&format!("{}+{}", self.readable_id(offer.target), run.run_tag))
+                ),
                 None => format!("/checkout/?product={id}"),
             },
         };
@@ -41,7 +46,9 @@ impl SiteData {
             return None;
         }
         match offer.target {
-            Target::Course(course) => self.catalog.first_unexpired_run(course, now).map(|run| EnrollTarget::Run(run.id)),
+            Target::Course(course) => {
+                self.catalog.first_unexpired_run(course, now).map(|run| EnrollTarget::Run(run.id))
+            }
             Target::Program(program) => Some(EnrollTarget::Program(program)),
         }
     }
@@ -76,7 +83,12 @@ impl SiteData {
             (None, Some(product)) => format!("/checkout/?product={}", product.product.id),
             (None, None) => return None,
         };
-        Some(DateChoice { start: run.start_date?, end: run.end_date, url, price: product.and_then(PricedProduct::current_price) })
+        Some(DateChoice {
+            start: run.start_date?,
+            end: run.end_date,
+            url,
+            price: product.and_then(PricedProduct::current_price),
+        })
     }
 
     fn program_date(&self, offer: Offer<'_>, program: ProgramId, run: &CourseRun) -> Option<DateChoice> {
@@ -87,7 +99,12 @@ impl SiteData {
             (None, Some(product)) => format!("/checkout/?product={}&preselect={}", product.product.id, run.id),
             (None, None) => return None,
         };
-        Some(DateChoice { start: run.start_date?, end: run.end_date, url, price: product.and_then(PricedProduct::current_price) })
+        Some(DateChoice {
+            start: run.start_date?,
+            end: run.end_date,
+            url,
+            price: product.and_then(PricedProduct::current_price),
+        })
     }
 
     fn sold_run(&self, run: CourseRunId) -> Option<&PricedProduct> {

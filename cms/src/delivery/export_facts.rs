@@ -47,7 +47,9 @@ fn page_facts(site: &SiteData, page: &SitePage, base_url: &str) -> Option<Produc
         description: richtext::to_html(&product.description.0).trim().to_owned(),
         external_marketing_url: filled(&product.external_marketing_url),
         marketing_hubspot_form_id: product.marketing_hubspot_form_id.clone(),
-        thumbnail_url: site.picture(product.thumbnail_image.as_ref()).map(|picture| format!("{base_url}{}", picture.url)),
+        thumbnail_url: site
+            .picture(product.thumbnail_image.as_ref())
+            .map(|picture| format!("{base_url}{}", picture.url)),
         time_commitment: filled(&product.time_commitment),
         min_weekly_hours: product.min_weekly_hours,
         max_weekly_hours: product.max_weekly_hours,

@@ -45,7 +45,12 @@ pub fn home(site: &SiteData, now: OffsetDateTime) -> HomeModel {
         hero: site.picture(home.background_image.as_ref()),
         hero_video_url: filled(&home.background_video_url),
         topics,
-        sections: home.sections.iter().filter(|block| !block.hidden).filter_map(|block| site.section(&block.content, &around)).collect(),
+        sections: home
+            .sections
+            .iter()
+            .filter(|block| !block.hidden)
+            .filter_map(|block| site.section(&block.content, &around))
+            .collect(),
     }
 }
 

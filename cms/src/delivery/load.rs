@@ -46,7 +46,10 @@ impl SiteData {
         };
         match PageDocument::read(kind, StoredDocument { schema: row.schema, body: row.body }) {
             Ok(read) => {
-                let fault = |fault: crate::document::Fault| PageFault { page: row.id, reason: format!("{}: {}", fault.path, fault.reason) };
+                let fault = |fault: crate::document::Fault| PageFault {
+                    page: row.id,
+                    reason: format!("{}: {}", fault.path, fault.reason),
+                };
                 self.faults.extend(read.faults.into_iter().map(fault));
                 let product = read.document.product();
                 self.pages.push(SitePage {
@@ -58,7 +61,9 @@ impl SiteData {
                     featured: row.featured,
                     last_published_at: row.last_published_at,
                     topics: product.map(|product| product.topics.clone()).unwrap_or_default(),
-                    details_html: product.map(|product| richtext::to_html(&product.catalog_details.0)).unwrap_or_default(),
+                    details_html: product
+                        .map(|product| richtext::to_html(&product.catalog_details.0))
+                        .unwrap_or_default(),
                     search: SearchText::default(),
                     document: read.document,
                 });
@@ -94,7 +99,11 @@ impl SiteData {
         let mut topics = Vec::new();
         for course in self.catalog.courses_of(program) {
             let Some(course_page) = self.live_course_page(course.id) else { continue };
-            let new = course_page.product().into_iter().flat_map(|product| &product.topics).filter(|topic| !topics.contains(*topic));
+            let new = course_page
+                .product()
+                .into_iter()
+                .flat_map(|product| &product.topics)
+                .filter(|topic| !topics.contains(*topic));
             let new: Vec<TopicId> = new.copied().collect();
             topics.extend(new);
         }
@@ -112,8 +121,12 @@ async fn read(conn: &mut PgConnection) -> Result<SiteData, sqlx::Error> {
 
 fn picture(row: ImageRow) -> Picture {
     let width = |width: i32| u32::try_from(width).unwrap_or_default();
-    let mut sources: HashMap<u32, String> =
-        row.rendition_widths.iter().zip(&row.rendition_keys).map(|(wide, key)| (width(*wide), media::url(key))).collect();
+    let mut sources: HashMap<u32, String> = row
+        .rendition_widths
+        .iter()
+        .zip(&row.rendition_keys)
+        .map(|(wide, key)| (width(*wide), media::url(key)))
+        .collect();
     if !sources.is_empty() {
         sources.insert(width(row.width), media::url(&row.file_key));
     }

@@ -87,7 +87,11 @@ impl SiteData {
     fn product_sections(&self, offer: Offer<'_>, now: OffsetDateTime) -> Vec<Section> {
         let program_page = self.program_page_of(offer);
         let lineup = |data: &Lineup| self.program_lineup(data, offer, now);
-        let around = Surroundings { description: &offer.product.description.0, lineup: &lineup, lineup_action: full_program(offer, program_page) };
+        let around = Surroundings {
+            description: &offer.product.description.0,
+            lineup: &lineup,
+            lineup_action: full_program(offer, program_page),
+        };
         let mut contents: Vec<&BlockContent> = offer.page.document.shown().collect();
         if matches!(offer.target, Target::Course(_)) {
             inherit(&mut contents, program_page);
@@ -119,7 +123,9 @@ fn full_program(offer: Offer<'_>, program_page: Option<&SitePage>) -> Action {
 
 /// A course takes the lineup from its program's page only, and the news from there first (cms.md 3.12).
 fn inherit<'a>(contents: &mut Vec<&'a BlockContent>, program_page: Option<&'a SitePage>) {
-    let of_program = |is_kind: fn(&BlockContent) -> bool| program_page.and_then(|page| page.document.shown().find(|content| is_kind(content)));
+    let of_program = |is_kind: fn(&BlockContent) -> bool| {
+        program_page.and_then(|page| page.document.shown().find(|content| is_kind(content)))
+    };
     let lineup = of_program(|content| matches!(content, BlockContent::Lineup(_)));
     let news = of_program(|content| matches!(content, BlockContent::News(_)));
     match lineup {

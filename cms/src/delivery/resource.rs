@@ -13,7 +13,11 @@ pub fn resource(site: &SiteData, url_path: &str) -> Option<ResourceModel> {
         url: page.url_path.clone(),
         seo_title: resource.promote.seo_title.clone(),
         search_description: resource.promote.search_description.clone(),
-        parts: resource.content.iter().map(|part| (part.value.heading.clone(), to_html(&part.value.detail.0))).collect(),
+        parts: resource
+            .content
+            .iter()
+            .map(|part| (part.value.heading.clone(), to_html(&part.value.detail.0)))
+            .collect(),
     })
 }
 

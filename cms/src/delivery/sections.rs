@@ -34,16 +34,21 @@ impl SiteData {
             }),
             BlockContent::Lineup(data) => self.shown_lineup(data, around),
             BlockContent::Faq(data) => {
-                let items: Vec<_> =
-                    data.items.iter().map(|item| (item.value.question.clone(), to_html(&item.value.answer.0))).collect();
+                let items: Vec<_> = data
+                    .items
+                    .iter()
+                    .map(|item| (item.value.question.clone(), to_html(&item.value.answer.0)))
+                    .collect();
                 (!items.is_empty()).then_some(Section::Faq { items })
             }
-            BlockContent::IconGrid(_) | BlockContent::Testimonials(_) | BlockContent::Faculty(_) | BlockContent::News(_) => {
-                self.shown_list(content)
-            }
-            BlockContent::TextImage(_) | BlockContent::Text(_) | BlockContent::TextVideo(_) | BlockContent::ImageCarousel(_) => {
-                self.shown_text(content)
-            }
+            BlockContent::IconGrid(_)
+            | BlockContent::Testimonials(_)
+            | BlockContent::Faculty(_)
+            | BlockContent::News(_) => self.shown_list(content),
+            BlockContent::TextImage(_)
+            | BlockContent::Text(_)
+            | BlockContent::TextVideo(_)
+            | BlockContent::ImageCarousel(_) => self.shown_text(content),
             BlockContent::Certificate(_) | BlockContent::Unreadable { .. } => None,
         }
     }

@@ -143,7 +143,9 @@ impl SitePage {
             BlockContent::Faculty(faculty) => Some(faculty),
             _ => None,
         });
-        faculty.map(|faculty| faculty.members.iter().map(|member| member.value.name.as_str()).collect()).unwrap_or_default()
+        faculty
+            .map(|faculty| faculty.members.iter().map(|member| member.value.name.as_str()).collect())
+            .unwrap_or_default()
     }
 
     /// Continuing education units of the shown certificate.

@@ -47,7 +47,11 @@ fn check_resource(checks: &mut Checks, page: &ResourcePage) {
 
 fn check_product(checks: &mut Checks, kind: PageKind, page: &ProductPage) {
     checks.require(!kind.is_course() || page.course.is_some(), "course", "Choose the course that this page describes.");
-    checks.require(!kind.is_program() || page.program.is_some(), "program", "Choose the program that this page describes.");
+    checks.require(
+        !kind.is_program() || page.program.is_some(),
+        "program",
+        "Choose the program that this page describes.",
+    );
     checks.require(page.language.is_some(), "language", "Choose the language that this page is written in.");
     checks.text("subhead", &page.subhead, 255, true);
     checks.absolute_url("external_marketing_url", &page.external_marketing_url);
@@ -99,11 +103,17 @@ fn check_block(checks: &mut Checks, content: &BlockContent) {
         BlockContent::Certificate(data) => {
             checks.text("product_name", &data.product_name, 250, true);
             checks.text("institute_text", &data.institute_text, 255, false);
-            let fits = data.ceus.is_none_or(|ceus| !ceus.is_sign_negative() && ceus.scale() <= 2 && ceus < rust_decimal::Decimal::ONE_THOUSAND);
+            let fits = data.ceus.is_none_or(|ceus| {
+                !ceus.is_sign_negative() && ceus.scale() <= 2 && ceus < rust_decimal::Decimal::ONE_THOUSAND
+            });
             checks.require(fits, "ceus", "Enter a number from 0 to 999.99 with at most two decimals.");
         }
         BlockContent::Unreadable { name, .. } => {
-            checks.require(false, "", &format!("This section ({name}) cannot be shown. Remove it, or update the program."));
+            checks.require(
+                false,
+                "",
+                &format!("This section ({name}) cannot be shown. Remove it, or update the program."),
+            );
         }
     }
 }
@@ -201,7 +211,11 @@ impl Checks {
 
     fn absolute_url(&mut self, field: &str, text: &str) {
         let is_web = || Url::parse(text).is_ok_and(|url| matches!(url.scheme(), "http" | "https"));
-        self.require(text.is_empty() || (text.len() <= 200 && is_web()), field, "Enter a web address that begins with https://.");
+        self.require(
+            text.is_empty() || (text.len() <= 200 && is_web()),
+            field,
+            "Enter a web address that begins with https://.",
+        );
     }
 
     fn action(&mut self, field: &str, action: &CallToAction, required: bool, max: usize) {

@@ -42,7 +42,8 @@ fn a_body_of_a_newer_program_is_refused_by_name() {
 
 #[test]
 fn an_incomplete_draft_loads_and_says_what_is_missing() {
-    let read = PageDocument::read(PageKind::CoursePage, StoredDocument { schema: SCHEMA, body: json!({}) }).expect("reads");
+    let read =
+        PageDocument::read(PageKind::CoursePage, StoredDocument { schema: SCHEMA, body: json!({}) }).expect("reads");
     let problems = read.document.validate_for_publish();
     let missing: Vec<&str> = problems.iter().map(|problem| problem.path.as_str()).collect();
     assert_eq!(missing, ["title", "course", "language", "subhead"]);
@@ -63,7 +64,8 @@ fn problems_name_the_field_inside_its_section() {
 
 #[test]
 fn weeks_and_hours_must_be_in_order() {
-    let product = ProductPage { min_weeks: Some(5), max_weeks: Some(3), min_weekly_hours: Some(-1), ..ProductPage::default() };
+    let product =
+        ProductPage { min_weeks: Some(5), max_weeks: Some(3), min_weekly_hours: Some(-1), ..ProductPage::default() };
     let problems = PageDocument::ProgramPage(product).validate_for_publish();
     assert!(problems.iter().any(|problem| problem.path == "max_weeks"));
     assert!(problems.iter().any(|problem| problem.path == "min_weekly_hours"));

@@ -2,8 +2,8 @@
 
 use crate::{
     document::{
-        Block, BlockContent, Certificate, Faculty, Item, Markdown, Member, Overview, PageDocument, PageFormat, PageKind, ProductPage,
-        stable_id,
+        Block, BlockContent, Certificate, Faculty, Item, Markdown, Member, Overview, PageDocument, PageFormat,
+        PageKind, ProductPage, stable_id,
     },
     richtext,
 };
@@ -24,14 +24,21 @@ pub(super) fn kind_of(target: PageTarget, is_external: bool) -> PageKind {
 }
 
 /// `known` with what the item says; what it does not say stays.
-pub(super) fn merged(known: ProductPage, target: PageTarget, page: ImportedPage, default_language: LanguageId) -> ProductPage {
+pub(super) fn merged(
+    known: ProductPage,
+    target: PageTarget,
+    page: ImportedPage,
+    default_language: LanguageId,
+) -> ProductPage {
     let (course, program) = match target {
         PageTarget::Course(course) => (Some(course), None),
         PageTarget::Program(program) => (None, Some(program)),
     };
     let description = page.description_html.as_deref().map(richtext::from_html).map_or(known.description, Markdown);
     let title = plain_text(&page.title);
-    let subhead = Some(richtext::excerpt(&description.0, SUBHEAD)).filter(|text| !text.is_empty()).unwrap_or_else(|| title.clone());
+    let subhead = Some(richtext::excerpt(&description.0, SUBHEAD))
+        .filter(|text| !text.is_empty())
+        .unwrap_or_else(|| title.clone());
     let text = |said: Option<String>, known: String| said.map_or(known, |text| plain_text(&text));
     let mut sections = known.sections;
     put(&mut sections, &page.readable_id, BlockContent::Overview(Overview::default()));
@@ -61,7 +68,10 @@ pub(super) fn merged(known: ProductPage, target: PageTarget, page: ImportedPage,
         max_weeks: page.max_weeks.or(known.max_weeks),
         min_weekly_hours: page.min_weekly_hours.or(known.min_weekly_hours),
         max_weekly_hours: page.max_weekly_hours.or(known.max_weekly_hours),
-        format: page.format.as_deref().map_or(known.format, |format| if format == "Hybrid" { PageFormat::Hybrid } else { PageFormat::Online }),
+        format: page
+            .format
+            .as_deref()
+            .map_or(known.format, |format| if format == "Hybrid" { PageFormat::Hybrid } else { PageFormat::Online }),
         ..ProductPage::default()
     }
 }
@@ -76,7 +86,11 @@ fn faculty(readable_id: &str, names: &[String]) -> Faculty {
         id: stable_id(&format!("{readable_id}/faculty/{name}")),
         value: Member { name: plain_text(name), ..Member::default() },
     };
-    Faculty { heading: "Your Instructors".to_owned(), subhead: String::new(), members: names.iter().map(member).collect() }
+    Faculty {
+        heading: "Your Instructors".to_owned(),
+        subhead: String::new(),
+        members: names.iter().map(member).collect(),
+    }
 }
 
 /// Replaces the section of the same type, or adds it at the end.

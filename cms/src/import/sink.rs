@@ -35,7 +35,12 @@ impl PageImporter {
 }
 
 impl PageSink for PageImporter {
-    async fn upsert_product_page(&mut self, tx: &mut Tx, target: PageTarget, page: ImportedPage) -> Result<PageOutcome, PageSinkError> {
+    async fn upsert_product_page(
+        &mut self,
+        tx: &mut Tx,
+        target: PageTarget,
+        page: ImportedPage,
+    ) -> Result<PageOutcome, PageSinkError> {
         let language = default_language(tx, self.system).await?;
         let (course, program) = match target {
             PageTarget::Course(course) => (Some(course), None),

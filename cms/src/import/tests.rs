@@ -16,7 +16,10 @@ const SYSTEM: System = System("import_catalog");
 async fn prepared(pool: &PgPool) -> (Tx, PageTarget) {
     let mut tx = Database::new(pool.clone(), Clock::system()).begin("test").await.expect("a transaction");
     apply_demo_catalog(&mut tx, datetime!(2026-11-24 08:00 UTC)).await.expect("the demo catalogue");
-    let course = xpro_catalog::store::course::find_by_readable_id(&mut tx, "course-v1:xPRO+AMx").await.expect("reads").expect("there");
+    let course = xpro_catalog::store::course::find_by_readable_id(&mut tx, "course-v1:xPRO+AMx")
+        .await
+        .expect("reads")
+        .expect("there");
     (tx, PageTarget::Course(course.id))
 }
 
@@ -54,7 +57,8 @@ async fn what_somebody_edited_here_is_kept_and_noted(pool: PgPool) {
     let (mut tx, target) = prepared(&pool).await;
     let mut importer = PageImporter::new(SYSTEM);
     importer.upsert_product_page(&mut tx, target, served("Print")).await.expect("taken");
-    let id = store::page::find_by_url_path(&mut tx, "/courses/course-v1:xPRO+AMx/").await.expect("reads").expect("there");
+    let id =
+        store::page::find_by_url_path(&mut tx, "/courses/course-v1:xPRO+AMx/").await.expect("reads").expect("there");
     let mut document = publish::read_draft(&mut tx, id).await.expect("reads").document;
     document.product_mut().expect("a product").subhead = "Ours".to_owned();
     publish::save_draft(&mut tx, SYSTEM.into(), id, &document).await.expect("saved");

@@ -18,7 +18,9 @@ pub fn url(file_key: &str) -> String {
 /// Whether an address may name a file of the library, so that a request cannot wander through the storage.
 pub fn is_file_key(key: &str) -> bool {
     key.strip_prefix("images/").is_some_and(|name| {
-        !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'.' || b == b'-') && !name.contains("..")
+        !name.is_empty()
+            && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'.' || b == b'-')
+            && !name.contains("..")
     })
 }
 

@@ -52,11 +52,14 @@ pub fn probe(bytes: &[u8]) -> Result<Probed, ImageRefused> {
         _ => return Err(ImageRefused::WrongType),
     };
     let size = imagesize::blob_size(bytes).map_err(|_| ImageRefused::WrongType)?;
-    let pixels = u64::try_from(size.width).unwrap_or(u64::MAX).saturating_mul(u64::try_from(size.height).unwrap_or(u64::MAX));
+    let pixels =
+        u64::try_from(size.width).unwrap_or(u64::MAX).saturating_mul(u64::try_from(size.height).unwrap_or(u64::MAX));
     if pixels > MAX_PIXELS {
         return Err(ImageRefused::TooManyPixels);
     }
-    let (Ok(width), Ok(height)) = (i32::try_from(size.width), i32::try_from(size.height)) else { return Err(ImageRefused::TooManyPixels) };
+    let (Ok(width), Ok(height)) = (i32::try_from(size.width), i32::try_from(size.height)) else {
+        return Err(ImageRefused::TooManyPixels);
+    };
     if width == 0 || height == 0 {
         return Err(ImageRefused::WrongType);
     }

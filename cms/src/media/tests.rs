@@ -4,7 +4,8 @@ use super::*;
 
 #[test]
 fn the_demo_pictures_are_pictures() {
-    let bytes = std::fs::read(concat!(env!("CARGO_MANIFEST_DIR"), "/../public/demo/systems-1600.webp")).expect("the picture");
+    let bytes =
+        std::fs::read(concat!(env!("CARGO_MANIFEST_DIR"), "/../public/demo/systems-1600.webp")).expect("the picture");
     let probed = probe(&bytes).expect("a picture");
     assert_eq!((probed.mime, probed.width, probed.height), ("image/webp", 1600, 900));
 }

@@ -49,7 +49,8 @@ impl From<sqlx::Error> for PublishPageError {
 pub async fn publish_page(tx: &mut Tx, author: Author<'_>, page: PageId) -> Result<RevisionId, PublishPageError> {
     let row = store::page::lock(tx, page).await?.ok_or(PublishPageError::NotFound)?;
     let revision = row.latest_revision_id.ok_or(PublishPageError::NotFound)?;
-    let kind = PageKind::from_name(&row.kind).ok_or_else(|| DocumentError::Malformed(format!("unknown page kind {}", row.kind)))?;
+    let kind = PageKind::from_name(&row.kind)
+        .ok_or_else(|| DocumentError::Malformed(format!("unknown page kind {}", row.kind)))?;
     let document = PageDocument::read(kind, store::revision::body(tx, revision).await?)?.document;
     let problems = document.validate_for_publish();
     if !problems.is_empty() {
@@ -63,7 +64,12 @@ pub async fn publish_page(tx: &mut Tx, author: Author<'_>, page: PageId) -> Resu
     Ok(revision)
 }
 
-async fn show(tx: &mut Tx, row: &PageRow, revision: RevisionId, document: &PageDocument) -> Result<(), PublishPageError> {
+async fn show(
+    tx: &mut Tx,
+    row: &PageRow,
+    revision: RevisionId,
+    document: &PageDocument,
+) -> Result<(), PublishPageError> {
     let now = tx.now();
     let slug = product_slug(tx, document).await?.unwrap_or_else(|| row.slug.clone());
     let url_path = match row.url_path.strip_suffix(&format!("{}/", row.slug)) {
@@ -93,7 +99,13 @@ async fn show(tx: &mut Tx, row: &PageRow, revision: RevisionId, document: &PageD
     Ok(())
 }
 
-async fn record(tx: &mut Tx, author: Author<'_>, row: &PageRow, revision: RevisionId, document: &PageDocument) -> Result<(), sqlx::Error> {
+async fn record(
+    tx: &mut Tx,
+    author: Author<'_>,
+    row: &PageRow,
+    revision: RevisionId,
+    document: &PageDocument,
+) -> Result<(), sqlx::Error> {
     let before = serde_json::json!({ "live": row.live, "title": row.title, "revision": row.published_revision_id });
     let after = serde_json::json!({ "live": true, "title": document.title(), "revision": revision });
     let change = audit::Change {

@@ -48,7 +48,12 @@ impl From<sqlx::Error> for SaveDraftError {
 ///
 /// # Errors
 /// When there is no such page of this kind, or another page describes the same course or program.
-pub async fn save_draft(tx: &mut Tx, author: Author<'_>, page: PageId, document: &PageDocument) -> Result<RevisionId, SaveDraftError> {
+pub async fn save_draft(
+    tx: &mut Tx,
+    author: Author<'_>,
+    page: PageId,
+    document: &PageDocument,
+) -> Result<RevisionId, SaveDraftError> {
     let row = store::page::lock(tx, page).await?.ok_or(SaveDraftError::NotFound)?;
     let kind = document.kind();
     if row.kind != kind.name() {
@@ -80,7 +85,8 @@ pub async fn save_draft(tx: &mut Tx, author: Author<'_>, page: PageId, document:
 /// When there is no such page or its document cannot be read.
 pub async fn read_draft(conn: &mut PgConnection, page: PageId) -> Result<ReadDocument, SaveDraftError> {
     let row = store::page::find(conn, page).await?.ok_or(SaveDraftError::NotFound)?;
-    let kind = PageKind::from_name(&row.kind).ok_or_else(|| DocumentError::Malformed(format!("unknown page kind {}", row.kind)))?;
+    let kind = PageKind::from_name(&row.kind)
+        .ok_or_else(|| DocumentError::Malformed(format!("unknown page kind {}", row.kind)))?;
     let latest = row.latest_revision_id.ok_or(SaveDraftError::NotFound)?;
     let mut read = PageDocument::read(kind, store::revision::body(conn, latest).await?)?;
     let is_unchanged = row.live && row.published_revision_id == Some(latest);

@@ -20,7 +20,8 @@ async fn begin(pool: &PgPool) -> Tx {
 }
 
 async fn course_page(tx: &mut Tx, readable_id: &str) -> PageDocument {
-    let course = xpro_catalog::store::course::find_by_readable_id(tx, readable_id).await.expect("reads").expect("the course");
+    let course =
+        xpro_catalog::store::course::find_by_readable_id(tx, readable_id).await.expect("reads").expect("the course");
     let language = xpro_catalog::store::language::find_by_name(tx, "English").await.expect("reads").expect("English");
     PageDocument::CoursePage(ProductPage {
         title: course.title,
@@ -51,9 +52,13 @@ async fn a_draft_has_no_public_effect_until_it_is_published(pool: PgPool) {
     let mut tx = begin(&pool).await;
     let root = prepared(&mut tx).await;
     let document = course_page(&mut tx, "course-v1:xPRO+AMx").await;
-    let id = create_page(&mut tx, SYSTEM.into(), NewPage { parent: Some(root.courses), slug: None, document: document.clone() })
-        .await
-        .expect("created");
+    let id = create_page(
+        &mut tx,
+        SYSTEM.into(),
+        NewPage { parent: Some(root.courses), slug: None, document: document.clone() },
+    )
+    .await
+    .expect("created");
     let path = "/courses/course-v1:xPRO+AMx/";
     assert!(SiteData::load(&mut tx).await.expect("loads").live_page(path).is_none());
     publish_page(&mut tx, SYSTEM.into(), id).await.expect("published");
@@ -73,7 +78,9 @@ async fn an_incomplete_page_is_not_published(pool: PgPool) {
     let mut tx = begin(&pool).await;
     let root = prepared(&mut tx).await;
     let document = PageDocument::ResourcePage(ResourcePage { title: "Terms".to_owned(), ..ResourcePage::default() });
-    let id = create_page(&mut tx, SYSTEM.into(), NewPage { parent: Some(root.home), slug: None, document }).await.expect("created");
+    let id = create_page(&mut tx, SYSTEM.into(), NewPage { parent: Some(root.home), slug: None, document })
+        .await
+        .expect("created");
     let refused = publish_page(&mut tx, SYSTEM.into(), id).await;
     assert!(matches!(refused, Err(PublishPageError::Invalid(problems)) if problems[0].path == "content"));
     assert!(SiteData::load(&mut tx).await.expect("loads").live_page("/terms/").is_none());
@@ -91,7 +98,8 @@ async fn only_one_page_is_featured_whatever_the_order(pool: PgPool) {
         ids.push(create_page(&mut tx, SYSTEM.into(), new).await.expect("created"));
     }
     publish_page(&mut tx, SYSTEM.into(), ids[0]).await.expect("published");
-    let featured = |site: &SiteData| site.pages().iter().filter(|page| page.featured).map(|page| page.id).collect::<Vec<_>>();
+    let featured =
+        |site: &SiteData| site.pages().iter().filter(|page| page.featured).map(|page| page.id).collect::<Vec<_>>();
     assert_eq!(featured(&SiteData::load(&mut tx).await.expect("loads")), [ids[0]], "a draft takes nothing away");
     publish_page(&mut tx, SYSTEM.into(), ids[1]).await.expect("published");
     assert_eq!(featured(&SiteData::load(&mut tx).await.expect("loads")), [ids[1]]);
@@ -105,9 +113,13 @@ async fn pages_stand_only_where_they_may(pool: PgPool) {
     let root = prepared(&mut tx).await;
     let document = course_page(&mut tx, "course-v1:xPRO+AMx").await;
     let author: Author<'_> = SYSTEM.into();
-    let wrong = create_page(&mut tx, author, NewPage { parent: Some(root.programs), slug: None, document: document.clone() }).await;
+    let wrong =
+        create_page(&mut tx, author, NewPage { parent: Some(root.programs), slug: None, document: document.clone() })
+            .await;
     assert!(matches!(wrong, Err(CreatePageError::WrongParent { .. })));
-    create_page(&mut tx, author, NewPage { parent: Some(root.courses), slug: None, document: document.clone() }).await.expect("created");
+    create_page(&mut tx, author, NewPage { parent: Some(root.courses), slug: None, document: document.clone() })
+        .await
+        .expect("created");
     let again = create_page(&mut tx, author, NewPage { parent: Some(root.courses), slug: None, document }).await;
     assert!(matches!(again, Err(CreatePageError::SlugTaken(_) | CreatePageError::AlreadyDescribed)));
     let second = PageDocument::CatalogPage(IndexPage { title: "Other".to_owned(), ..IndexPage::default() });
@@ -129,8 +141,10 @@ async fn pages_stand_only_where_they_may(pool: PgPool) {
 async fn published_revisions_are_history(pool: PgPool) {
     let mut tx = begin(&pool).await;
     let root = prepared(&mut tx).await;
-    let revision = store::page::find(&mut tx, root.home).await.expect("reads").expect("home").published_revision_id.expect("live");
-    let change = sqlx::query("update page_revision set body = '{}' where id = $1").bind(revision.0).execute(&mut *tx).await;
+    let revision =
+        store::page::find(&mut tx, root.home).await.expect("reads").expect("home").published_revision_id.expect("live");
+    let change =
+        sqlx::query("update page_revision set body = '{}' where id = $1").bind(revision.0).execute(&mut *tx).await;
     assert!(change.expect_err("refused").to_string().contains("is history"));
 }
 
@@ -139,10 +153,19 @@ async fn a_body_broken_by_hand_takes_only_its_page_away(pool: PgPool) {
     let mut tx = begin(&pool).await;
     let root = prepared(&mut tx).await;
     let document = course_page(&mut tx, "course-v1:xPRO+AMx").await;
-    let id = create_page(&mut tx, SYSTEM.into(), NewPage { parent: Some(root.courses), slug: None, document }).await.expect("created");
+    let id = create_page(&mut tx, SYSTEM.into(), NewPage { parent: Some(root.courses), slug: None, document })
+        .await
+        .expect("created");
     publish_page(&mut tx, SYSTEM.into(), id).await.expect("published");
-    sqlx::query("alter table page_revision disable trigger page_revision_history").execute(&mut *tx).await.expect("as its owner");
-    sqlx::query("update page_revision set schema = 99 where page_id = $1").bind(id.0).execute(&mut *tx).await.expect("changed");
+    sqlx::query("alter table page_revision disable trigger page_revision_history")
+        .execute(&mut *tx)
+        .await
+        .expect("as its owner");
+    sqlx::query("update page_revision set schema = 99 where page_id = $1")
+        .bind(id.0)
+        .execute(&mut *tx)
+        .await
+        .expect("changed");
     let site = SiteData::load(&mut tx).await.expect("loads");
     assert!(site.live_page("/courses/course-v1:xPRO+AMx/").is_none());
     assert!(site.live_page("/").is_some());

@@ -27,7 +27,8 @@ pub fn is_safe_link(address: &str) -> bool {
         return !rest.starts_with('/');
     }
     let scheme = address.split_once(':').map(|(scheme, _)| scheme.to_ascii_lowercase());
-    address.starts_with('#') || scheme.is_some_and(|scheme| matches!(scheme.as_str(), "http" | "https" | "mailto" | "tel"))
+    address.starts_with('#')
+        || scheme.is_some_and(|scheme| matches!(scheme.as_str(), "http" | "https" | "mailto" | "tel"))
 }
 
 fn tame(event: Event<'_>) -> Event<'_> {
@@ -59,8 +60,29 @@ fn below_section(level: HeadingLevel) -> HeadingLevel {
 /// The second wall: even if the parser let something through, only these tags leave.
 static SANITIZER: LazyLock<Builder<'static>> = LazyLock::new(|| {
     let tags = [
-        "p", "br", "hr", "h3", "h4", "h5", "h6", "strong", "em", "del", "ul", "ol", "li", "a", "blockquote", "code", "pre", "table",
-        "thead", "tbody", "tr", "th", "td",
+        "p",
+        "br",
+        "hr",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "strong",
+        "em",
+        "del",
+        "ul",
+        "ol",
+        "li",
+        "a",
+        "blockquote",
+        "code",
+        "pre",
+        "table",
+        "thead",
+        "tbody",
+        "tr",
+        "th",
+        "td",
     ];
     let mut builder = Builder::default();
     builder

@@ -45,8 +45,14 @@ fn links_keep_safe_addresses_only() {
 
 #[test]
 fn imported_html_becomes_markdown() {
-    assert_eq!(from_html("<p>The quantum computing revolution is upon us</p>"), "The quantum computing revolution is upon us");
-    assert_eq!(from_html("<p>One</p><ul><li>a</li><li><b>b</b></li></ul>").replace("*   ", "- ").replace("* ", "- "), "One\n\n- a\n- **b**");
+    assert_eq!(
+        from_html("<p>The quantum computing revolution is upon us</p>"),
+        "The quantum computing revolution is upon us"
+    );
+    assert_eq!(
+        from_html("<p>One</p><ul><li>a</li><li><b>b</b></li></ul>").replace("*   ", "- ").replace("* ", "- "),
+        "One\n\n- a\n- **b**"
+    );
     assert_eq!(from_html("<p>x <a href=\"https://mit.edu/\">link</a></p>"), "x [link](https://mit.edu/)");
     let hostile = from_html("<script>alert(1)</script><p onclick=x>Text<iframe src=//e></iframe></p>");
     assert_eq!(hostile, "Text");

@@ -1,8 +1,8 @@
 //! Writes the demo content through the acts.
 
 use super::{
-    home_page::home_page, pictures::Pictures, product_page::product_page, resource_pages::resource_pages, stories_business,
-    stories_engineering, story::Story,
+    home_page::home_page, pictures::Pictures, product_page::product_page, resource_pages::resource_pages,
+    stories_business, stories_engineering, story::Story,
 };
 use crate::{
     document::{DocumentError, PageDocument, PageKind, ProductPage},
@@ -95,7 +95,8 @@ pub async fn apply_demo_content(
     for path in CHOSEN {
         chosen.extend(store::page::find_by_url_path(tx, path).await?);
     }
-    put(tx, Some(root.home), root.home, None, PageDocument::HomePage(home_page(&pictures, &chosen)), &mut report).await?;
+    put(tx, Some(root.home), root.home, None, PageDocument::HomePage(home_page(&pictures, &chosen)), &mut report)
+        .await?;
     Ok(report)
 }
 
@@ -127,10 +128,16 @@ async fn described(
     story: &Story,
     pictures: &Pictures,
 ) -> Result<Option<(PageDocument, Option<PageId>)>, SeedContentError> {
-    let language = |name: &str| catalog.languages().iter().find(|language| language.name == name).map(|language| language.id);
+    let language =
+        |name: &str| catalog.languages().iter().find(|language| language.name == name).map(|language| language.id);
     let mut page = ProductPage::default();
     let kind = if let Some(program) = catalog.program_by_readable_id(story.readable_id) {
-        page = ProductPage { title: program.title.clone(), program: Some(program.id), language: language("English"), ..page };
+        page = ProductPage {
+            title: program.title.clone(),
+            program: Some(program.id),
+            language: language("English"),
+            ..page
+        };
         if program.is_external { PageKind::ExternalProgramPage } else { PageKind::ProgramPage }
     } else if let Some(course) = catalog.course_by_readable_id(story.readable_id) {
         let planned = demo.courses.iter().find(|planned| planned.readable_id == story.readable_id);
@@ -148,7 +155,14 @@ async fn described(
     };
     let existing = store::page::find_describing(tx, page.course, page.program).await?;
     let told = product_page(story, &page.title, pictures);
-    let page = ProductPage { title: page.title, course: page.course, program: page.program, topics: page.topics, language: page.language, ..told };
+    let page = ProductPage {
+        title: page.title,
+        course: page.course,
+        program: page.program,
+        topics: page.topics,
+        language: page.language,
+        ..told
+    };
     Ok(PageDocument::new_product(kind, page).map(|document| (document, existing)))
 }
 
@@ -164,7 +178,9 @@ async fn put(
     let author = Author::System(SYSTEM);
     let body = document.to_stored()?.body;
     let id = match existing {
-        None => create_page(tx, author, NewPage { parent: Some(parent), slug: slug.map(str::to_owned), document }).await?,
+        None => {
+            create_page(tx, author, NewPage { parent: Some(parent), slug: slug.map(str::to_owned), document }).await?
+        }
         Some(id) => {
             let draft = read_draft(tx, id).await?.document.to_stored()?.body;
             let seeded = store::page_import::last(tx, id).await?;

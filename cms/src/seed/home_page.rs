@@ -2,8 +2,8 @@
 
 use super::{pictures::Pictures, shared::TECHNIQUES};
 use crate::document::{
-    Block, BlockContent, CallToAction, HomePage, IconGrid, ImageCarousel, Item, Lineup, Promote, Technique, Testimonial, Testimonials,
-    TextImage, TextVideo, stable_id,
+    Block, BlockContent, CallToAction, HomePage, IconGrid, ImageCarousel, Item, Lineup, Promote, Technique,
+    Testimonial, Testimonials, TextImage, TextVideo, stable_id,
 };
 use xpro_kernel::PageId;
 
@@ -66,10 +66,26 @@ fn techniques(pictures: &Pictures) -> BlockContent {
 
 fn testimonials() -> BlockContent {
     let quotes = [
-        ("Ingrid Solheim", "Lead engineer, offshore wind", "I expected lectures. I got colleagues, deadlines and a model that settled an argument of a year."),
-        ("Rafael Costa", "Manufacturing lead, orthopedics", "We now print eleven parts in series, and declined to print forty others for reasons I can finally explain."),
-        ("Miriam Goldfarb", "Learning lead, insurance", "I rebuilt our onboarding with what I learned. Completion doubled, and nobody was forced."),
-        ("Stefan Keller", "CIO, manufacturing", "The chapter on leaving a provider got us a better contract with the one we stayed with."),
+        (
+            "Ingrid Solheim",
+            "Lead engineer, offshore wind",
+            "I expected lectures. I got colleagues, deadlines and a model that settled an argument of a year.",
+        ),
+        (
+            "Rafael Costa",
+            "Manufacturing lead, orthopedics",
+            "We now print eleven parts in series, and declined to print forty others for reasons I can finally explain.",
+        ),
+        (
+            "Miriam Goldfarb",
+            "Learning lead, insurance",
+            "I rebuilt our onboarding with what I learned. Completion doubled, and nobody was forced.",
+        ),
+        (
+            "Stefan Keller",
+            "CIO, manufacturing",
+            "The chapter on leaving a provider got us a better contract with the one we stayed with.",
+        ),
     ];
     let quote = |(name, title, text): (&str, &str, &str)| Testimonial {
         name: name.to_owned(),

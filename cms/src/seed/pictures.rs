@@ -43,7 +43,12 @@ pub(super) struct Pictures(HashMap<String, ImageId>);
 
 impl Pictures {
     /// Reads and keeps all of them; the same files again change nothing.
-    pub(super) async fn keep(tx: &mut Tx, files: &Files, system: System, folder: &Path) -> Result<Self, SeedContentError> {
+    pub(super) async fn keep(
+        tx: &mut Tx,
+        files: &Files,
+        system: System,
+        folder: &Path,
+    ) -> Result<Self, SeedContentError> {
         let mut kept = HashMap::new();
         for (name, alt) in SCENES {
             let id = keep(tx, files, system, folder, name, alt, &[1600, 480, 800, 1200]).await?;
@@ -86,11 +91,16 @@ async fn keep(
     let mut original = None;
     for width in widths {
         let path = folder.join(format!("{name}-{width}.webp"));
-        let bytes = std::fs::read(&path).map_err(|source| SeedContentError::Picture { path: path.display().to_string(), source })?;
+        let bytes = std::fs::read(&path)
+            .map_err(|source| SeedContentError::Picture { path: path.display().to_string(), source })?;
         match original {
-            None => original = Some(store_image(tx, files, system.into(), NewPicture { title: name, alt, bytes: &bytes }).await?),
+            None => {
+                original =
+                    Some(store_image(tx, files, system.into(), NewPicture { title: name, alt, bytes: &bytes }).await?)
+            }
             Some(id) => store_rendition(tx, files, id, &bytes).await?,
         }
     }
-    original.ok_or_else(|| SeedContentError::Picture { path: name.to_owned(), source: std::io::ErrorKind::NotFound.into() })
+    original
+        .ok_or_else(|| SeedContentError::Picture { path: name.to_owned(), source: std::io::ErrorKind::NotFound.into() })
 }

@@ -6,8 +6,9 @@ use super::{
     story::Story,
 };
 use crate::document::{
-    Audience, Block, BlockContent, CallToAction, Certificate, Faculty, Faq, IconGrid, Item, Lineup, Markdown, Member, News, NewsEntry,
-    Outcomes, Overview, PageFormat, ProductPage, Promote, Question, Technique, Testimonial, Testimonials, TextImage, stable_id,
+    Audience, Block, BlockContent, CallToAction, Certificate, Faculty, Faq, IconGrid, Item, Lineup, Markdown, Member,
+    News, NewsEntry, Outcomes, Overview, PageFormat, ProductPage, Promote, Question, Technique, Testimonial,
+    Testimonials, TextImage, stable_id,
 };
 
 /// The page of a story; what it describes, its title, topics and language are added by the caller.
@@ -65,7 +66,10 @@ fn outcomes(story: &Story) -> Block {
 fn audience(story: &Story, pictures: &Pictures) -> Block {
     let items = items(story, "audience", story.audience.iter().map(|text| Markdown::from(*text)));
     let image = pictures.decorative(story.picture);
-    block(story, BlockContent::Audience(Audience { heading: "Who should enroll".to_owned(), items, image, image_first: false }))
+    block(
+        story,
+        BlockContent::Audience(Audience { heading: "Who should enroll".to_owned(), items, image, image_first: false }),
+    )
 }
 
 fn techniques(story: &Story, pictures: &Pictures) -> Block {
@@ -97,13 +101,20 @@ fn faculty(story: &Story, pictures: &Pictures) -> Block {
         description: (*text).into(),
     };
     let members = items(story, "faculty", story.faculty.iter().filter_map(|at| FACULTY.get(*at)).map(member));
-    let data = Faculty { heading: "Your faculty".to_owned(), subhead: "You learn from people who do this work.".to_owned(), members };
+    let data = Faculty {
+        heading: "Your faculty".to_owned(),
+        subhead: "You learn from people who do this work.".to_owned(),
+        members,
+    };
     block(story, BlockContent::Faculty(data))
 }
 
 fn lineup(story: &Story) -> Block {
     let body = Markdown::from("Take the program as a whole, or begin with a single course.");
-    block(story, BlockContent::Lineup(Lineup { heading: "Courses in this program".to_owned(), body, ..Lineup::default() }))
+    block(
+        story,
+        BlockContent::Lineup(Lineup { heading: "Courses in this program".to_owned(), body, ..Lineup::default() }),
+    )
 }
 
 fn news(story: &Story, pictures: &Pictures) -> Block {
@@ -132,7 +143,8 @@ fn for_teams(story: &Story, pictures: &Pictures) -> Block {
 }
 
 fn faq(story: &Story) -> Block {
-    let question = |(question, answer): &(&str, &str)| Question { question: (*question).to_owned(), answer: (*answer).into() };
+    let question =
+        |(question, answer): &(&str, &str)| Question { question: (*question).to_owned(), answer: (*answer).into() };
     let items = items(story, "faq", story.questions.iter().chain(QUESTIONS).map(question));
     block(story, BlockContent::Faq(Faq { items }))
 }

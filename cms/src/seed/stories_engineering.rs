@@ -25,11 +25,26 @@ pub(super) const STORIES: &[Story] = &[
         ],
         faculty: &[0, 1, 2, 3],
         quotes: &[
-            ("Ingrid Solheim", "Lead engineer, offshore wind", "We had argued about the same interface for a year. In the second course I modeled it over a weekend, brought the model to work, and the argument was over by Tuesday. What I value most is that the program never pretends that a method replaces judgment: it shows where judgment is needed, and gives you the words to explain it to people who were not in the room."),
-            ("Tomas Herrera", "Program manager, satellites", "The projects use your own system. I finished with a document my director now hands to new hires."),
-            ("Amara Nwosu", "Director of engineering, medical devices", "Clear, demanding and humane. I sent six of my people the following term."),
+            (
+                "Ingrid Solheim",
+                "Lead engineer, offshore wind",
+                "We had argued about the same interface for a year. In the second course I modeled it over a weekend, brought the model to work, and the argument was over by Tuesday. What I value most is that the program never pretends that a method replaces judgment: it shows where judgment is needed, and gives you the words to explain it to people who were not in the room.",
+            ),
+            (
+                "Tomas Herrera",
+                "Program manager, satellites",
+                "The projects use your own system. I finished with a document my director now hands to new hires.",
+            ),
+            (
+                "Amara Nwosu",
+                "Director of engineering, medical devices",
+                "Clear, demanding and humane. I sent six of my people the following term.",
+            ),
         ],
-        questions: &[("Do I have to take the four courses in order?", "The program is designed as one path, and each offering runs the courses one after the other. You may take a single course on its own as well; when you later enroll in the program, ask our team to count it.")],
+        questions: &[(
+            "Do I have to take the four courses in order?",
+            "The program is designed as one path, and each offering runs the courses one after the other. You may take a single course on its own as well; when you later enroll in the program, ask our team to count it.",
+        )],
         ..Story::PLAIN
     },
     Story {
@@ -51,7 +66,14 @@ pub(super) const STORIES: &[Story] = &[
             "**Consultants and analysts** who need a common language with engineering teams",
         ],
         faculty: &[0, 1],
-        quotes: &[("Priya Raman", "Powertrain architect", "I used to start with a block diagram. Now I start with the decisions, and the diagram is better for it."), ("Marek Dvořák", "Rail signalling engineer", "The week on interfaces alone was worth the fee.")],
+        quotes: &[
+            (
+                "Priya Raman",
+                "Powertrain architect",
+                "I used to start with a block diagram. Now I start with the decisions, and the diagram is better for it.",
+            ),
+            ("Marek Dvořák", "Rail signalling engineer", "The week on interfaces alone was worth the fee."),
+        ],
         ..Story::PLAIN
     },
     Story {
@@ -67,9 +89,17 @@ pub(super) const STORIES: &[Story] = &[
             "Propagate uncertainty instead of hiding it in safety factors",
             "Present model results so that decision makers can disagree productively",
         ],
-        audience: &["**Engineers** who use simulations and want to know what they rest on", "**Analysts** who support design reviews", "**Team leads** who decide how much modeling is enough"],
+        audience: &[
+            "**Engineers** who use simulations and want to know what they rest on",
+            "**Analysts** who support design reviews",
+            "**Team leads** who decide how much modeling is enough",
+        ],
         faculty: &[1, 2],
-        quotes: &[("Léa Fontaine", "Thermal engineer", "Honest about what models cannot do, and therefore useful about what they can.")],
+        quotes: &[(
+            "Léa Fontaine",
+            "Thermal engineer",
+            "Honest about what models cannot do, and therefore useful about what they can.",
+        )],
         ..Story::PLAIN
     },
     Story {
@@ -79,10 +109,23 @@ pub(super) const STORIES: &[Story] = &[
         hours: (5, 6),
         ceus: "1.8",
         overview: "When requirements, structure and behavior live in one connected model, a change is visible everywhere it matters. Getting there is less about tools than about habits. You will learn the essentials of a modeling language, apply them to a small but complete system, and plan an introduction that survives its first deadline.",
-        outcomes: &["Read and write requirements, structure, behavior and parametric views", "Trace a requirement to the test that proves it", "Set modeling conventions that people keep", "Make the business case for model-based practice, with its costs"],
-        audience: &["**Systems engineers** who are starting with model-based methods", "**Quality and verification leads** who need traceability that stays true", "**Managers** who sponsor the change"],
+        outcomes: &[
+            "Read and write requirements, structure, behavior and parametric views",
+            "Trace a requirement to the test that proves it",
+            "Set modeling conventions that people keep",
+            "Make the business case for model-based practice, with its costs",
+        ],
+        audience: &[
+            "**Systems engineers** who are starting with model-based methods",
+            "**Quality and verification leads** who need traceability that stays true",
+            "**Managers** who sponsor the change",
+        ],
         faculty: &[2, 0],
-        quotes: &[("Kenji Watanabe", "Avionics integration lead", "The first MBSE course that talked about people. Our pilot is still alive, which says everything.")],
+        quotes: &[(
+            "Kenji Watanabe",
+            "Avionics integration lead",
+            "The first MBSE course that talked about people. Our pilot is still alive, which says everything.",
+        )],
         ..Story::PLAIN
     },
     Story {
@@ -92,10 +135,23 @@ pub(super) const STORIES: &[Story] = &[
         hours: (5, 7),
         ceus: "1.8",
         overview: "Big decisions are made early, with little data. This course shows how to make them well: design of experiments, optimization with several goals, and the value of keeping an option open. You will work through a fleet, a plant and a satellite, and finish with an analysis of your own.",
-        outcomes: &["Plan experiments that tell the most for the least", "Explore trade-offs among conflicting goals and find the efficient frontier", "Value flexibility as a real option", "Explain quantitative results to people who will never open the spreadsheet"],
-        audience: &["**Engineers and analysts** comfortable with algebra and basic statistics", "**Portfolio and program managers** who approve large technical bets", "**Operations researchers** who want engineering context"],
+        outcomes: &[
+            "Plan experiments that tell the most for the least",
+            "Explore trade-offs among conflicting goals and find the efficient frontier",
+            "Value flexibility as a real option",
+            "Explain quantitative results to people who will never open the spreadsheet",
+        ],
+        audience: &[
+            "**Engineers and analysts** comfortable with algebra and basic statistics",
+            "**Portfolio and program managers** who approve large technical bets",
+            "**Operations researchers** who want engineering context",
+        ],
         faculty: &[3, 1],
-        quotes: &[("Chloé Tremblay", "Fleet planning manager", "We changed a 40-million decision because of the third assignment. Nobody has regretted it yet.")],
+        quotes: &[(
+            "Chloé Tremblay",
+            "Fleet planning manager",
+            "We changed a 40-million decision because of the third assignment. Nobody has regretted it yet.",
+        )],
         ..Story::PLAIN
     },
     Story {
@@ -105,10 +161,23 @@ pub(super) const STORIES: &[Story] = &[
         weeks: 5,
         ceus: "1.5",
         overview: "Five weeks, one small robot, one complete model. You will write down what the robot must do, decide how it is built, and keep both in step while the customer changes their mind, twice. The course was made for teams who want a shared start before they choose tools and standards.",
-        outcomes: &["Build a small but complete system model", "Keep requirements and design in step through a change", "Review somebody else's model constructively", "Decide what to model next, and what not to"],
-        audience: &["**Teams** that take their first steps together", "**Software engineers** who join a hardware project", "**Technical writers and testers** who depend on good requirements"],
+        outcomes: &[
+            "Build a small but complete system model",
+            "Keep requirements and design in step through a change",
+            "Review somebody else's model constructively",
+            "Decide what to model next, and what not to",
+        ],
+        audience: &[
+            "**Teams** that take their first steps together",
+            "**Software engineers** who join a hardware project",
+            "**Technical writers and testers** who depend on good requirements",
+        ],
         faculty: &[2, 4],
-        quotes: &[("Oluwaseun Adeyemi", "Robotics engineer", "Short, concrete, and the changing customer is painfully realistic.")],
+        quotes: &[(
+            "Oluwaseun Adeyemi",
+            "Robotics engineer",
+            "Short, concrete, and the changing customer is painfully realistic.",
+        )],
         ..Story::PLAIN
     },
     Story {
@@ -119,11 +188,35 @@ pub(super) const STORIES: &[Story] = &[
         hours: (4, 6),
         ceus: "4.5",
         overview: "Additive manufacturing has left the prototype shop. Deciding *which* part to print, by *which* process, at *what* cost is now a question for design, production and finance together. In nine weeks you will compare the main processes, design for them, follow a part through qualification, and write a business case that stands up to questions.\n\nYou get cloud access to design tools, and a set of printed samples described in enough detail that you will miss nothing by not holding them.",
-        outcomes: &["Compare powder bed, extrusion, photopolymer and directed energy processes", "Redesign a part for additive manufacturing, not just print it", "Estimate cost per part honestly, with post-processing and scrap", "Plan qualification and quality control", "Write the business case for a first production part"],
-        audience: &["**Design and manufacturing engineers** who decide how parts are made", "**Production and supply chain managers** who weigh spare parts on demand", "**Founders and product leads** who build hardware in small series"],
+        outcomes: &[
+            "Compare powder bed, extrusion, photopolymer and directed energy processes",
+            "Redesign a part for additive manufacturing, not just print it",
+            "Estimate cost per part honestly, with post-processing and scrap",
+            "Plan qualification and quality control",
+            "Write the business case for a first production part",
+        ],
+        audience: &[
+            "**Design and manufacturing engineers** who decide how parts are made",
+            "**Production and supply chain managers** who weigh spare parts on demand",
+            "**Founders and product leads** who build hardware in small series",
+        ],
         faculty: &[4, 5, 3],
-        quotes: &[("Rafael Costa", "Manufacturing lead, orthopedics", "I came for titanium and stayed for the cost model. We now print eleven parts in series, and declined to print forty others for reasons I can finally explain."), ("Hannah Lindqvist", "Spare parts manager, rail", "The case method makes you commit to numbers. Excellent.")],
-        questions: &[("Do I need a 3D printer?", "No. All assignments work with the tools provided in the course. If you have access to a printer, optional exercises let you use it.")],
+        quotes: &[
+            (
+                "Rafael Costa",
+                "Manufacturing lead, orthopedics",
+                "I came for titanium and stayed for the cost model. We now print eleven parts in series, and declined to print forty others for reasons I can finally explain.",
+            ),
+            (
+                "Hannah Lindqvist",
+                "Spare parts manager, rail",
+                "The case method makes you commit to numbers. Excellent.",
+            ),
+        ],
+        questions: &[(
+            "Do I need a 3D printer?",
+            "No. All assignments work with the tools provided in the course. If you have access to a printer, optional exercises let you use it.",
+        )],
         ..Story::PLAIN
     },
     Story {
@@ -133,11 +226,27 @@ pub(super) const STORIES: &[Story] = &[
         hours: (4, 5),
         ceus: "2.0",
         overview: "Between the headlines and the textbooks there is a gap, and most decisions about quantum computing are made in it. This course closes the gap for people with a technical background and no physics degree. You will run small programs on a simulator, understand why error correction decides everything, and learn to read a claim of advantage critically.",
-        outcomes: &["Explain superposition, entanglement and interference without hand-waving", "Write and run small quantum circuits", "Judge which problems could profit and when", "Plan for post-quantum cryptography in your organization"],
-        audience: &["**Technology leaders** who must have an opinion on quantum computing", "**Software and security engineers** curious about what changes for them", "**Researchers in chemistry, materials and finance** looking for realistic uses"],
+        outcomes: &[
+            "Explain superposition, entanglement and interference without hand-waving",
+            "Write and run small quantum circuits",
+            "Judge which problems could profit and when",
+            "Plan for post-quantum cryptography in your organization",
+        ],
+        audience: &[
+            "**Technology leaders** who must have an opinion on quantum computing",
+            "**Software and security engineers** curious about what changes for them",
+            "**Researchers in chemistry, materials and finance** looking for realistic uses",
+        ],
         faculty: &[6, 7],
-        quotes: &[("Sofia Marinho", "Head of cryptography, payments", "Precise without being dry. I replaced three slides of hype with one of facts.")],
-        questions: &[("How much mathematics do I need?", "Vectors, matrices and complex numbers at the level of a first university course. A refresher of about three hours is included.")],
+        quotes: &[(
+            "Sofia Marinho",
+            "Head of cryptography, payments",
+            "Precise without being dry. I replaced three slides of hype with one of facts.",
+        )],
+        questions: &[(
+            "How much mathematics do I need?",
+            "Vectors, matrices and complex numbers at the level of a first university course. A refresher of about three hours is included.",
+        )],
         ..Story::PLAIN
     },
     Story {
@@ -147,8 +256,17 @@ pub(super) const STORIES: &[Story] = &[
         weeks: 7,
         ceus: "3.5",
         overview: "Storage turns weather into supply. This course follows a kilowatt-hour from the cell to the grid: chemistry, packs, markets, safety and recycling. It is taught together with our partner, with live sessions and a capstone on a site you know.",
-        outcomes: &["Compare storage technologies by duration, cost and risk", "Size a system for a given use", "Model revenues across several markets", "Plan for safety, permits and end of life"],
-        audience: &["**Energy engineers and developers**", "**Utility and grid planners**", "**Investors** who examine storage projects"],
+        outcomes: &[
+            "Compare storage technologies by duration, cost and risk",
+            "Size a system for a given use",
+            "Model revenues across several markets",
+            "Plan for safety, permits and end of life",
+        ],
+        audience: &[
+            "**Energy engineers and developers**",
+            "**Utility and grid planners**",
+            "**Investors** who examine storage projects",
+        ],
         faculty: &[5],
         quotes: &[("Daniel O'Brien", "Project developer", "The revenue model alone saved us a bad site.")],
         vendor_url: "https://emeritus.example.com/energy-storage",

@@ -70,8 +70,8 @@ async fn statements_to_load(tx: &mut Tx) -> usize {
     let guard = tracing::subscriber::set_default(tracing_subscriber::registry().with(counter.clone()));
     SiteData::load(tx).await.expect("loads");
     drop(guard);
-    let count = *counter.0.lock().expect("not poisoned");
-    count
+    let count = counter.0.lock().expect("not poisoned");
+    *count
 }
 
 #[sqlx::test(migrations = "../migrations")]

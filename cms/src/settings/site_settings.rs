@@ -130,7 +130,9 @@ impl SiteSettings {
 
     /// The accent color when it is one, else the default.
     pub fn safe_accent_color(&self) -> &str {
-        let is_color = |color: &str| color.len() == 7 && color.starts_with('#') && color[1..].bytes().all(|b| b.is_ascii_hexdigit());
+        let is_color = |color: &str| {
+            color.len() == 7 && color.starts_with('#') && color[1..].bytes().all(|b| b.is_ascii_hexdigit())
+        };
         Some(self.accent_color.as_str()).filter(|color| is_color(color)).unwrap_or("#a31f34")
     }
 }
@@ -159,8 +161,14 @@ async fn write(tx: &mut Tx, actor: Actor, settings: &SiteSettings) -> Result<(),
     }
     let now = tx.now();
     store::setting::put(tx, &body, now).await?;
-    let change =
-        audit::Change { act: "save_settings", actor, subject: Subject::new("site_setting", 1), before, after: Some(body), note: "" };
+    let change = audit::Change {
+        act: "save_settings",
+        actor,
+        subject: Subject::new("site_setting", 1),
+        before,
+        after: Some(body),
+        note: "",
+    };
     audit::record(tx, change).await?;
     content::changed(tx).await
 }

@@ -64,7 +64,11 @@ pub async fn list(conn: &mut PgConnection) -> Result<Vec<ImageRow>, sqlx::Error>
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn insert(conn: &mut PgConnection, image: NewImage<'_>, now: OffsetDateTime) -> Result<(ImageId, bool), sqlx::Error> {
+pub async fn insert(
+    conn: &mut PgConnection,
+    image: NewImage<'_>,
+    now: OffsetDateTime,
+) -> Result<(ImageId, bool), sqlx::Error> {
     let inserted = sqlx::query_scalar!(
         r#"insert into image (file_key, title, alt, mime, width, height, created_at) values ($1, $2, $3, $4, $5, $6, $7)
            on conflict (file_key) do nothing returning id as "id: ImageId""#,
@@ -91,7 +95,12 @@ pub async fn insert(conn: &mut PgConnection, image: NewImage<'_>, now: OffsetDat
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn insert_rendition(conn: &mut PgConnection, image: ImageId, width: i32, file_key: &str) -> Result<(), sqlx::Error> {
+pub async fn insert_rendition(
+    conn: &mut PgConnection,
+    image: ImageId,
+    width: i32,
+    file_key: &str,
+) -> Result<(), sqlx::Error> {
     sqlx::query!(
         "insert into image_rendition (image_id, width, file_key) values ($1, $2, $3)
          on conflict (image_id, width) do update set file_key = excluded.file_key",

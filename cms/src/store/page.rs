@@ -136,7 +136,9 @@ pub async fn lock(conn: &mut PgConnection, id: PageId) -> Result<Option<PageRow>
 /// # Errors
 /// When the database refuses.
 pub async fn find_by_url_path(conn: &mut PgConnection, url_path: &str) -> Result<Option<PageId>, sqlx::Error> {
-    sqlx::query_scalar!(r#"select id as "id: PageId" from page where url_path = $1"#, url_path).fetch_optional(conn).await
+    sqlx::query_scalar!(r#"select id as "id: PageId" from page where url_path = $1"#, url_path)
+        .fetch_optional(conn)
+        .await
 }
 
 /// The page that describes this course or program, of any kind, draft or live.

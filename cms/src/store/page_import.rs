@@ -17,7 +17,12 @@ pub async fn last(conn: &mut PgConnection, page: PageId) -> Result<Option<Value>
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn remember(conn: &mut PgConnection, page: PageId, body: &Value, now: OffsetDateTime) -> Result<(), sqlx::Error> {
+pub async fn remember(
+    conn: &mut PgConnection,
+    page: PageId,
+    body: &Value,
+    now: OffsetDateTime,
+) -> Result<(), sqlx::Error> {
     sqlx::query!(
         "insert into page_import (page_id, body, imported_at) values ($1, $2, $3)
          on conflict (page_id) do update set body = excluded.body, imported_at = excluded.imported_at",

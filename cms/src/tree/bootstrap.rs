@@ -28,7 +28,11 @@ pub struct RootPages {
 /// When the database refuses, or an address that they need is taken.
 pub async fn ensure_root_pages(tx: &mut Tx, system: System) -> Result<RootPages, PublishPageError> {
     let index = |title: &str| IndexPage { title: title.to_owned(), ..IndexPage::default() };
-    let home = HomePage { title: "xPRO".to_owned(), subhead: "Learn what your work will need next".to_owned(), ..HomePage::default() };
+    let home = HomePage {
+        title: "xPRO".to_owned(),
+        subhead: "Learn what your work will need next".to_owned(),
+        ..HomePage::default()
+    };
     let home = ensure(tx, system, None, PageDocument::HomePage(home)).await?;
     Ok(RootPages {
         home,
@@ -38,7 +42,12 @@ pub async fn ensure_root_pages(tx: &mut Tx, system: System) -> Result<RootPages,
     })
 }
 
-async fn ensure(tx: &mut Tx, system: System, parent: Option<PageId>, document: PageDocument) -> Result<PageId, PublishPageError> {
+async fn ensure(
+    tx: &mut Tx,
+    system: System,
+    parent: Option<PageId>,
+    document: PageDocument,
+) -> Result<PageId, PublishPageError> {
     let kind: PageKind = document.kind();
     if let Some(id) = store::page::find_of_kind(tx, kind).await? {
         return Ok(id);

@@ -80,22 +80,42 @@ pub async fn create_page(tx: &mut Tx, author: Author<'_>, new: NewPage) -> Resul
         return Err(CreatePageError::SlugTaken(url_path));
     }
     let (course_id, program_id) = described(&new.document);
-    if (course_id.is_some() || program_id.is_some()) && store::page::find_describing(tx, course_id, program_id).await?.is_some() {
+    if (course_id.is_some() || program_id.is_some())
+        && store::page::find_describing(tx, course_id, program_id).await?.is_some()
+    {
         return Err(CreatePageError::AlreadyDescribed);
     }
-    let row = store::page::NewPage { parent_id: new.parent, kind, slug: &slug, url_path: &url_path, title: &title, course_id, program_id };
+    let row = store::page::NewPage {
+        parent_id: new.parent,
+        kind,
+        slug: &slug,
+        url_path: &url_path,
+        title: &title,
+        course_id,
+        program_id,
+    };
     let now = tx.now();
     let id = store::page::insert(tx, row.clone(), now).await?;
     let revision = store::revision::write_rolling(tx, id, &new.document.to_stored()?, author.user_id(), now).await?;
     store::page::set_draft(tx, id, revision, row, now).await?;
     let after = serde_json::json!({ "kind": kind.name(), "title": title, "url_path": url_path });
-    let change =
-        audit::Change { act: "create_page", actor: author.into(), subject: Subject::new("page", id.0), before: None, after: Some(after), note: "" };
+    let change = audit::Change {
+        act: "create_page",
+        actor: author.into(),
+        subject: Subject::new("page", id.0),
+        before: None,
+        after: Some(after),
+        note: "",
+    };
     audit::record(tx, change).await?;
     Ok(id)
 }
 
-async fn check_place(tx: &mut Tx, kind: PageKind, parent: Option<PageId>) -> Result<Option<store::page::PageRow>, CreatePageError> {
+async fn check_place(
+    tx: &mut Tx,
+    kind: PageKind,
+    parent: Option<PageId>,
+) -> Result<Option<store::page::PageRow>, CreatePageError> {
     let parent = match parent {
         Some(id) => store::page::lock(tx, id).await?,
         None => None,
@@ -125,10 +145,17 @@ async fn slug_for(tx: &mut Tx, new: &NewPage, kind: PageKind, title: &str) -> Re
 }
 
 /// The slug of a product page: the readable id of what it describes.
-pub(crate) async fn product_slug(conn: &mut PgConnection, document: &PageDocument) -> Result<Option<String>, sqlx::Error> {
+pub(crate) async fn product_slug(
+    conn: &mut PgConnection,
+    document: &PageDocument,
+) -> Result<Option<String>, sqlx::Error> {
     match described(document) {
-        (Some(course), _) => Ok(xpro_catalog::store::course::find(conn, course).await?.map(|course| course.readable_id)),
-        (None, Some(program)) => Ok(xpro_catalog::store::program::find(conn, program).await?.map(|program| program.readable_id)),
+        (Some(course), _) => {
+            Ok(xpro_catalog::store::course::find(conn, course).await?.map(|course| course.readable_id))
+        }
+        (None, Some(program)) => {
+            Ok(xpro_catalog::store::program::find(conn, program).await?.map(|program| program.readable_id))
+        }
         (None, None) => Ok(None),
     }
 }

@@ -27,12 +27,20 @@ fn only_live_pages_of_live_courses_with_a_future_are_listed() {
         .page(PageKind::CoursePage, 5, |_, _| {})
         .page(PageKind::CoursePage, 6, |_, _| {});
     fixture.parts.courses[2].live = false;
-    assert_eq!(titles(&fixture.site(), &asked(&[])), ["Course 1", "Course 6"], "no page, no live page, no live course, no future");
+    assert_eq!(
+        titles(&fixture.site(), &asked(&[])),
+        ["Course 1", "Course 6"],
+        "no page, no live page, no live course, no future"
+    );
 }
 
 #[test]
 fn a_program_is_listed_for_visible_runs_of_courses_without_pages() {
-    let site = Fixture::new().program(1, Some(900), &[]).course(1, Some((1, 1)), &[SOON]).page(PageKind::ProgramPage, 1, |_, _| {}).site();
+    let site = Fixture::new()
+        .program(1, Some(900), &[])
+        .course(1, Some((1, 1)), &[SOON])
+        .page(PageKind::ProgramPage, 1, |_, _| {})
+        .site();
     assert_eq!(titles(&site, &asked(&[])), ["Program 1"]);
 }
 
@@ -69,7 +77,10 @@ fn an_inactive_language_is_no_filter_and_no_option() {
         .site();
     let model = catalog(&site, &asked(&[("language", "Latin")]), NOW);
     assert_eq!((model.cards.len(), model.query.language), (3, None));
-    assert_eq!(model.languages.iter().map(|language| language.name.as_str()).collect::<Vec<_>>(), ["English", "Spanish"]);
+    assert_eq!(
+        model.languages.iter().map(|language| language.name.as_str()).collect::<Vec<_>>(),
+        ["English", "Spanish"]
+    );
     assert_eq!(titles(&site, &asked(&[("language", "Spanish")])), ["Course 2"]);
 }
 
@@ -108,7 +119,11 @@ fn prices_sort_with_none_last_both_ways() {
     }
     let site = fixture.site();
     let sorted = |by| -> Vec<Option<String>> {
-        catalog(&site, &asked(&[("sort-by", by)]), NOW).cards.into_iter().map(|card| card.price.map(|price| price.whole_dollars())).collect()
+        catalog(&site, &asked(&[("sort-by", by)]), NOW)
+            .cards
+            .into_iter()
+            .map(|card| card.price.map(|price| price.whole_dollars()))
+            .collect()
     };
     let text = |prices: [Option<&str>; 6]| prices.map(|price| price.map(str::to_owned));
     assert_eq!(sorted("price_asc"), text([Some("$0"), Some("$10"), Some("$120"), Some("$500"), Some("$1,000"), None]));
@@ -129,7 +144,10 @@ fn tabs_count_and_the_featured_page_stands_above_them() {
     assert_eq!(model.counts, (3, 1, 2));
     assert_eq!(model.cards.len(), 1);
     assert_eq!(model.cards[0].course_count, Some(1));
-    assert_eq!(model.cards[0].courses, [Link { title: "Course 2".to_owned(), url: "/courses/course-v1:xPRO+C2/".to_owned() }]);
+    assert_eq!(
+        model.cards[0].courses,
+        [Link { title: "Course 2".to_owned(), url: "/courses/course-v1:xPRO+C2/".to_owned() }]
+    );
     assert_eq!(model.featured.map(|card| card.title).as_deref(), Some("Course 1"));
 }
 

@@ -10,7 +10,10 @@ use time::{Duration, OffsetDateTime, macros::datetime};
 use xpro_catalog::{
     CatalogData,
     data::CatalogParts,
-    model::{Course, CourseRun, Language, Platform, PricedProduct, Product, ProductTarget, ProductVersion, Program, ProgramRun, Topic},
+    model::{
+        Course, CourseRun, Language, Platform, PricedProduct, Product, ProductTarget, ProductVersion, Program,
+        ProgramRun, Topic,
+    },
 };
 use xpro_kernel::*;
 
@@ -29,17 +32,37 @@ pub(super) struct Fixture {
 
 impl Fixture {
     pub(super) fn new() -> Self {
-        let language = |id, name: &str, priority, is_active| Language { id: LanguageId(id), name: name.to_owned(), bcp47: "en".to_owned(), priority, is_active };
-        let topic = |id, name: &str, parent: Option<i64>| Topic { id: TopicId(id), name: name.to_owned(), parent_id: parent.map(TopicId) };
+        let language = |id, name: &str, priority, is_active| Language {
+            id: LanguageId(id),
+            name: name.to_owned(),
+            bcp47: "en".to_owned(),
+            priority,
+            is_active,
+        };
+        let topic = |id, name: &str, parent: Option<i64>| Topic {
+            id: TopicId(id),
+            name: name.to_owned(),
+            parent_id: parent.map(TopicId),
+        };
         let mut fixture = Fixture::default();
         fixture.parts.platforms = vec![Platform { id: PlatformId(1), name: "xPRO".to_owned(), enable_sync: false }];
-        fixture.parts.languages = vec![language(1, "English", Some(1), true), language(2, "Spanish", None, true), language(3, "Latin", Some(2), false)];
-        fixture.parts.topics = vec![topic(1, "Engineering", None), topic(2, "Bridges", Some(1)), topic(3, "Business", None)];
+        fixture.parts.languages = vec![
+            language(1, "English", Some(1), true),
+            language(2, "Spanish", None, true),
+            language(3, "Latin", Some(2), false),
+        ];
+        fixture.parts.topics =
+            vec![topic(1, "Engineering", None), topic(2, "Bridges", Some(1)), topic(3, "Business", None)];
         fixture
     }
 
     /// A live course with one page and these runs: (start, end, enrollment end, price in dollars), in days from now.
-    pub(super) fn course(mut self, id: i64, program: Option<(i64, i16)>, runs: &[(i64, i64, i64, Option<i64>)]) -> Self {
+    pub(super) fn course(
+        mut self,
+        id: i64,
+        program: Option<(i64, i16)>,
+        runs: &[(i64, i64, i64, Option<i64>)],
+    ) -> Self {
         self.parts.courses.push(Course {
             id: CourseId(id),
             program_id: program.map(|(program, _)| ProgramId(program)),
@@ -84,7 +107,13 @@ impl Fixture {
         });
         for (tag, start) in runs {
             let next = ProgramRunId(i64::try_from(self.parts.program_runs.len()).expect("few runs"));
-            self.parts.program_runs.push(ProgramRun { id: next, program_id: ProgramId(id), run_tag: (*tag).to_owned(), start_date: day(*start), end_date: None });
+            self.parts.program_runs.push(ProgramRun {
+                id: next,
+                program_id: ProgramId(id),
+                run_tag: (*tag).to_owned(),
+                start_date: day(*start),
+                end_date: None,
+            });
         }
         self.product(id * 1_000_000, ProductTarget::Program(ProgramId(id)), dollars)
     }
@@ -105,9 +134,18 @@ impl Fixture {
     }
 
     /// A page of course or program `id`, changed by `edit`.
-    pub(super) fn page(mut self, kind: PageKind, id: i64, edit: impl FnOnce(&mut ProductPage, &mut PublishedRow)) -> Self {
+    pub(super) fn page(
+        mut self,
+        kind: PageKind,
+        id: i64,
+        edit: impl FnOnce(&mut ProductPage, &mut PublishedRow),
+    ) -> Self {
         let is_course = kind.is_course();
-        let (noun, readable_id) = if is_course { ("Course", format!("course-v1:xPRO+C{id}")) } else { ("Program", format!("program-v1:xPRO+P{id}")) };
+        let (noun, readable_id) = if is_course {
+            ("Course", format!("course-v1:xPRO+C{id}"))
+        } else {
+            ("Program", format!("program-v1:xPRO+P{id}"))
+        };
         let mut page = ProductPage {
             title: format!("{noun} {id}"),
             course: is_course.then_some(CourseId(id)),

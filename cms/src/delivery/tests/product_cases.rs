@@ -22,7 +22,9 @@ fn lineup() -> BlockContent {
 
 fn headings(model: &ProductModel) -> Vec<&str> {
     let heading = |section| match section {
-        &Section::News { ref heading, .. } | &Section::Lineup { ref heading, .. } | &Section::Overview { ref heading, .. } => heading.as_str(),
+        &Section::News { ref heading, .. }
+        | &Section::Lineup { ref heading, .. }
+        | &Section::Overview { ref heading, .. } => heading.as_str(),
         _ => "?",
     };
     model.sections.iter().map(heading).collect()
@@ -47,7 +49,8 @@ fn addresses_are_exact_and_a_run_tag_must_exist() {
 
 #[test]
 fn a_page_whose_course_is_gone_is_nowhere() {
-    let site = Fixture::new().course(1, None, &[SOON]).page(PageKind::CoursePage, 1, |_, row| row.course_id = None).site();
+    let site =
+        Fixture::new().course(1, None, &[SOON]).page(PageKind::CoursePage, 1, |_, row| row.course_id = None).site();
     assert!(product(&site, OfferKind::Course, "course-v1:xPRO+C1", NOW).is_none());
     assert_eq!(sitemap(&site, NOW), []);
     assert_eq!(catalog(&site, &CatalogQuery::default(), NOW).cards, []);
@@ -67,7 +70,10 @@ fn the_button_follows_the_table() {
         .page(PageKind::CoursePage, 4, |_, _| {})
         .page(PageKind::ExternalCoursePage, 5, |_, _| {})
         .site();
-    assert_eq!(course(&site, 1).enroll, EnrollOffer::Checkout { product: ProductId(100), path: "/checkout/?product=100".to_owned() });
+    assert_eq!(
+        course(&site, 1).enroll,
+        EnrollOffer::Checkout { product: ProductId(100), path: "/checkout/?product=100".to_owned() }
+    );
     assert_eq!(course(&site, 2).enroll, EnrollOffer::LearnMore("https://vendor.example/".to_owned()));
     assert_eq!(course(&site, 3).enroll, EnrollOffer::None, "no product");
     assert_eq!(course(&site, 4).enroll, EnrollOffer::None, "no run");
@@ -77,7 +83,11 @@ fn the_button_follows_the_table() {
 #[test]
 fn a_program_sells_its_soonest_future_run_else_itself() {
     let with = |runs: &[(&str, i64)], price| {
-        let site = Fixture::new().program(1, price, runs).course(1, Some((1, 1)), &[SOON]).page(PageKind::ProgramPage, 1, |_, _| {}).site();
+        let site = Fixture::new()
+            .program(1, price, runs)
+            .course(1, Some((1, 1)), &[SOON])
+            .page(PageKind::ProgramPage, 1, |_, _| {})
+            .site();
         program(&site).enroll
     };
     let checkout = |path: &str| EnrollOffer::Checkout { product: ProductId(1_000_000), path: path.to_owned() };
@@ -96,7 +106,11 @@ fn tiles_show_first_run_price_and_every_date_that_can_be_bought() {
     let model = course(&site, 1);
     assert_eq!((model.start, model.price), (day(10), Some(Money::from_cents(50_000))));
     let dates: Vec<(_, &str)> = model.more_dates.iter().map(|date| (Some(date.start), date.url.as_str())).collect();
-    assert_eq!(dates, [(day(10), "/checkout/?product=101"), (day(50), "/checkout/?product=100")], "unsold dates are left out");
+    assert_eq!(
+        dates,
+        [(day(10), "/checkout/?product=101"), (day(50), "/checkout/?product=100")],
+        "unsold dates are left out"
+    );
     let free = Fixture::new().course(1, None, &[(10, 40, 9, Some(0))]).page(PageKind::CoursePage, 1, |_, _| {}).site();
     assert_eq!((course(&free, 1).price, course(&free, 1).more_dates), (None, Vec::new()));
 }
@@ -115,7 +129,8 @@ fn a_program_offers_the_dates_of_its_first_course() {
 
 #[test]
 fn a_course_takes_lineup_and_news_from_its_program() {
-    let with_sections = |page: &mut ProductPage, contents: Vec<BlockContent>| page.sections = contents.into_iter().map(shown).collect();
+    let with_sections =
+        |page: &mut ProductPage, contents: Vec<BlockContent>| page.sections = contents.into_iter().map(shown).collect();
     let site = |program_contents: Vec<BlockContent>| {
         Fixture::new()
             .program(1, Some(900), &[])
@@ -131,9 +146,16 @@ fn a_course_takes_lineup_and_news_from_its_program() {
     let inherited = site(vec![lineup(), news("Program news")]);
     let model = course(&inherited, 1);
     assert_eq!(headings(&model), ["Program news", "Lineup"]);
-    assert_eq!(model.program, Some(Link { title: "Program 1".to_owned(), url: "/programs/program-v1:xPRO+P1/".to_owned() }));
+    assert_eq!(
+        model.program,
+        Some(Link { title: "Program 1".to_owned(), url: "/programs/program-v1:xPRO+P1/".to_owned() })
+    );
     let Some(Section::Lineup { cards, action, .. }) = model.sections.last() else { panic!("a lineup") };
-    assert_eq!(cards.iter().map(|card| card.title.as_str()).collect::<Vec<_>>(), ["Course 2", "Course 1"], "live pages by position");
+    assert_eq!(
+        cards.iter().map(|card| card.title.as_str()).collect::<Vec<_>>(),
+        ["Course 2", "Course 1"],
+        "live pages by position"
+    );
     assert_eq!(action.as_ref().map(|link| link.title.as_str()), Some("View Full Program"));
     assert_eq!(headings(&course(&site(Vec::new()), 1)), ["Own news"], "its own lineup is never used");
     assert!(matches!(program(&inherited).sections.first(), Some(Section::Lineup { action: None, .. })));
@@ -158,7 +180,9 @@ fn chosen_pages_keep_their_order_and_lose_what_is_gone() {
         .page(PageKind::CoursePage, 3, |_, _| {})
         .site();
     let model = program(&site);
-    let Some(Section::Lineup { cards, .. }) = model.sections.first() else { panic!("a lineup, though the program has no course pages") };
+    let Some(Section::Lineup { cards, .. }) = model.sections.first() else {
+        panic!("a lineup, though the program has no course pages")
+    };
     assert_eq!(cards.iter().map(|card| card.title.as_str()).collect::<Vec<_>>(), ["Course 3", "Course 1"]);
 }
 
@@ -188,11 +212,14 @@ fn the_overview_falls_back_to_the_description_and_else_hides() {
 #[test]
 fn ceus_come_from_a_shown_certificate_only() {
     for kind in [PageKind::CoursePage, PageKind::ExternalCoursePage] {
-        for (ceus, hidden, printed) in [("1.80", false, Some("1.8")), ("12.00", false, Some("12")), ("0.00", false, None), ("1.80", true, None)] {
+        for (ceus, hidden, printed) in
+            [("1.80", false, Some("1.8")), ("12.00", false, Some("12")), ("0.00", false, None), ("1.80", true, None)]
+        {
             let data = doc::Certificate { ceus: ceus.parse().ok(), ..doc::Certificate::default() };
             let mut block = shown(BlockContent::Certificate(data));
             block.hidden = hidden;
-            let site = Fixture::new().course(1, None, &[SOON]).page(kind, 1, |page, _| page.sections = vec![block]).site();
+            let site =
+                Fixture::new().course(1, None, &[SOON]).page(kind, 1, |page, _| page.sections = vec![block]).site();
             assert_eq!(course(&site, 1).ceus.as_deref(), printed, "{ceus}");
         }
     }

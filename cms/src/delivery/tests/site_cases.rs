@@ -1,14 +1,20 @@
 //! Home page, text pages, sitemap, export facts, changes with time.
 
 use super::{super::*, fixture::*};
-use crate::document::{self as doc, BlockContent, HomePage, IndexPage, Item, PageDocument, PageKind, ResourcePage, ResourcePart};
+use crate::document::{
+    self as doc, BlockContent, HomePage, IndexPage, Item, PageDocument, PageKind, ResourcePage, ResourcePart,
+};
 use xpro_catalog::export::PageFacts;
 use xpro_kernel::{CourseId, TopicId};
 
 #[test]
 fn home_shows_the_next_courses_unless_the_editor_chose() {
     let lineup = BlockContent::Lineup(doc::Lineup { heading: "Next".to_owned(), ..doc::Lineup::default() });
-    let page = PageDocument::HomePage(HomePage { title: "Hello".to_owned(), sections: vec![shown(lineup)], ..HomePage::default() });
+    let page = PageDocument::HomePage(HomePage {
+        title: "Hello".to_owned(),
+        sections: vec![shown(lineup)],
+        ..HomePage::default()
+    });
     let site = Fixture::new()
         .course(1, None, &[(30, 60, 29, None)])
         .course(2, None, &[SOON])
@@ -28,8 +34,13 @@ fn home_shows_the_next_courses_unless_the_editor_chose() {
 #[test]
 fn the_sitemap_leaves_folders_and_what_is_not_offered_out() {
     let index = PageDocument::CourseIndexPage(IndexPage { title: "Courses".to_owned(), ..IndexPage::default() });
-    let part = Item { id: doc::stable_id("p"), value: ResourcePart { heading: "One".to_owned(), detail: "Text".into() } };
-    let terms = PageDocument::ResourcePage(ResourcePage { title: "Terms".to_owned(), content: vec![part], ..ResourcePage::default() });
+    let part =
+        Item { id: doc::stable_id("p"), value: ResourcePart { heading: "One".to_owned(), detail: "Text".into() } };
+    let terms = PageDocument::ResourcePage(ResourcePage {
+        title: "Terms".to_owned(),
+        content: vec![part],
+        ..ResourcePage::default()
+    });
     let mut fixture = Fixture::new()
         .course(1, None, &[SOON])
         .course(2, None, &[SOON])
@@ -56,7 +67,15 @@ fn pages_stay_true_until_the_next_date() {
 
 #[test]
 fn the_export_learns_what_the_page_says() {
-    let faculty = doc::Faculty { members: ["Ada", "Grace"].map(|name| Item { id: doc::stable_id(name), value: doc::Member { name: name.to_owned(), ..doc::Member::default() } }).to_vec(), ..doc::Faculty::default() };
+    let faculty = doc::Faculty {
+        members: ["Ada", "Grace"]
+            .map(|name| Item {
+                id: doc::stable_id(name),
+                value: doc::Member { name: name.to_owned(), ..doc::Member::default() },
+            })
+            .to_vec(),
+        ..doc::Faculty::default()
+    };
     let site = Fixture::new()
         .course(1, None, &[SOON])
         .page(PageKind::CoursePage, 1, |page, row| {
