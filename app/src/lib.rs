@@ -4,6 +4,7 @@
 pub mod content;
 pub mod desk;
 pub mod forms;
+mod frame;
 pub mod pages;
 pub mod respond;
 pub mod shell;

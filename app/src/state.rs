@@ -3,7 +3,8 @@
 use crate::{content::LiveContent, shell};
 use std::{net::IpAddr, ops::Deref, sync::Arc};
 use time::OffsetDateTime;
-use xpro_commerce::checkout::LearnerOrderForm;
+use xpro_accounts::AccountSettings;
+use xpro_commerce::{checkout::LearnerOrderForm, receipt::Issuer};
 use xpro_platform::{db::Database, mail::Brand};
 
 /// Facts of this installation that pages use.
@@ -25,6 +26,10 @@ pub struct SiteConfig {
     pub force_profile_country: bool,
     /// Peers whose `X-Forwarded-For` is believed (ecommerce.md D-20).
     pub trusted_proxies: Vec<IpAddr>,
+    /// Lifetimes and limits of sign-in and registration.
+    pub accounts: AccountSettings,
+    /// Who issues receipts.
+    pub issuer: Issuer,
 }
 
 /// A gateway form, signed, to be posted by the payer's browser.
@@ -75,12 +80,13 @@ impl AppState {
 
     /// Who writes mails.
     pub fn brand(&self) -> Brand {
-        let settings = self.content.current().site().settings();
+        let generation = self.content.current();
+        let settings = generation.site().settings();
         Brand {
             site_name: settings.site_name.clone(),
             base_url: self.config.base_url.clone(),
             support_email: self.config.support_email.clone(),
-            postal_address: settings.postal_address(),
+            postal_address: settings.footer_address.join(", "),
         }
     }
 }

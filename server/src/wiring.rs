@@ -4,19 +4,20 @@ use crate::{
     gateways::{CallLog, GatewayForms, Gateways},
     http::WebState,
     jobs::JobState,
-    settings::Settings,
+    settings::{Environment, Settings},
 };
 use anyhow::Context as _;
 use serde::Deserialize;
 use sqlx::PgPool;
 use std::{collections::BTreeMap, net::IpAddr, path::Path, sync::Arc};
-use xpro_accounts::oauth::{NewApplication, ensure_application};
+use xpro_accounts::{AccountSettings, oauth::{NewApplication, ensure_application}};
 use xpro_app::{
     content::LiveContent,
     desk::StudioAssets,
     shell::Assets,
     state::{AppState, Inner, SiteConfig},
 };
+use xpro_commerce::receipt::Issuer;
 use xpro_kernel::{Clock, System};
 use xpro_platform::{db::Database, files};
 
@@ -55,6 +56,8 @@ pub async fn build(settings: Settings, pool: PgPool) -> anyhow::Result<Parts> {
 fn site_config(settings: &Settings) -> anyhow::Result<SiteConfig> {
     let proxies = settings.trusted_proxies.split(',').map(str::trim).filter(|text| !text.is_empty());
     Ok(SiteConfig {
+        accounts: xpro_accounts::AccountSettings { ip_limit_factor: if settings.environment == Environment::Dev { 100 } else { 1 }, ..xpro_accounts::AccountSettings::default() },
+        issuer: xpro_commerce::receipt::Issuer { environment: settings.environment.to_string(), ..xpro_commerce::receipt::Issuer::default() },
         base_url: settings.origin(),
         environment: settings.environment.to_string(),
         secure_cookies: settings.secure_cookies(),
@@ -63,6 +66,8 @@ fn site_config(settings: &Settings) -> anyhow::Result<SiteConfig> {
         courseware_url: settings.courseware_url().as_str().trim_end_matches('/').to_owned(),
         force_profile_country: settings.force_profile_country,
         trusted_proxies: proxies.map(str::parse::<IpAddr>).collect::<Result<_, _>>().context("XPRO_TRUSTED_PROXIES")?,
+        accounts: AccountSettings::default(),
+        issuer: Issuer { environment: settings.environment.to_string(), tax_registration: None, goods_code: None },
     })
 }
 

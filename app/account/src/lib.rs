@@ -1,1 +1,24 @@
-//! xpro-account
+//! The islands of checkout, profile and dashboard, and the server functions that drive them: bundle `account`.
+//!
+//! Every island enhances a page that works without it: the forms post, the texts are true when they are rendered.
+
+mod dom;
+mod error;
+mod islands;
+mod server_fns;
+mod wire;
+
+#[cfg(feature = "ssr")]
+pub mod checkout;
+#[cfg(feature = "ssr")]
+pub mod context;
+#[cfg(feature = "ssr")]
+pub mod enrollment;
+
+#[cfg(all(test, feature = "ssr"))]
+mod tests;
+
+pub use error::AccountError;
+pub use islands::{BusyForms, CheckoutForm, CountryStates, EnrollmentWatch, NewPassword, PayNow, PrintButton};
+pub use server_fns::{ENDPOINTS, enrollment_status, update_basket};
+pub use wire::{AppliedCode, BasketChange, CheckoutState, CheckoutView, CourseDates, DateOption, PurchaseStatus, Phase, Problem, Summary};

@@ -1,0 +1,113 @@
+//! The checkout: dates, code, figures. Every part is a plain form; alive, each change is saved at once and the figures
+//! come back from the server.
+
+mod code_field;
+mod date_choices;
+mod order_summary;
+
+use crate::{AccountError, BasketChange, CheckoutState, CheckoutView, dom, update_basket};
+use code_field::code_field;
+use date_choices::date_choices;
+use leptos::{prelude::*, task::spawn_local};
+use order_summary::order_summary;
+
+/// The checkout's form. `links` are the finished links below the button.
+#[island]
+pub fn CheckoutForm(view: CheckoutView) -> impl IntoView {
+    let live = Live::new(view.state.clone());
+    let fields: Vec<String> = view.courses.iter().map(|course| course.field()).collect();
+    live.watch(fields.clone());
+    let on_change = move |event: leptos::ev::Event| {
+        if event_target::<web_sys::Element>(&event).id().starts_with("run-") {
+            live.choose(&fields);
+        }
+    };
+    view! {
+        <form class="checkout" id="checkout" method="post" action="/checkout/order/" autocomplete="off" on:change=on_change>
+            <div class="checkout__choices">
+                {date_choices(&view, live)}
+                {code_field(live)}
+            </div>
+            <div class="checkout__aside">{order_summary(live)}</div>
+            <p class="visually-hidden" role="status">{move || live.said.get()}</p>
+        </form>
+    }
+}
+
+/// What moves on the page.
+#[derive(Clone, Copy)]
+struct Live {
+    state: RwSignal<CheckoutState>,
+    /// A change is on its way.
+    is_saving: RwSignal<bool>,
+    /// For screen readers: what the last change did.
+    said: RwSignal<String>,
+}
+
+impl Live {
+    fn new(state: CheckoutState) -> Self {
+        Live { state: RwSignal::new(state), is_saving: RwSignal::new(false), said: RwSignal::new(String::new()) }
+    }
+
+    /// Saves dates that were chosen before the island was alive.
+    fn watch(self, fields: Vec<String>) {
+        dom::when_alive(move || {
+            let shown = chosen(&fields);
+            if self.state.with_untracked(|state| shown.iter().any(|run| !state.runs.contains(run))) {
+                self.choose(&fields);
+            }
+        });
+    }
+
+    fn choose(self, fields: &[String]) {
+        let runs = chosen(fields);
+        if !runs.is_empty() {
+            self.save(BasketChange { runs: Some(runs), code: None });
+        }
+    }
+
+    fn apply(self) {
+        self.save(BasketChange { runs: None, code: Some(dom::value_of(code_field::CODE)) });
+    }
+
+    fn remove(self) {
+        self.save(BasketChange { runs: None, code: Some(String::new()) });
+    }
+
+    fn save(self, change: BasketChange) {
+        if self.is_saving.get_untracked() {
+            return;
+        }
+        self.is_saving.set(true);
+        spawn_local(async move {
+            let typed = change.code.is_some();
+            let answer = update_basket(change).await;
+            self.is_saving.set(false);
+            match answer {
+                Ok(state) => self.show(state, typed),
+                Err(AccountError::NotSignedIn) => dom::go("/signin/?next=%2Fcheckout%2F"),
+                Err(error) => self.said.set(error.to_string()),
+            }
+        });
+    }
+
+    fn show(self, mut state: CheckoutState, typed: bool) {
+        if typed {
+            dom::set_value(code_field::CODE, &state.code);
+        } else {
+            // Choosing a date leaves what is being typed alone.
+            state.code = dom::value_of(code_field::CODE);
+        }
+        let said = match state.problems.first() {
+            Some(problem) => problem.message.clone(),
+            None => format!("The total is now {}.", state.summary.total),
+        };
+        self.said.set(said);
+        self.state.set(state);
+    }
+}
+
+/// The runs chosen in the page's selects.
+fn chosen(fields: &[String]) -> Vec<i64> {
+    fields.iter().filter_map(|field| dom::value_of(field).parse().ok()).collect()
+}

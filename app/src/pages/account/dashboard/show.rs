@@ -1,0 +1,82 @@
+//! `GET /dashboard/`.
+
+use super::{super::visit::Visit, view};
+use crate::{
+    forms::{Flash, Pairs, Queried},
+    respond::{PageError, see_other},
+    shell::Head,
+    visitor::SignedIn,
+};
+use axum::response::Response;
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+use xpro_account::{Phase, PurchaseStatus, enrollment::status_of};
+use xpro_learning::dashboard::{Dashboard, load_dashboard};
+
+/// Seconds between two looks of a page without scripts, and how many of them it takes: two minutes.
+const REFRESH_SECONDS: u32 = 5;
+const LOOKS: u32 = 24;
+
+/// Shows the dashboard. After a purchase it tells how far that is until it is done, then only once.
+pub(in super::super) async fn show(visit: Visit, SignedIn(learner): SignedIn, Queried(query): Queried) -> Result<Response, PageError> {
+    let now = visit.state.db.now();
+    let mut conn = visit.state.db.read().await?;
+    let dashboard = load_dashboard(&mut conn, &learner, now).await?;
+    drop(conn);
+    let watch = Watch::of(&dashboard, &query);
+    if let Some(Watch { purchased: Some(_), status, .. }) = &watch
+        && status.phase == Phase::Enrolled
+    {
+        Flash::info(&status.text).keep(&visit.session).await?;
+        return Ok(see_other("/dashboard/"));
+    }
+    let head = Head { refresh: watch.as_ref().and_then(Watch::refresh), ..Head::untracked("Dashboard") };
+    let shown = view::Shown {
+        is_under_review: query.find("status") == Some("review"),
+        watch: watch.map(|watch| watch.into_shown(&visit.support())),
+        pictures: view::Pictures::of(&visit, &dashboard),
+        courseware_url: visit.state.config.courseware_url.clone(),
+        support: visit.support(),
+        now,
+        dashboard,
+    };
+    let frame = visit.frame(Some(&learner), head);
+    visit.page_in(frame, move || view::page(&shown)).await
+}
+
+/// Something on the dashboard that may change by itself.
+struct Watch {
+    purchased: Option<String>,
+    status: PurchaseStatus,
+    /// How often a page without scripts has looked.
+    seen: u32,
+}
+
+impl Watch {
+    fn of(dashboard: &Dashboard, query: &Pairs) -> Option<Self> {
+        let purchased = query.find("purchased").filter(|_| query.find("status") == Some("purchased")).map(str::to_owned);
+        if purchased.is_none() && !dashboard.is_settling() {
+            return None;
+        }
+        let seen = query.find("seen").and_then(|seen| seen.parse().ok()).unwrap_or(0);
+        Some(Watch { status: status_of(dashboard, purchased.as_deref()), purchased, seen })
+    }
+
+    /// When and where a page without scripts looks again.
+    fn refresh(&self) -> Option<(u32, String)> {
+        if self.status.is_settled() || self.seen >= LOOKS {
+            return None;
+        }
+        let seen = self.seen + 1;
+        let purchased = self.purchased.as_ref().map(|text_id| format!("status=purchased&purchased={}&", utf8_percent_encode(text_id, NON_ALPHANUMERIC)));
+        Some((REFRESH_SECONDS, format!("/dashboard/?{}seen={seen}", purchased.unwrap_or_default())))
+    }
+
+    fn into_shown(self, support: &str) -> view::ShownWatch {
+        let late = format!(
+            "We have still not heard from the payment provider. If you have paid, you need not pay again: your course appears here as soon as the payment is confirmed. Questions? Write to {support}."
+        );
+        let is_late = self.status.phase == Phase::AwaitingPayment && self.seen >= LOOKS;
+        let status = if is_late { PurchaseStatus { phase: Phase::NeedsHelp, text: late.clone() } } else { self.status };
+        view::ShownWatch { purchased: self.purchased, status, late }
+    }
+}

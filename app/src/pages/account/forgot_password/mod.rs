@@ -1,0 +1,4 @@
+//! A forgotten password: asking for a link, and using it.
+
+pub(super) mod confirm;
+pub(super) mod request;

@@ -1,0 +1,20 @@
+//! The signed-in pages, and the pages that lead there: sign-in, registration, profile, settings, checkout, receipt,
+//! dashboard. Every form is a plain post; islands only make it quicker (accounts_ops.md 1.14, ecommerce.md 8).
+
+mod attempt;
+mod checkout;
+mod confirm_email;
+mod dashboard;
+mod forgot_password;
+mod inactive;
+mod layout;
+mod logout;
+mod profile;
+mod receipt;
+mod register;
+mod router;
+mod settings;
+mod sign_in;
+mod visit;
+
+pub use router::router;

@@ -1,0 +1,6 @@
+//! `/receipt/{id}/`: the document of a paid order (ecommerce.md 8.3), made to be printed.
+
+mod show;
+mod view;
+
+pub(super) use show::show;

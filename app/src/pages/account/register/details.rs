@@ -1,0 +1,74 @@
+//! `/create-account/details/`: step 1 of 2, which creates the account.
+
+use super::{
+    super::{
+        attempt::{Attempt, Step, proceed},
+        layout,
+        profile::address::{ADDRESS_ORDER, address_fields, read_address},
+        visit::Visit,
+    },
+    TITLE,
+};
+use crate::{
+    forms::{Flash, FormErrors, Pairs, Posted},
+    respond::{PageError, see_other},
+};
+use axum::response::Response;
+use leptos::prelude::*;
+use xpro_account::NewPassword;
+use xpro_accounts::{
+    auth::{Details, submit_details},
+    password::Password,
+};
+use xpro_ui::{Button, Field, Step as StepOfForm, Steps};
+
+/// Shows the form; without a confirmed address there is nothing to fill in.
+pub(in super::super) async fn show(visit: Visit) -> Result<Response, PageError> {
+    if Attempt::find(&visit.session).await?.is_none() {
+        return Ok(see_other("/create-account/"));
+    }
+    visit.page(None, TITLE, || form(&Details::default(), &FormErrors::default())).await
+}
+
+/// Creates the account and goes on to the profile.
+pub(in super::super) async fn submit(visit: Visit, Posted(posted): Posted) -> Result<Response, PageError> {
+    let Some(attempt) = Attempt::find(&visit.session).await? else {
+        Flash::danger("Your registration has expired, or your browser keeps no cookies. Nothing was saved; please start again.").keep(&visit.session).await?;
+        return Ok(see_other("/create-account/"));
+    };
+    let details = read(&posted);
+    let caller = visit.caller().await?;
+    let answer = submit_details(&caller.call(), &attempt.token, &details).await;
+    match proceed(&visit, &attempt.email, answer).await? {
+        Step::Go(response) => Ok(response),
+        Step::Again(errors) => Ok(visit.again(None, TITLE, move || form(&details, &errors))),
+    }
+}
+
+fn read(posted: &Pairs) -> Details {
+    Details { name: posted.text("name"), password: Password::from(posted.text("password")), legal_address: read_address(posted) }
+}
+
+fn form(details: &Details, errors: &FormErrors) -> AnyView {
+    let mut order = vec!["name", "password"];
+    order.splice(0..0, ["first_name", "last_name"]);
+    order.extend(ADDRESS_ORDER);
+    let body = view! {
+        <Steps label="Creating your account" steps=StepOfForm::list(&["About you", "Your work"], 0) />
+        {layout::summary(errors, &order)}
+        <form class="form" method="post" action="/create-account/details/">
+            {address_fields(&details.legal_address, errors, full_name_and_password(&details.name, errors))}
+            <Button wide=true>"Continue"</Button>
+        </form>
+        <p class="form__aside">"Already have an account? "<a href="/signin/">"Sign in"</a></p>
+    };
+    layout::narrow("About you", "Step 1 of 2. We print the full name on your certificates; by law we need a home address from everyone who learns here.", body.into_any())
+}
+
+fn full_name_and_password(name: &str, errors: &FormErrors) -> AnyView {
+    view! {
+        <Field label="Full name" name="name" value=name required=true autocomplete="name" maxlength=255_u32 hint="As it should appear on your certificate." error=errors.of("name") />
+        <NewPassword name="password".to_owned() label="Password".to_owned() error=errors.of("password") />
+    }
+    .into_any()
+}

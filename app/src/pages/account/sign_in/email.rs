@@ -1,0 +1,62 @@
+//! `/signin/`: the e-mail address.
+
+use super::super::{
+    attempt::{Step, proceed},
+    layout,
+    visit::Visit,
+};
+use crate::{
+    forms::{FormErrors, Posted, Queried},
+    respond::{PageError, see_other},
+    visitor::MaybeSignedIn,
+};
+use axum::response::Response;
+use leptos::prelude::*;
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+use xpro_accounts::{auth::start_login, next::safe_next};
+use xpro_ui::{Button, Field, InputKind};
+
+const TITLE: &str = "Sign In";
+
+/// What the page shows.
+#[derive(Debug, Clone, Default)]
+struct Form {
+    email: String,
+    next: String,
+    errors: FormErrors,
+}
+
+/// Shows the form; who is signed in already goes on.
+pub(in super::super) async fn show(visit: Visit, MaybeSignedIn(learner): MaybeSignedIn, Queried(query): Queried) -> Result<Response, PageError> {
+    let next = query.text("next");
+    if learner.is_some() {
+        let next = safe_next(&next, &visit.state.config.base_url);
+        return Ok(see_other(next.as_deref().unwrap_or("/dashboard/")));
+    }
+    visit.page(None, TITLE, move || form(Form { next, ..Form::default() })).await
+}
+
+/// Looks for the account and asks for its password.
+pub(in super::super) async fn submit(visit: Visit, Posted(posted): Posted) -> Result<Response, PageError> {
+    let (email, next) = (posted.text("email"), posted.text("next"));
+    let caller = visit.beginning_caller().await?;
+    let answer = start_login(&caller.call(), &email, Some(&next)).await;
+    match proceed(&visit, &email, answer).await? {
+        Step::Go(response) => Ok(response),
+        Step::Again(errors) => Ok(visit.again(None, TITLE, move || form(Form { email, next, errors }))),
+    }
+}
+
+fn form(Form { email, next, errors }: Form) -> AnyView {
+    let create = if next.is_empty() { "/create-account/".to_owned() } else { format!("/create-account/?next={}", utf8_percent_encode(&next, NON_ALPHANUMERIC)) };
+    let body = view! {
+        {layout::summary(&errors, &["email"])}
+        <form class="form" method="post" action="/signin/">
+            <input type="hidden" name="next" value=next />
+            <Field label="Email" name="email" kind=InputKind::Email value=email required=true autocomplete="email" error=errors.of("email") />
+            <Button wide=true>"Continue"</Button>
+        </form>
+        <p class="form__aside">"New here? "<a href=create>"Create account"</a></p>
+    };
+    layout::narrow("Sign in", "", body.into_any())
+}
