@@ -1,5 +1,6 @@
 //! The shop: baskets, codes, quotes, orders, payment attempts and receipts (ecommerce.md 1 to 5).
 
+pub mod api;
 pub mod basket;
 pub mod checkout;
 pub mod desk;

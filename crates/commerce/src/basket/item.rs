@@ -2,14 +2,12 @@
 
 use crate::store;
 use sqlx::PgConnection;
-use std::collections::HashMap;
 use time::OffsetDateTime;
 use xpro_catalog::{
-    model::{Course, CourseRun, ProductTarget, unexpired_runs},
+    model::{Course, CourseRun},
     resolve::{Courseware, ResolveError, Sellable, resolve_product},
-    store::{course, course_run, product},
 };
-use xpro_kernel::{CourseId, CourseRunId, ProductId, ProgramRunId, UserId};
+use xpro_kernel::{CourseId, CourseRunId, Money, ProductId, ProgramRunId, UserId};
 
 /// A date that can be chosen for a course.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,7 +24,7 @@ pub struct RunChoice {
     pub end: Option<OffsetDateTime>,
 }
 
-/// A course of the item, with its dates.
+/// A course of the item that needs a date, with the dates it offers.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CourseChoice {
     /// The course.
@@ -39,6 +37,35 @@ pub struct CourseChoice {
     pub runs: Vec<RunChoice>,
 }
 
+/// A run of a course of the item, whether or not it can be chosen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ItemRun {
+    /// The run.
+    pub run: CourseRun,
+    /// Its own active product.
+    pub product: Option<ProductId>,
+    /// That product's price.
+    pub price: Option<Money>,
+    /// The person takes it already.
+    pub is_enrolled: bool,
+}
+
+impl ItemRun {
+    /// Live, with a start date, not past and open for enrollment.
+    pub fn is_open(&self, now: OffsetDateTime) -> bool {
+        self.run.live && self.run.start_date.is_some() && self.run.is_unexpired(now)
+    }
+}
+
+/// A course of the item, live or not.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ItemCourse {
+    /// The course.
+    pub course: Course,
+    /// All its runs, by start.
+    pub runs: Vec<ItemRun>,
+}
+
 /// The item in a basket.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BasketItem {
@@ -46,10 +73,12 @@ pub struct BasketItem {
     pub sellable: Sellable,
     /// Offering of the program that was asked for.
     pub program_run: Option<ProgramRunId>,
-    /// Its courses in order; one for a run.
+    /// The courses that need a date, in order: the program's live ones, or the run's own.
     pub courses: Vec<CourseChoice>,
-    /// Chosen runs.
+    /// Chosen runs. One that has closed since it was chosen stays here until the person chooses another.
     pub selected: Vec<CourseRunId>,
+    /// Every course with every run.
+    pub all_courses: Vec<ItemCourse>,
 }
 
 impl BasketItem {
@@ -68,6 +97,16 @@ impl BasketItem {
         course.runs.iter().map(|run| run.id).find(|run| self.selected.contains(run))
     }
 
+    /// A run that the product sells; any run of any course of a program, and of a run product just that run.
+    pub fn sold_run(&self, id: CourseRunId) -> Option<&ItemRun> {
+        if let Courseware::Run { run, .. } = &self.sellable.courseware
+            && run.id != id
+        {
+            return None;
+        }
+        self.all_courses.iter().flat_map(|course| &course.runs).find(|run| run.run.id == id)
+    }
+
     /// What is chosen when nothing else is said: the run that is sold, or each course's first date, if every course has one.
     pub(crate) fn auto_selection(&self) -> Vec<CourseRunId> {
         match &self.sellable.courseware {
@@ -75,41 +114,29 @@ impl BasketItem {
             Courseware::Program { .. } => self.courses.iter().map(|course| course.runs.first().map(|run| run.id)).collect::<Option<Vec<_>>>().unwrap_or_default(),
         }
     }
+
+    /// Keys of all its courses, for consents.
+    pub(crate) fn course_ids(&self) -> Vec<CourseId> {
+        self.all_courses.iter().map(|course| course.course.id).collect()
+    }
 }
 
-/// The product with its courses and dates; none when it is no longer sold. At most six statements.
+/// The product with its courses and dates; none when it is no longer sold. At most four statements.
 pub(crate) async fn load_item(conn: &mut PgConnection, user: UserId, product: ProductId, program_run: Option<ProgramRunId>, selected: Vec<CourseRunId>, now: OffsetDateTime) -> Result<Option<BasketItem>, sqlx::Error> {
     let sellable = match resolve_product(conn, product).await {
         Ok(sellable) => sellable,
         Err(ResolveError::NotFound(_)) => return Ok(None),
         Err(ResolveError::Internal(error)) => return Err(error),
     };
-    let (courses, runs) = match &sellable.courseware {
-        Courseware::Run { course, .. } => (vec![course.clone()], course_run::list_of_course(conn, course.id).await?),
-        Courseware::Program { program, .. } => {
-            let mut courses = course::list_of_program(conn, program.id).await?;
-            courses.retain(|course| course.live);
-            (courses, course_run::list_of_program(conn, program.id).await?)
-        }
-    };
-    let ids: Vec<CourseRunId> = runs.iter().map(|run| run.id).collect();
-    let enrolled = store::basket::list_enrolled(conn, user, &ids).await?;
-    let products = products_of_runs(conn, &ids).await?;
-    let courses = courses.into_iter().map(|course| choices(course, &runs, &enrolled, &products, now)).collect();
-    Ok(Some(BasketItem { sellable, program_run, courses, selected }))
+    let all_courses = store::item::list_courses(conn, user, sellable.product.target).await?;
+    let is_program = matches!(sellable.courseware, Courseware::Program { .. });
+    let courses = all_courses.iter().filter(|known| !is_program || known.course.live).map(|known| choices(known, now)).collect();
+    Ok(Some(BasketItem { sellable, program_run, courses, selected, all_courses }))
 }
 
-async fn products_of_runs(conn: &mut PgConnection, runs: &[CourseRunId]) -> Result<HashMap<CourseRunId, ProductId>, sqlx::Error> {
-    let products = product::list_active_of_runs(conn, runs).await?;
-    let run_of = |target| match target {
-        ProductTarget::CourseRun(run) => Some(run),
-        ProductTarget::Program(_) => None,
-    };
-    Ok(products.into_iter().filter_map(|product| Some((run_of(product.target)?, product.id))).collect())
-}
-
-fn choices(course: Course, runs: &[CourseRun], enrolled: &[CourseRunId], products: &HashMap<CourseRunId, ProductId>, now: OffsetDateTime) -> CourseChoice {
-    let own = runs.iter().filter(|run| run.course_id == course.id && !enrolled.contains(&run.id));
-    let choice = |run: &CourseRun| RunChoice { id: run.id, product: products.get(&run.id).copied(), run_tag: run.run_tag.clone(), start: run.start_date, end: run.end_date };
-    CourseChoice { id: course.id, title: course.title, readable_id: course.readable_id, runs: unexpired_runs(own, now).into_iter().map(choice).collect() }
+fn choices(known: &ItemCourse, now: OffsetDateTime) -> CourseChoice {
+    let open = known.runs.iter().filter(|run| run.is_open(now) && !run.is_enrolled);
+    let choice = |known: &ItemRun| RunChoice { id: known.run.id, product: known.product, run_tag: known.run.run_tag.clone(), start: known.run.start_date, end: known.run.end_date };
+    let course = &known.course;
+    CourseChoice { id: course.id, title: course.title.clone(), readable_id: course.readable_id.clone(), runs: open.map(choice).collect() }
 }

@@ -1,9 +1,16 @@
 //! What must hold before an order is made (ecommerce.md 3.6 with D-70); the first failure wins.
+//!
+//! Cases 2 and 8 of the table, more than one item or code, cannot arise: a basket has room for one of each (D-04).
 
-use crate::basket::{BasketItem, Fault};
+use crate::{basket::{BasketItem, Consent, Fault}, pricing::CouponTerms};
 use std::collections::HashSet;
 use time::OffsetDateTime;
 use xpro_catalog::resolve::Courseware;
+
+/// No longer sold, or not offered at the moment.
+pub(super) fn unavailable() -> Fault {
+    Fault::new("items", "checkout.items.unavailable", "This item is not available. Please contact support.")
+}
 
 /// Checks the item and its dates.
 ///
@@ -11,35 +18,62 @@ use xpro_catalog::resolve::Courseware;
 /// The first rule that does not hold.
 pub(super) fn check_item(item: &BasketItem, now: OffsetDateTime) -> Result<(), Fault> {
     let live = match &item.sellable.courseware {
-        Courseware::Run { run, course } => run.live && course.live,
+        Courseware::Run { run, .. } => run.live,
         Courseware::Program { program, .. } => program.live,
     };
-    if !live || !item.sellable.product.is_active || item.sellable.courseware.is_external() {
-        return Err(Fault::new("items", "checkout.items.unavailable", "This item is not available. Nothing was charged. Please contact support."));
+    if !live || !item.sellable.product.is_active {
+        return Err(unavailable());
     }
-    if let Courseware::Run { run, .. } = &item.sellable.courseware
-        && !run.is_unexpired(now)
-    {
-        return Err(Fault::new("runs", "checkout.runs.closed", format!("\"{}\" no longer accepts enrollments. Nothing was charged.", run.title)));
+    if item.sellable.courseware.is_external() {
+        return Err(Fault::new("items", "checkout.items.external", "This offering is sold elsewhere."));
     }
-    check_dates(item)
+    check_dates(item, now)
 }
 
-fn check_dates(item: &BasketItem) -> Result<(), Fault> {
-    let missing: Vec<&str> = item.courses.iter().filter(|course| item.selected_in(course).is_none()).map(|course| course.title.as_str()).collect();
-    if item.courses.is_empty() || item.selected.is_empty() {
+/// Exactly one live, unexpired run for each course that needs one (D-70).
+fn check_dates(item: &BasketItem, now: OffsetDateTime) -> Result<(), Fault> {
+    if item.selected.is_empty() || item.selected.len() < item.courses.len() {
         return Err(Fault::new("runs", "checkout.runs.missing", "Choose a date for every course."));
     }
-    let chosen: HashSet<_> = item.selected.iter().filter_map(|run| item.course_of(*run)).collect();
-    // A run that is no choice any more has closed, or is the person's already.
-    if item.selected.iter().any(|run| item.course_of(*run).is_none()) {
-        return Err(Fault::new("runs", "checkout.runs.closed", "One of the chosen dates no longer accepts enrollments, or is already among yours. Choose another one."));
+    let invalid = || Fault::new("runs", "checkout.runs.invalid", "A selected date does not belong to this product.");
+    let chosen = item.selected.iter().map(|run| item.sold_run(*run)).collect::<Option<Vec<_>>>().ok_or_else(invalid)?;
+    let covered: HashSet<_> = chosen.iter().map(|known| known.run.course_id).collect();
+    let wanted: HashSet<_> = item.courses.iter().map(|course| course.id).collect();
+    if covered != wanted || chosen.len() != wanted.len() {
+        return Err(invalid());
     }
-    if chosen.len() != item.selected.len() {
-        return Err(Fault::new("runs", "checkout.runs.invalid", "Choose only one date per course."));
+    if let Some(closed) = chosen.iter().find(|known| !known.is_open(now)) {
+        return Err(Fault::new("runs", "checkout.runs.closed", format!("'{}' no longer accepts enrollments.", closed.run.title)));
     }
-    if !missing.is_empty() {
-        return Err(Fault::new("runs", "checkout.runs.missing", format!("Choose a date for {}.", missing.join(", "))));
+    if chosen.iter().any(|known| known.is_enrolled) {
+        return Err(Fault::new("runs", "checkout.runs.enrolled", "At least one of the chosen dates is already among your enrollments."));
+    }
+    Ok(())
+}
+
+/// Checks the code in the basket, or that none is needed.
+///
+/// # Errors
+/// The rule that does not hold, with the reason.
+pub(super) fn check_code(item: &BasketItem, code: Option<&CouponTerms>, now: OffsetDateTime) -> Result<(), Fault> {
+    let requires_code = item.sellable.latest.requires_enrollment_code;
+    match code {
+        Some(terms) => terms.check(requires_code, now).map_err(|problem| Fault {
+            reason: Some(problem),
+            ..Fault::new("coupons", "checkout.coupons.invalid", format!("The code is no longer valid for this product. {problem}"))
+        }),
+        None if requires_code => Err(Fault::new("coupons", "checkout.coupons.required", "An enrollment code is required.")),
+        None => Ok(()),
+    }
+}
+
+/// Checks that everything that has to be agreed to is.
+///
+/// # Errors
+/// When something is unsigned.
+pub(super) fn check_consents(consents: &[Consent]) -> Result<(), Fault> {
+    if consents.iter().any(|consent| consent.signed_at.is_none()) {
+        return Err(Fault::new("data_consents", "checkout.consents.unsigned", "The data sharing agreement has not been accepted."));
     }
     Ok(())
 }

@@ -113,6 +113,22 @@ pub enum CodeProblem {
     UsedUp,
 }
 
+impl CodeProblem {
+    /// For programs.
+    pub fn name(&self) -> &'static str {
+        match self {
+            CodeProblem::Unknown => "unknown",
+            CodeProblem::Disabled => "disabled",
+            CodeProblem::OtherProduct => "other_product",
+            CodeProblem::EnrollmentCodeWanted => "enrollment_code_wanted",
+            CodeProblem::NotYetActive(_) => "not_yet_active",
+            CodeProblem::Expired(_) => "expired",
+            CodeProblem::UsedByYou => "used_by_you",
+            CodeProblem::UsedUp => "used_up",
+        }
+    }
+}
+
 fn day(at: OffsetDateTime) -> String {
     format!("{} {}, {}", at.month(), at.day(), at.year())
 }

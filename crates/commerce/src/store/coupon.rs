@@ -10,13 +10,11 @@ pub(crate) async fn find_by_code(conn: &mut PgConnection, code: &str) -> Result<
     sqlx::query_scalar!(r#"select id as "id: CouponId" from coupon where lower(code) = lower(btrim($1))"#, code).fetch_optional(conn).await
 }
 
-/// Codes that may apply to the product without being typed.
+/// Codes that apply to the product without being typed, by their newest terms (D-12).
 pub(crate) async fn list_automatic(conn: &mut PgConnection, product: ProductId) -> Result<Vec<CouponId>, sqlx::Error> {
     sqlx::query_scalar!(
-        r#"select c.id as "id: CouponId" from coupon c
-           where c.enabled
-             and (c.is_global or exists (select 1 from coupon_eligibility e where e.coupon_id = c.id and e.product_id = $1))
-             and exists (select 1 from coupon_payment_version pv where pv.payment_id = c.payment_id and pv.automatic)"#,
+        r#"select t.coupon_id as "id!: CouponId" from coupon_terms t
+           where t.automatic and t.enabled and (t.is_global or exists (select 1 from coupon_eligibility e where e.coupon_id = t.coupon_id and e.product_id = $1))"#,
         product.0,
     )
     .fetch_all(conn)
@@ -25,23 +23,22 @@ pub(crate) async fn list_automatic(conn: &mut PgConnection, product: ProductId) 
 
 /// Newest terms of these codes, as far as the product and the person go (D-12, D-13).
 pub(crate) async fn list_terms(conn: &mut PgConnection, coupons: &[CouponId], product: ProductId, user: UserId) -> Result<Vec<CouponTerms>, sqlx::Error> {
+    if coupons.is_empty() {
+        return Ok(Vec::new());
+    }
     let ids: Vec<i64> = coupons.iter().map(|id| id.0).collect();
     let rows = sqlx::query!(
-        r#"select c.id as "coupon: CouponId", v.id as "version: CouponVersionId", c.code, c.enabled, c.is_global,
-                  exists (select 1 from coupon_eligibility e where e.coupon_id = c.id and e.product_id = $2) as "is_eligible!",
-                  pv.coupon_type, pv.discount_type, pv.amount, pv.automatic, pv.activation_date, pv.expiration_date,
-                  pv.max_redemptions::bigint as "max_redemptions!", pv.max_redemptions_per_user::bigint as "max_redemptions_per_user!",
-                  pv.company_id as "company: CompanyId",
+        r#"select t.coupon_id as "coupon!: CouponId", t.coupon_version_id as "version!: CouponVersionId", t.code as "code!", t.enabled as "enabled!",
+                  t.is_global as "is_global!", exists (select 1 from coupon_eligibility e where e.coupon_id = t.coupon_id and e.product_id = $2) as "is_eligible!",
+                  t.coupon_type as "coupon_type!", t.discount_type as "discount_type!", t.amount as "amount!", t.automatic as "automatic!",
+                  t.activation_date, t.expiration_date, t.max_redemptions::bigint as "max_redemptions!",
+                  t.max_redemptions_per_user::bigint as "max_redemptions_per_user!", t.company_id as "company: CompanyId",
                   used.total as "total!", used.by_user as "by_user!"
-           from coupon c
-           join lateral (select id, payment_version_id from coupon_version where coupon_id = c.id order by created_at desc, id desc limit 1) v on true
-           join coupon_payment_version pv on pv.id = v.payment_version_id
-           join lateral (
-               select count(*) as total, count(*) filter (where o.purchaser_id = $3) as by_user
-               from coupon_redemption r join orders o on o.id = r.order_id
-               where r.coupon_id = c.id and not r.released and o.status in ('fulfilled', 'refunded')
-           ) used on true
-           where c.id = any($1)"#,
+           from coupon_terms t
+           cross join lateral (
+               select count(*) as total, count(*) filter (where r.purchaser_id = $3) as by_user from counted_redemption r where r.coupon_id = t.coupon_id
+           ) used
+           where t.coupon_id = any($1)"#,
         &ids, product.0, user.0,
     )
     .fetch_all(conn)
@@ -66,22 +63,25 @@ pub(crate) async fn list_terms(conn: &mut PgConnection, coupons: &[CouponId], pr
     Ok(terms.collect())
 }
 
-/// Locks the code until the transaction ends, so that its last use goes to one order (D-15).
+/// Locks the code until the transaction ends, so that its last use goes to one order (D-15). Baskets that merely name
+/// the code are not held up.
 pub(crate) async fn lock(tx: &mut Tx, coupon: CouponId) -> Result<(), sqlx::Error> {
-    sqlx::query!("select id from coupon where id = $1 for update", coupon.0).fetch_optional(&mut **tx).await.map(drop)
+    sqlx::query!("select id from coupon where id = $1 for no key update", coupon.0).fetch_optional(&mut **tx).await.map(drop)
 }
 
-/// What the gateway form and the CRM say about a code's payment: company name, transaction, type.
-pub(crate) async fn find_payment_facts(conn: &mut PgConnection, version: CouponVersionId) -> Result<Option<(Option<String>, Option<String>, Option<String>)>, sqlx::Error> {
-    let row = sqlx::query!(
-        r#"select co.name as "company?", pv.payment_transaction, pv.payment_type
-           from coupon_version v join coupon_payment_version pv on pv.id = v.payment_version_id left join company co on co.id = pv.company_id
-           where v.id = $1"#,
-        version.0,
-    )
-    .fetch_optional(conn)
-    .await?;
-    Ok(row.map(|row| (row.company, row.payment_transaction, row.payment_type)))
+/// How a code was paid for.
+#[derive(Debug, Default)]
+pub(crate) struct PaymentRow {
+    pub company: Option<String>,
+    pub payment_transaction: Option<String>,
+    pub payment_type: Option<String>,
+}
+
+/// What the gateway form and the CRM say about a code's payment.
+pub(crate) async fn find_payment(conn: &mut PgConnection, coupon: CouponId) -> Result<Option<PaymentRow>, sqlx::Error> {
+    sqlx::query_as!(PaymentRow, "select company_name as company, payment_transaction, payment_type from coupon_terms where coupon_id = $1", coupon.0)
+        .fetch_optional(conn)
+        .await
 }
 
 /// Marks assignments of the code as redeemed by the buyer (spec 5.2).
@@ -89,7 +89,8 @@ pub(crate) async fn redeem_assignments(tx: &mut Tx, coupon: CouponId, email: &st
     let now = tx.now();
     let done = sqlx::query!(
         "update coupon_assignment a set redeemed = true, updated_at = $3,
-                original_email = case when lower(a.email) <> lower($2) then a.email else a.original_email end, email = $2
+                original_email = case when lower(a.email) <> lower($2) then a.email else a.original_email end,
+                email = case when lower(a.email) <> lower($2) then $2 else a.email end
          from coupon_eligibility e where e.id = a.eligibility_id and e.coupon_id = $1 and not a.redeemed",
         coupon.0, email, now,
     )

@@ -1,37 +1,21 @@
-//! `orders`, `order_line` and `order_line_run`.
+//! `orders`.
 
-use crate::pricing::Quote;
+use crate::checkout::FrozenTerms;
 use sqlx::PgConnection;
-use time::OffsetDateTime;
-use xpro_kernel::{CourseRunId, Money, OrderId, ProductId, ProductVersionId, ProgramRunId, UserId};
+use xpro_kernel::{CompanyId, OrderId, ProductId, ProgramId, UserId};
 use xpro_platform::db::Tx;
 
 /// An order as a transition needs it.
-#[derive(Debug, Clone, serde::Serialize)]
+#[derive(Debug, Clone)]
 pub(crate) struct OrderRow {
     pub id: OrderId,
     pub purchaser: UserId,
     pub status: String,
     pub needs_review: Option<String>,
-    pub amount_due: Money,
-    #[serde(with = "time::serde::rfc3339")]
-    pub updated_at: OffsetDateTime,
 }
 
-/// What a line holds, frozen.
-#[derive(Debug, Clone)]
-pub(crate) struct NewLine<'a> {
-    pub product: ProductId,
-    pub version: ProductVersionId,
-    pub program_run: Option<ProgramRunId>,
-    pub title: &'a str,
-    pub text_id: &'a str,
-    pub quote: &'a Quote,
-    pub runs: &'a [CourseRunId],
-}
-
-/// The person's newest open order for this product, locked.
-pub(crate) async fn lock_open(tx: &mut Tx, user: UserId, product: ProductId) -> Result<Option<OrderId>, sqlx::Error> {
+/// The person's pending order for this product, locked; not one that staff look into.
+pub(crate) async fn lock_pending(tx: &mut Tx, user: UserId, product: ProductId) -> Result<Option<OrderId>, sqlx::Error> {
     sqlx::query_scalar!(
         r#"select o.id as "id: OrderId" from orders o join order_line l on l.order_id = o.id
            where o.purchaser_id = $1 and o.status = 'created' and o.needs_review is null and l.product_id = $2
@@ -43,59 +27,66 @@ pub(crate) async fn lock_open(tx: &mut Tx, user: UserId, product: ProductId) -> 
 }
 
 pub(crate) async fn lock(tx: &mut Tx, id: OrderId) -> Result<Option<OrderRow>, sqlx::Error> {
-    let row = sqlx::query!(
-        r#"select id as "id: OrderId", purchaser_id as "purchaser: UserId", status, needs_review, amount_due, updated_at from orders where id = $1 for update"#,
+    sqlx::query_as!(
+        OrderRow,
+        r#"select id as "id: OrderId", purchaser_id as "purchaser: UserId", status, needs_review from orders where id = $1 for update"#,
         id.0,
     )
     .fetch_optional(&mut **tx)
-    .await?;
-    Ok(row.map(|row| OrderRow { id: row.id, purchaser: row.purchaser, status: row.status, needs_review: row.needs_review, amount_due: row.amount_due.into(), updated_at: row.updated_at }))
+    .await
 }
 
-pub(crate) async fn insert(tx: &mut Tx, user: UserId, quote: &Quote, affiliate: Option<&str>) -> Result<OrderId, sqlx::Error> {
+pub(crate) async fn insert(tx: &mut Tx, user: UserId, terms: &FrozenTerms) -> Result<OrderId, sqlx::Error> {
     let now = tx.now();
+    let tax = terms.tax_rate();
     sqlx::query_scalar!(
-        r#"insert into orders (purchaser_id, total_price_paid, tax_amount, amount_due, tax_country_code, tax_rate, tax_rate_name, affiliate_code, created_at, updated_at)
-           values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9) returning id as "id: OrderId""#,
-        user.0, quote.net.amount(), quote.tax.amount(), quote.total.amount(), quote.tax_rate.country, quote.tax_rate.percent, quote.tax_rate.name, affiliate, now,
+        r#"insert into orders (purchaser_id, total_price_paid, tax_amount, amount_due, tax_country_code, tax_rate, tax_rate_name, created_at, updated_at)
+           values ($1, $2, $3, $4, $5, $6, $7, $8, $8) returning id as "id: OrderId""#,
+        user.0, terms.net.amount(), terms.tax.amount(), terms.total.amount(), tax.country, tax.percent, tax.name, now,
     )
     .fetch_one(&mut **tx)
     .await
 }
 
-pub(crate) async fn update_amounts(tx: &mut Tx, id: OrderId, quote: &Quote) -> Result<(), sqlx::Error> {
+pub(crate) async fn update_amounts(tx: &mut Tx, id: OrderId, terms: &FrozenTerms) -> Result<(), sqlx::Error> {
     let now = tx.now();
+    let tax = terms.tax_rate();
     sqlx::query!(
         "update orders set total_price_paid = $2, tax_amount = $3, amount_due = $4, tax_country_code = $5, tax_rate = $6, tax_rate_name = $7, updated_at = $8 where id = $1",
-        id.0, quote.net.amount(), quote.tax.amount(), quote.total.amount(), quote.tax_rate.country, quote.tax_rate.percent, quote.tax_rate.name, now,
+        id.0, terms.net.amount(), terms.tax.amount(), terms.total.amount(), tax.country, tax.percent, tax.name, now,
     )
     .execute(&mut **tx)
     .await
     .map(drop)
 }
 
-/// Writes the order's one line, keeping its id.
-pub(crate) async fn upsert_line(tx: &mut Tx, order: OrderId, line: &NewLine<'_>) -> Result<(), sqlx::Error> {
-    let quote = line.quote;
-    let code = quote.coupon.as_ref().map(|terms| terms.code.as_str());
-    let line_id = sqlx::query_scalar!(
-        "insert into order_line (order_id, product_id, product_version_id, program_run_id, title, text_id, list_price, discount_amount, net_amount, tax_rate, tax_amount, total_amount, coupon_code)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
-         on conflict (order_id) do update set product_id = $2, product_version_id = $3, program_run_id = $4, title = $5, text_id = $6, list_price = $7,
-             discount_amount = $8, net_amount = $9, tax_rate = $10, tax_amount = $11, total_amount = $12, coupon_code = $13
-         returning id",
-        order.0, line.product.0, line.version.0, line.program_run.map(|id| id.0), line.title, line.text_id, quote.list_price.amount(), quote.discount.amount(),
-        quote.net.amount(), quote.tax_rate.percent, quote.tax.amount(), quote.total.amount(), code,
+/// Notes who sent the buyer, unless somebody else did before, and the key of the newest checkout, unless an earlier order has it.
+pub(crate) async fn set_origin(tx: &mut Tx, id: OrderId, affiliate: Option<&str>, checkout_key: Option<&str>) -> Result<(), sqlx::Error> {
+    if affiliate.is_none() && checkout_key.is_none() {
+        return Ok(());
+    }
+    sqlx::query!(
+        "update orders o set affiliate_code = coalesce(o.affiliate_code, $2),
+                checkout_key = case when exists (select 1 from orders p where p.purchaser_id = o.purchaser_id and p.checkout_key = $3 and p.id <> o.id)
+                                    then o.checkout_key else coalesce($3, o.checkout_key) end
+         where o.id = $1",
+        id.0, affiliate, checkout_key,
     )
-    .fetch_one(&mut **tx)
-    .await?;
-    replace_runs(tx, line_id, line.runs).await
+    .execute(&mut **tx)
+    .await
+    .map(drop)
 }
 
-async fn replace_runs(tx: &mut Tx, line: i64, runs: &[CourseRunId]) -> Result<(), sqlx::Error> {
-    let ids: Vec<i64> = runs.iter().map(|id| id.0).collect();
-    sqlx::query!("delete from order_line_run where line_id = $1", line).execute(&mut **tx).await?;
-    sqlx::query!("insert into order_line_run (line_id, course_run_id) select $1, unnest($2::bigint[])", line, &ids).execute(&mut **tx).await.map(drop)
+/// The paid order that this checkout made before, and the text id of what it bought.
+pub(crate) async fn find_paid_by_key(conn: &mut PgConnection, user: UserId, checkout_key: &str) -> Result<Option<(OrderId, String)>, sqlx::Error> {
+    let row = sqlx::query!(
+        r#"select o.id as "id: OrderId", l.text_id from orders o join order_line l on l.order_id = o.id
+           where o.purchaser_id = $1 and o.checkout_key = $2 and o.status in ('fulfilled', 'refunded')"#,
+        user.0, checkout_key,
+    )
+    .fetch_optional(conn)
+    .await?;
+    Ok(row.map(|row| (row.id, row.text_id)))
 }
 
 /// Moves the order from one state to another; `false` when it was not in the first.
@@ -103,7 +94,7 @@ pub(crate) async fn set_status(tx: &mut Tx, id: OrderId, from: &[&str], to: &str
     let now = tx.now();
     let from: Vec<String> = from.iter().map(|&state| state.to_owned()).collect();
     let done = sqlx::query!(
-        "update orders set status = $3, needs_review = null, updated_at = $4, fulfilled_at = case when $3 = 'fulfilled' then $4 else fulfilled_at end
+        "update orders set status = $3, updated_at = $4, fulfilled_at = case when $3 = 'fulfilled' then $4 else fulfilled_at end
          where id = $1 and status = any($2)",
         id.0, &from, to, now,
     )
@@ -112,9 +103,14 @@ pub(crate) async fn set_status(tx: &mut Tx, id: OrderId, from: &[&str], to: &str
     Ok(done.rows_affected() == 1)
 }
 
-pub(crate) async fn set_review(tx: &mut Tx, id: OrderId, reason: &str) -> Result<(), sqlx::Error> {
+/// Flags the order for staff, or takes the flag off.
+pub(crate) async fn set_review(tx: &mut Tx, id: OrderId, reason: Option<&str>) -> Result<(), sqlx::Error> {
     let now = tx.now();
     sqlx::query!("update orders set needs_review = $2, updated_at = $3 where id = $1", id.0, reason, now).execute(&mut **tx).await.map(drop)
+}
+
+pub(crate) async fn find_purchaser(conn: &mut PgConnection, id: OrderId) -> Result<Option<UserId>, sqlx::Error> {
+    sqlx::query_scalar!(r#"select purchaser_id as "id: UserId" from orders where id = $1"#, id.0).fetch_optional(conn).await
 }
 
 /// The buyer's address. `users` belongs to accounts; read only.
@@ -122,17 +118,26 @@ pub(crate) async fn find_purchaser_email(conn: &mut PgConnection, id: OrderId) -
     sqlx::query_scalar!("select u.email from orders o join users u on u.id = o.purchaser_id where o.id = $1", id.0).fetch_one(conn).await
 }
 
-/// Prints the code on the order's line.
-pub(crate) async fn set_line_code(tx: &mut Tx, id: OrderId, code: Option<&str>) -> Result<(), sqlx::Error> {
-    sqlx::query!("update order_line set coupon_code = $2 where order_id = $1", id.0, code).execute(&mut **tx).await.map(drop)
+/// The order as audit keeps it (spec 1.5): its columns, its line with the runs, its code.
+pub(crate) async fn find_document(conn: &mut PgConnection, id: OrderId) -> Result<Option<serde_json::Value>, sqlx::Error> {
+    sqlx::query_scalar!(
+        r#"select to_jsonb(o) || jsonb_build_object(
+               'lines', (select coalesce(jsonb_agg(to_jsonb(l) || jsonb_build_object('runs', (select coalesce(jsonb_agg(r.course_run_id order by r.course_run_id), '[]') from order_line_run r where r.line_id = l.id))), '[]')
+                         from order_line l where l.order_id = o.id),
+               'coupons', (select coalesce(jsonb_agg(to_jsonb(c)), '[]') from coupon_redemption c where c.order_id = o.id)
+           ) as "document!" from orders o where o.id = $1"#,
+        id.0,
+    )
+    .fetch_optional(conn)
+    .await
 }
 
 /// What other contexts learn of a fulfilled order.
 #[derive(Debug)]
 pub(crate) struct FactsRow {
     pub purchaser: UserId,
-    pub program: Option<xpro_kernel::ProgramId>,
-    pub company: Option<xpro_kernel::CompanyId>,
+    pub program: Option<ProgramId>,
+    pub company: Option<CompanyId>,
     pub runs: Vec<i64>,
 }
 
@@ -140,7 +145,7 @@ pub(crate) struct FactsRow {
 pub(crate) async fn find_facts(conn: &mut PgConnection, id: OrderId) -> Result<Option<FactsRow>, sqlx::Error> {
     sqlx::query_as!(
         FactsRow,
-        r#"select o.purchaser_id as "purchaser: UserId", p.program_id as "program: xpro_kernel::ProgramId", pv.company_id as "company?: xpro_kernel::CompanyId",
+        r#"select o.purchaser_id as "purchaser: UserId", p.program_id as "program: ProgramId", pv.company_id as "company?: CompanyId",
                   array(select r.course_run_id from order_line_run r where r.line_id = l.id order by r.course_run_id) as "runs!"
            from orders o join order_line l on l.order_id = o.id join product p on p.id = l.product_id
            left join coupon_redemption cr on cr.order_id = o.id left join coupon_version v on v.id = cr.coupon_version_id

@@ -6,13 +6,16 @@ use std::net::IpAddr;
 use xpro_kernel::UserId;
 
 /// The country by which the person is taxed: where they are, if that country is taxed, else where they live.
+///
+/// An address in no block, or in several, is nowhere (D-17); blocks of the other address family never match (D-19).
 pub(crate) async fn find_rate(conn: &mut PgConnection, user: UserId, ip: Option<IpAddr>, force_profile: bool) -> Result<TaxRate, sqlx::Error> {
-    let ip = ip.filter(|_| !force_profile).map(|ip| ip.to_string());
+    let ip = ip.filter(|_| !force_profile).map(|ip| ip.to_canonical().to_string());
     // `legal_address` belongs to accounts; read only.
     let row = sqlx::query!(
-        r#"with place as (
-               select b.country_code as code, 1 as rank from ip_block b join tax_rate t on t.country_code = b.country_code and t.active
-               where $2::text is not null and b.network >>= $2::text::inet
+        r#"with here as (
+               select min(country_code) as code from ip_block where $2::text is not null and network >>= $2::text::inet having count(*) = 1
+           ), place as (
+               select here.code, 1 as rank from here join tax_rate t on t.country_code = here.code and t.active
                union all
                select nullif(a.country, ''), 2 from legal_address a where a.user_id = $1
            )

@@ -74,7 +74,7 @@ async fn a_program_wants_one_date_per_course(pool: PgPool) {
     change(&db, &ada, choose(&[3])).await.expect("a subset may be chosen");
     let mut tx = db.begin("r").await.expect("begin");
     let refused = start_payment(&mut tx, &ada, &context()).await.map(drop);
-    assert_eq!(code_of(refused), ("checkout.runs.missing", "Choose a date for Second.".to_owned()));
+    assert_eq!(code_of(refused), ("checkout.runs.missing", "Choose a date for every course.".to_owned()));
     drop(tx);
     change(&db, &ada, choose(&[3, 5])).await.expect("one each");
     let mut tx = db.begin("r").await.expect("begin");
@@ -88,5 +88,5 @@ async fn a_run_the_learner_is_enrolled_in_cannot_be_bought_again(pool: PgPool) {
     sqlx::query!("insert into run_enrollment (user_id, course_run_id, created_at, updated_at) values (1, 1, now(), now())").execute(&pool).await.expect("enroll");
 
     let mut tx = db.begin("r").await.expect("begin");
-    assert_eq!(code_of(start_payment(&mut tx, &ada, &context()).await.map(drop)).0, "checkout.runs.missing");
+    assert_eq!(code_of(start_payment(&mut tx, &ada, &context()).await.map(drop)).0, "checkout.runs.enrolled");
 }

@@ -2,7 +2,7 @@
 
 use crate::world::{RUN, build, context, notice, pay, put};
 use futures::future::join_all;
-use proptest::{prelude::*, test_runner::TestRunner};
+use proptest::{prelude::*, strategy::ValueTree as _, test_runner::TestRunner};
 use rust_decimal::Decimal;
 use sqlx::PgPool;
 use xpro_commerce::checkout::{Decision, LearnerOrderForm, Settlement, SettlementNotice, StartPayment, order_facts, settle_payment, start_payment};
@@ -157,7 +157,7 @@ async fn any_order_of_notices_fulfills_at_most_once(pool: PgPool) {
         (0..24).filter_map(|_| strategy.new_tree(&mut runner).ok().map(|tree| tree.current())).collect()
     };
     for (n, sequence) in sequences.iter().enumerate() {
-        sqlx::query!("update orders set status = 'refunded' where status <> 'refunded'").execute(&pool).await.expect("close earlier orders");
+        sqlx::query!("update orders set status = 'refunded', fulfilled_at = coalesce(fulfilled_at, now()) where status <> 'refunded'").execute(&pool).await.expect("close earlier orders");
         put(&db, &ada, RUN, None).await.expect("put");
         let form = pay(&db, &ada).await;
         for step in sequence {
