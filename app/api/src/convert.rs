@@ -94,7 +94,7 @@ impl From<desk::DeskLine> for OrderLine {
             text_id: line.text_id,
             quantity: line.quantity,
             list_price: line.list_price.into(),
-            discount: Dollars::from(line.discount),
+            discount: (!line.discount.is_zero()).then(|| Dollars::from(line.discount)),
             net: line.net.into(),
             runs: line.runs,
         }

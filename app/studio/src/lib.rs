@@ -7,6 +7,7 @@ mod keys;
 mod moment;
 mod order;
 mod orders;
+mod page;
 mod paths;
 mod remote;
 mod shell;

@@ -132,8 +132,8 @@ pub struct OrderLine {
     pub quantity: i32,
     /// Price before the discount.
     pub list_price: Dollars,
-    /// Taken off.
-    pub discount: Dollars,
+    /// Taken off; none when nothing was.
+    pub discount: Option<Dollars>,
     /// Price after the discount, before tax.
     pub net: Dollars,
     /// Courseware ids of the chosen runs.

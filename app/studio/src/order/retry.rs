@@ -31,10 +31,9 @@ pub fn RetryButton(
                 RetryTarget::Job(id) => retry_job(id).await,
                 RetryTarget::Enrollment(id) => retry_enrollment(id).await,
             };
-            // The page may have been left, or drawn anew, in the meantime.
-            if is_busy.try_set(false).is_none() {
-                changed.run(outcome);
-            }
+            // The button may have been drawn anew in the meantime, and the page may have been left.
+            let _ = is_busy.try_set(false);
+            let _ = changed.try_run(outcome);
         });
     };
     let permission: fn(&StaffMe) -> bool = match target {
@@ -68,8 +67,8 @@ pub fn OutcomeNotice(
     let frame = NodeRef::<html::Div>::new();
     Effect::new(move |_| {
         if let Some(frame) = outcome.get().and_then(|_| frame.get()) {
-            // Not being focusable is no reason to fail: the notice is read out anyway.
-            let _ = frame.focus();
+            // Once it is drawn; should it not take the focus, it is read out anyway.
+            request_animation_frame(move || drop(frame.focus()));
         }
     });
     let notice = move || {

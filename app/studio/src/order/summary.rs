@@ -50,7 +50,9 @@ fn facts(order: &OrderDetail) -> Vec<Fact> {
 #[component]
 fn Line(line: OrderLine) -> impl IntoView {
     let title = if line.quantity == 1 { line.title } else { format!("{} × {}", line.quantity, line.title) };
-    let runs: Vec<_> = line.runs.into_iter().map(|run| view! { <li><code>{run}</code></li> }).collect();
+    // A single run is its own only choice.
+    let chosen = line.runs.into_iter().filter(|run| *run != line.text_id);
+    let runs: Vec<_> = chosen.map(|run| view! { <li><code>{run}</code></li> }).collect();
     view! {
         <li class="order-lines__line">
             <p class="order-lines__title">{title}</p>
@@ -58,7 +60,7 @@ fn Line(line: OrderLine) -> impl IntoView {
             {(!runs.is_empty()).then(|| view! { <ul class="order-lines__runs" aria-label="Chosen runs">{runs}</ul> })}
             <dl class="sums">
                 <Sum label="List price" amount=line.list_price.0 />
-                <Sum label="Discount" amount=line.discount.0 />
+                {line.discount.map(|discount| view! { <Sum label="Discount" amount=format!("−{discount}") /> })}
             </dl>
         </li>
     }

@@ -9,6 +9,7 @@ use crate::{
     failure::Failure,
     keys::on_key,
     orders::{OrderList, StatusBadges},
+    page,
     remote::Remote,
 };
 use leptos::{leptos_dom::helpers::TimeoutHandle, prelude::*};
@@ -45,6 +46,10 @@ pub fn OrderView() -> impl IntoView {
         ask();
     });
     look_again_while_waiting(detail, ask);
+    page::name(move || id.get().map_or_else(|| "No such order".to_owned(), |id| format!("Order {id}")));
+    if list.opened.get_value().is_some() {
+        page::focus_content();
+    }
     let navigate = use_navigate();
     on_key(move |key| {
         let is_back = key == "u";
@@ -116,7 +121,7 @@ fn Found(
         ask.run(());
     };
     view! {
-        <article data-testid="order">
+        <article class="order" data-testid="order">
             <header class="desk-page__head">
                 <h1 class="desk-page__title">{format!("Order {}", row.id)}</h1>
                 <StatusBadges status=row.status needs_review=review.is_some() />

@@ -11,6 +11,8 @@ pub struct Loaded {
     pub filter: OrderFilter,
     /// The orders.
     pub page: OrderPage,
+    /// How many stretches were put together.
+    pub stretches: usize,
 }
 
 /// What is loaded, and what is wanted.
@@ -33,10 +35,20 @@ impl OrderList {
         }
     }
 
+    /// Shows the orders of this filter. A list of several stretches that one comes back to is kept as it is: loading
+    /// it anew would lose the place.
+    pub fn enter(self, filter: OrderFilter) {
+        let is_kept = |loaded: &Loaded| loaded.stretches > 1 && loaded.filter == filter;
+        let is_back = self.opened.get_value().is_some();
+        if !(is_back && self.loaded.value.with_untracked(|loaded| loaded.as_ref().is_some_and(is_kept))) {
+            self.load(filter);
+        }
+    }
+
     /// Loads the first stretch for this filter.
-    pub fn load(self, filter: OrderFilter) {
+    fn load(self, filter: OrderFilter) {
         self.wanted.set(filter.clone());
-        self.loaded.ask_and_merge(list_orders(filter.clone(), None), |_, page| Loaded { filter, page });
+        self.loaded.ask_and_merge(list_orders(filter.clone(), None), |_, page| Loaded { filter, page, stretches: 1 });
     }
 
     /// Loads the first stretch again.
@@ -46,16 +58,16 @@ impl OrderList {
 
     /// Loads the next stretch, if there is one.
     pub fn load_more(self) {
-        let Some((filter, cursor)) = self.loaded.value.with_untracked(|loaded| {
+        let next = self.loaded.value.with_untracked(|loaded| {
             let loaded = loaded.as_ref()?;
             Some((loaded.filter.clone(), loaded.page.next?))
-        }) else {
-            return;
-        };
-        self.loaded.ask_and_merge(list_orders(filter.clone(), Some(cursor)), |old, more| Loaded {
-            filter,
-            page: append(old, more),
         });
+        if let Some((filter, cursor)) = next {
+            self.loaded.ask_and_merge(list_orders(filter.clone(), Some(cursor)), |old, more| match old {
+                Some(old) => old.followed_by(more),
+                None => Loaded { filter, page: more, stretches: 1 },
+            });
+        }
     }
 
     /// How many orders are in view; none when nothing is. What answers another filter stays in view while the wanted
@@ -80,13 +92,15 @@ impl OrderList {
     }
 }
 
-/// One list of two stretches. An order that moved between them is kept once.
-fn append(old: Option<Loaded>, more: OrderPage) -> OrderPage {
-    let Some(Loaded { page: mut all, .. }) = old else { return more };
-    all.next = more.next;
-    let known: Vec<i64> = all.rows.iter().map(|row| row.id).collect();
-    all.rows.extend(more.rows.into_iter().filter(|row| !known.contains(&row.id)));
-    all
+impl Loaded {
+    /// One list of two stretches. An order that moved between them is kept once.
+    fn followed_by(mut self, more: OrderPage) -> Self {
+        let known: Vec<i64> = self.page.rows.iter().map(|row| row.id).collect();
+        self.page.rows.extend(more.rows.into_iter().filter(|row| !known.contains(&row.id)));
+        self.page.next = more.next;
+        self.stretches += 1;
+        self
+    }
 }
 
 #[cfg(test)]
@@ -110,11 +124,9 @@ mod tests {
 
     #[test]
     fn stretches_join_without_doubles() {
-        let all = append(
-            Some(Loaded { filter: OrderFilter::default(), page: stretch(&[9, 8, 7], Some(7)) }),
-            stretch(&[7, 6], None),
-        );
-        assert_eq!(all.rows.iter().map(|row| row.id).collect::<Vec<_>>(), [9, 8, 7, 6]);
-        assert_eq!(all.next, None);
+        let first = Loaded { filter: OrderFilter::default(), page: stretch(&[9, 8, 7], Some(7)), stretches: 1 };
+        let all = first.followed_by(stretch(&[7, 6], None));
+        assert_eq!(all.page.rows.iter().map(|row| row.id).collect::<Vec<_>>(), [9, 8, 7, 6]);
+        assert_eq!((all.page.next, all.stretches), (None, 2));
     }
 }

@@ -3,9 +3,10 @@
 use super::{OrderList, StatusBadges};
 use crate::{keys::on_key, moment::Moment, paths};
 use leptos::prelude::*;
+use leptos_router::{NavigateOptions, hooks::use_navigate};
 use wasm_bindgen::JsCast as _;
-use web_sys::{Element, HtmlElement};
-use xpro_api::OrderRow;
+use web_sys::{Element, HtmlElement, MouseEvent};
+use xpro_api::{OrderRow, Purchaser};
 
 /// Rows loaded so far. `j` and `k` move the focus from order to order; Enter opens, because the focus is on a link.
 #[component]
@@ -48,35 +49,56 @@ pub fn OrderTable(
 #[component]
 fn Row(row: OrderRow, list: OrderList) -> impl IntoView {
     let id = row.id;
-    let name = if row.purchaser.name.is_empty() { row.purchaser.email.clone() } else { row.purchaser.name };
-    let open = move |_| list.opened.set_value(Some(id));
+    let Purchaser { name, email } = row.purchaser;
+    let (main, sub) = if name.is_empty() { (email, None) } else { (name, Some(email)) };
+    let remember = move |_| list.opened.set_value(Some(id));
+    let navigate = use_navigate();
+    let open = move |event: MouseEvent| {
+        if is_meant_for_the_row(&event) {
+            list.opened.set_value(Some(id));
+            navigate(&paths::order(id), NavigateOptions { resolve: false, ..NavigateOptions::default() });
+        }
+    };
     view! {
-        <tr class="orders__row" data-testid="order-row">
+        <tr class="orders__row" data-testid="order-row" on:click=open>
             <th scope="row">
-                <a class="orders__link" href=paths::order(id) id=link_id(id) data-order-link="" on:click=open>
+                <a class="orders__link" href=paths::order(id) id=link_id(id) data-order-link="" on:click=remember>
                     <span class="visually-hidden">"Order "</span>
                     {id}
                 </a>
             </th>
             <td class="orders__wide orders__date"><Moment at=row.created_at /></td>
             <td class="orders__learner">
-                <span class="orders__main">{name}</span>
-                <span class="orders__sub">{row.purchaser.email}</span>
+                <span class="orders__main">{main}</span>
+                {sub.map(|email| view! { <span class="orders__sub">{email}</span> })}
             </td>
             <td class="orders__wide orders__product">{row.title}</td>
-            <td class="orders__widest">{row.coupon_code.map(|code| view! { <code>{code}</code> })}</td>
+            <td class="orders__widest orders__code">{row.coupon_code.map(|code| view! { <code>{code}</code> })}</td>
             <td class="table__number">{row.total.0}</td>
             <td><StatusBadges status=row.status needs_review=row.needs_review.is_some() /></td>
         </tr>
     }
 }
 
+/// A plain click beside the link opens the order too; marking text to copy it does not.
+fn is_meant_for_the_row(event: &MouseEvent) -> bool {
+    let has_marked = window().get_selection().ok().flatten().is_some_and(|marked| !marked.is_collapsed());
+    let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+    let is_on_link = target.and_then(|element| element.closest("a").ok().flatten()).is_some();
+    !(has_marked || is_on_link || event.ctrl_key() || event.meta_key() || event.shift_key())
+}
+
 fn link_id(order: i64) -> String {
     format!("order-{order}")
 }
 
-/// Puts the focus back on an order's row, when the row is there.
+/// Puts the focus back on an order's row, when the row is there and nothing else was chosen in the meantime.
 pub fn focus_row(order: i64) {
+    let is_free =
+        document().active_element().is_none_or(|focused| focused.tag_name() == "BODY" || focused.id() == "content");
+    if !is_free {
+        return;
+    }
     if let Some(link) = document().get_element_by_id(&link_id(order)) {
         focus(&link);
     }

@@ -5,11 +5,11 @@ use super::{
     filters::Filters,
     table::{OrderTable, focus_row},
 };
-use crate::{failure::Failure, paths};
+use crate::{failure::Failure, page, paths};
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 use xpro_api::OrderFilter;
-use xpro_ui::{Button, ButtonKind, EmptyState, IconName, LinkButton};
+use xpro_ui::{Button, ButtonKind, ButtonSize, EmptyState, Icon, IconName, LinkButton};
 
 /// Filters, table, and what comes in the table's place while there is none.
 #[component]
@@ -17,13 +17,26 @@ pub fn OrdersView() -> impl IntoView {
     let list = expect_context::<OrderList>();
     let query = use_location().search;
     let filter = Memo::new(move |_| query.with(|query| paths::filter(query)));
-    Effect::new(move |_| list.load(filter.get()));
+    Effect::new(move |_| list.enter(filter.get()));
     return_to_the_opened_row(list);
+    page::name(|| "Orders".to_owned());
     view! {
         <div class="desk-page">
             <header class="desk-page__head">
                 <h1 class="desk-page__title">"Orders"</h1>
                 <p class="desk-page__count" role="status" data-testid="order-count">{move || count_text(list)}</p>
+                <div class="desk-page__acts">
+                    <Button
+                        press="button"
+                        kind=ButtonKind::Quiet
+                        size=ButtonSize::Small
+                        attr:data-testid="refresh"
+                        on:click=move |_| list.reload()
+                    >
+                        <Icon name=IconName::Refresh />
+                        "Refresh"
+                    </Button>
+                </div>
             </header>
             <Filters filter=filter />
             {move || list.loaded.error.get().map(|error| view! { <Failure error=error again=move |()| list.reload() /> })}
