@@ -12,7 +12,12 @@ use time::Duration;
 
 /// A page for one person: never cached.
 pub fn private(frame: &shell::Frame, body: impl FnOnce() -> AnyView + 'static) -> Response {
-    let mut response = Html(shell::document(frame, body)).into_response();
+    private_document(shell::document(frame, body))
+}
+
+/// A whole document for one person: never cached.
+pub fn private_document(html: String) -> Response {
+    let mut response = Html(html).into_response();
     response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     response
 }

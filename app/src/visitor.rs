@@ -2,7 +2,7 @@
 
 use crate::{respond::PageError, state::AppState};
 use axum::{
-    extract::{ConnectInfo, FromRequestParts},
+    extract::{ConnectInfo, FromRef, FromRequestParts},
     http::{HeaderMap, header, request::Parts},
     response::{IntoResponse, Redirect, Response},
 };
@@ -34,12 +34,15 @@ impl ClientIp {
     }
 }
 
-impl FromRequestParts<AppState> for ClientIp {
+impl<S: Send + Sync> FromRequestParts<S> for ClientIp
+where
+    AppState: FromRef<S>,
+{
     type Rejection = Infallible;
 
-    async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, Infallible> {
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Infallible> {
         let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
-        Ok(ClientIp(client_ip(peer, &parts.headers, &state.config.trusted_proxies)))
+        Ok(ClientIp(client_ip(peer, &parts.headers, &AppState::from_ref(state).config.trusted_proxies)))
     }
 }
 
@@ -57,11 +60,14 @@ fn client_ip(peer: Option<IpAddr>, headers: &HeaderMap, trusted: &[IpAddr]) -> O
 #[derive(Debug, Clone)]
 pub struct MaybeSignedIn(pub Option<Learner>);
 
-impl FromRequestParts<AppState> for MaybeSignedIn {
+impl<S: Send + Sync> FromRequestParts<S> for MaybeSignedIn
+where
+    AppState: FromRef<S>,
+{
     type Rejection = PageError;
 
-    async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, PageError> {
-        let Some((mut conn, signed_in)) = session_of(parts, state).await? else { return Ok(MaybeSignedIn(None)) };
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, PageError> {
+        let Some((mut conn, signed_in)) = session_of(parts, &AppState::from_ref(state)).await? else { return Ok(MaybeSignedIn(None)) };
         Ok(MaybeSignedIn(load_learner(&mut conn, &signed_in).await?))
     }
 }
@@ -70,10 +76,13 @@ impl FromRequestParts<AppState> for MaybeSignedIn {
 #[derive(Debug, Clone)]
 pub struct SignedIn(pub Learner);
 
-impl FromRequestParts<AppState> for SignedIn {
+impl<S: Send + Sync> FromRequestParts<S> for SignedIn
+where
+    AppState: FromRef<S>,
+{
     type Rejection = Response;
 
-    async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, Response> {
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Response> {
         let MaybeSignedIn(learner) = MaybeSignedIn::from_request_parts(parts, state).await.map_err(IntoResponse::into_response)?;
         learner.map(SignedIn).ok_or_else(|| sign_in_first(parts))
     }
@@ -83,11 +92,14 @@ impl FromRequestParts<AppState> for SignedIn {
 #[derive(Debug, Clone)]
 pub struct SignedInStaff(pub Staff);
 
-impl FromRequestParts<AppState> for SignedInStaff {
+impl<S: Send + Sync> FromRequestParts<S> for SignedInStaff
+where
+    AppState: FromRef<S>,
+{
     type Rejection = Response;
 
-    async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, Response> {
-        let session = session_of(parts, state).await.map_err(IntoResponse::into_response)?;
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Response> {
+        let session = session_of(parts, &AppState::from_ref(state)).await.map_err(IntoResponse::into_response)?;
         let Some((mut conn, signed_in)) = session else { return Err(sign_in_first(parts)) };
         let staff = load_staff(&mut conn, &signed_in).await.map_err(|error| PageError::from(error).into_response())?;
         staff.map(SignedInStaff).ok_or_else(|| PageError::Forbidden.into_response())

@@ -58,7 +58,7 @@
 		for (let y = 0; y < h; y += s) {
 			for (let x = 0; x < w; x += s) {
 				const flip = rng.next() > 0.5;
-				const warm = Math.floor(x / s) + Math.floor(y / s) * 2 === 7 || (x > w * 0.55 && x < w * 0.72);
+				const warm = x > w * 0.6 && x < w * 0.74;
 				for (const [cx, cy] of flip ? [[x, y], [x + s, y + s]] : [[x + s, y], [x, y + s]]) {
 					ctx.save();
 					ctx.beginPath();

@@ -162,6 +162,9 @@ pub const FLOWS: &[Flow] = &[
         trigger: "a new account, repair_courseware_users",
         mode: Async,
     },
+    Flow { name: "rename_courseware_user", source: "Postgres queue", sink: "worker", payload: "user id", trigger: "a changed name", mode: Async },
+    Flow { name: "refresh_courseware_email", source: "Postgres queue", sink: "worker", payload: "user id", trigger: "a confirmed change of address", mode: Async },
+    Flow { name: "rename", source: "worker", sink: "Open edX", payload: "full name", trigger: "job rename_courseware_user", mode: Async },
     Flow {
         name: "retry_enrollments",
         source: "schedule",

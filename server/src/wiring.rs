@@ -4,7 +4,7 @@ use crate::{
     gateways::{CallLog, GatewayForms, Gateways},
     http::WebState,
     jobs::JobState,
-    settings::{Environment, Settings},
+    settings::Settings,
 };
 use anyhow::Context as _;
 use serde::Deserialize;
@@ -56,8 +56,6 @@ pub async fn build(settings: Settings, pool: PgPool) -> anyhow::Result<Parts> {
 fn site_config(settings: &Settings) -> anyhow::Result<SiteConfig> {
     let proxies = settings.trusted_proxies.split(',').map(str::trim).filter(|text| !text.is_empty());
     Ok(SiteConfig {
-        accounts: xpro_accounts::AccountSettings { ip_limit_factor: if settings.environment == Environment::Dev { 100 } else { 1 }, ..xpro_accounts::AccountSettings::default() },
-        issuer: xpro_commerce::receipt::Issuer { environment: settings.environment.to_string(), ..xpro_commerce::receipt::Issuer::default() },
         base_url: settings.origin(),
         environment: settings.environment.to_string(),
         secure_cookies: settings.secure_cookies(),

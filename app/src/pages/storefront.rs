@@ -1,7 +1,7 @@
 //! The doors of the public pages: find the rendered page in the current generation, or render it into it. No cookie is
 //! looked at, so the answer is the same for everyone.
 
-use crate::{content::{Generation, Rendered}, pages::public, shell::{self, Bundle, Head}, state::AppState};
+use crate::{content::{Generation, Rendered}, pages::public::{self, meta}, shell::{self, Bundle}, state::AppState};
 use axum::{
     Router,
     extract::{OriginalUri, Path, State},
@@ -27,8 +27,7 @@ pub fn router() -> Router<AppState> {
 async fn home(State(state): State<AppState>, headers: HeaderMap) -> Response {
     serve(&state, &headers, "/", |generation| {
         let model = delivery::home(generation.site(), generation.now());
-        let head = Head::of_page(&model.title, &model.search_description, "/");
-        let frame = state.frame_in(generation, head, Bundle::Site);
+        let frame = state.frame_in(generation, meta::home_head(&model, &state.site_frame(generation)), Bundle::Site);
         Some(Rendered::html(shell::document(&frame, move || public::home(&model))))
     })
 }
@@ -38,10 +37,9 @@ async fn catalog(State(state): State<AppState>, headers: HeaderMap, uri: Uri) ->
     let query = CatalogQuery::from_pairs(pairs.iter().map(|(name, value)| (name.as_str(), value.as_str())));
     // Only what was understood tells pages apart: campaign parameters do not.
     let key = format!("/catalog/ {query:?}");
-    serve(&state, &headers, &key, move |generation| {
+    serve(&state, &headers, &key, |generation| {
         let model = delivery::catalog(generation.site(), &query, generation.now());
-        let head = Head::of_page("Catalog", "Courses and programs for professionals.", "/catalog/");
-        let frame = state.frame_in(generation, head, Bundle::Site);
+        let frame = state.frame_in(generation, meta::catalog_head(&model, &state.site_frame(generation)), Bundle::Site);
         Some(Rendered::html(shell::document(&frame, move || public::catalog(&model))))
     })
 }
@@ -60,9 +58,7 @@ fn product(State(state): State<AppState>, Path(readable_id): Path<String>, heade
     let key = delivery::product_url(kind, &readable_id);
     serve(&state, &headers, &key, |generation| {
         let model = delivery::product(generation.site(), kind, &readable_id, generation.now())?;
-        let mut head = Head::of_page(&model.title, &model.search_description, &model.url);
-        head.lang.clone_from(&model.lang);
-        let frame = state.frame_in(generation, head, Bundle::Site);
+        let frame = state.frame_in(generation, meta::product_head(&model, &state.site_frame(generation)), Bundle::Site);
         let support = state.config.support_email.clone();
         Some(Rendered::html(shell::document(&frame, move || public::product(&model, &support))))
     })
@@ -76,8 +72,7 @@ pub async fn fallback(State(state): State<AppState>, OriginalUri(uri): OriginalU
     }
     serve(&state, &headers, &path, |generation| {
         let model = delivery::resource(generation.site(), &path)?;
-        let head = Head::of_page(&model.title, &model.search_description, &model.url);
-        let frame = state.frame_in(generation, head, Bundle::Site);
+        let frame = state.frame_in(generation, meta::resource_head(&model, &state.site_frame(generation)), Bundle::Site);
         Some(Rendered::html(shell::document(&frame, move || public::resource(&model))))
     })
 }
@@ -101,9 +96,10 @@ async fn sitemap(State(state): State<AppState>, headers: HeaderMap) -> Response 
     serve(&state, &headers, "/sitemap.xml", |generation| {
         let mut xml = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n");
         for entry in delivery::sitemap(generation.site(), generation.now()) {
-            let path = entry.url.replace('&', "&amp;").replace('<', "&lt;");
+            let path = entry.path.replace('&', "&amp;").replace('<', "&lt;");
+            let modified = entry.last_modified.map(|at| format!("<lastmod>{}</lastmod>", at.date())).unwrap_or_default();
             // Writing to a String cannot fail.
-            let _ = writeln!(xml, "<url><loc>{}{path}</loc><lastmod>{}</lastmod></url>", state.config.base_url, entry.last_modified.date());
+            let _ = writeln!(xml, "<url><loc>{}{path}</loc>{modified}</url>", state.config.base_url);
         }
         xml.push_str("</urlset>\n");
         Some(Rendered::of("application/xml; charset=utf-8", xml))

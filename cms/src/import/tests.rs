@@ -5,7 +5,8 @@ use crate::{delivery::SiteData, publish, store};
 use sqlx::PgPool;
 use time::macros::datetime;
 use xpro_catalog::{
-    import::{ImportedPage, PageOutcome, PageSink, PageTarget},
+    acts::Editor,
+    import::{ImportSources, ImportedPage, PageOutcome, PageSink, PageTarget, import_catalog},
     seed::apply_demo_catalog,
 };
 use xpro_kernel::{Clock, System};
@@ -66,4 +67,39 @@ async fn what_somebody_edited_here_is_kept_and_noted(pool: PgPool) {
     assert_eq!(outcome, PageOutcome::Unchanged);
     assert_eq!(importer.notes(), ["/courses/course-v1:xPRO+AMx/: edited here, kept as it is"]);
     assert_eq!(publish::read_draft(&mut tx, id).await.expect("reads").document, document);
+}
+
+#[sqlx::test(migrations = "../migrations")]
+async fn a_served_catalog_becomes_pages_once(pool: PgPool) {
+    let item = |kind: &str, id: &str| {
+        serde_json::json!({
+            "id": 1, "title": id, "readable_id": format!("{kind}-v1:xPRO+{id}"), "description": "<p>About <b>it</b></p>", "url": null,
+            "thumbnail_url": "https://elsewhere.example/a.jpg", "platform": "xPRO", "format": "Online", "credits": "2.0", "duration": "4 weeks",
+            "time_commitment": "3-5 hours per week", "topics": [{ "name": "Technology:Quantum Computing" }], "is_external": false,
+            "external_marketing_url": null, "marketing_hubspot_form_id": "", "video_url": null, "availability": "dated",
+        })
+    };
+    let mut course = item("course", "QCRx1");
+    course["next_run_id"] = serde_json::Value::Null;
+    course["courseruns"] = serde_json::json!([]);
+    let mut program = item("program", "QCR");
+    program["current_price"] = serde_json::json!(2419.0);
+    program["courses"] = serde_json::json!([course]);
+    program["instructors"] = serde_json::json!([{ "name": "Ada Lovelace" }]);
+    let body = serde_json::to_vec(&[program]).expect("writes");
+    let sources = ImportSources { courses: None, programs: Some(&body) };
+    let database = Database::new(pool.clone(), Clock::system());
+    let mut importer = PageImporter::new(SYSTEM);
+    let mut reports = Vec::new();
+    for _ in 0..2 {
+        let done = import_catalog(&database, "test", Editor::from(SYSTEM), sources, &mut importer).await;
+        reports.push(done.expect("imported"));
+    }
+    assert!(reports[0].issues.is_empty(), "{:?}", reports[0].issues);
+    assert!(reports[0].changed_anything() && !reports[1].changed_anything(), "{reports:?}");
+    let mut conn = pool.acquire().await.expect("a connection");
+    let site = SiteData::load(&mut conn).await.expect("loads");
+    let page = site.live_page("/programs/program-v1:xPRO+QCR/").expect("published");
+    assert_eq!(page.instructors(), ["Ada Lovelace"]);
+    assert!(site.live_page("/courses/course-v1:xPRO+QCRx1/").is_some());
 }

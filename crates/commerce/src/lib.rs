@@ -6,4 +6,5 @@ pub mod checkout;
 pub mod desk;
 pub mod pricing;
 pub mod receipt;
+pub mod seed;
 mod store;

@@ -4,7 +4,7 @@ use super::{WebState, api, assets, health, layers, oauth, server_fns, webhooks};
 use axum::{Router, extract::DefaultBodyLimit, middleware, routing::post};
 use tower_sessions::{Expiry, SessionManagerLayer, cookie::SameSite};
 use xpro_accounts::session_store::PgSessionStore;
-use xpro_app::pages::storefront;
+use xpro_app::pages::{account, storefront};
 
 /// No form of ours is larger.
 const BODY_LIMIT: usize = 256 * 1024;
@@ -21,8 +21,9 @@ pub fn router(state: &WebState) -> Router {
         .with_expiry(Expiry::OnInactivity(xpro_accounts::session::SLIDING));
     let app: Router<WebState> =
         xpro_app::pages::storefront::router().fallback(storefront::fallback).with_state(state.app.clone());
+    let private: Router<WebState> = account::router().merge(xpro_app::desk::router()).with_state(state.app.clone());
     let with_sessions =
-        Router::new().merge(oauth::routes()).merge(api::routes()).merge(server_fns::routes()).layer(sessions);
+        private.merge(oauth::routes()).merge(api::routes()).merge(server_fns::routes()).layer(sessions);
     Router::new()
         .merge(app)
         .merge(with_sessions)

@@ -9,8 +9,11 @@ use axum::{
 };
 use std::collections::BTreeMap;
 use xpro_app::visitor::{ClientIp, RequestId};
-use xpro_commerce::checkout::{Decision, Settlement, SettlementNotice, settle_payment};
-use xpro_cybersource::{Notice, OrderReference, VerifiedNotice};
+use xpro_commerce::{
+    checkout::{Decision, Settlement, SettlementNotice, settle_payment},
+    receipt::PaymentFacts,
+};
+use xpro_cybersource::{Notice, OrderReference, VerifiedNotice, card_type_name};
 use xpro_kernel::{NoticeId, OrderId, System};
 use xpro_platform::{
     Subject,
@@ -122,14 +125,16 @@ fn settlement_of(verified: &VerifiedNotice, id: NoticeId) -> SettlementNotice {
     }
 }
 
-/// What a receipt prints of a payment, under the gateway's own names; nothing else of the notice is kept with it (D-39).
+/// What a receipt prints of a payment; nothing else of the notice is kept with it (D-39).
 fn receipt_data(verified: &VerifiedNotice) -> serde_json::Value {
-    serde_json::json!({
-        "req_card_number": verified.masked_card_number(),
-        "req_card_type": verified.card_type(),
-        "req_payment_method": verified.payment_method(),
-        "req_bill_to_email": verified.bill_to_email(),
-        "req_bill_to_forename": verified.bill_to_forename(),
-        "req_bill_to_surname": verified.bill_to_surname(),
-    })
+    let names = [verified.bill_to_forename(), verified.bill_to_surname()];
+    let name = names.into_iter().flatten().collect::<Vec<_>>().join(" ");
+    let facts = PaymentFacts {
+        card_number: verified.masked_card_number(),
+        card_type: verified.value("req_card_type").and_then(card_type_name).map(str::to_owned),
+        name: (!name.is_empty()).then_some(name),
+        bill_to_email: verified.bill_to_email().map(str::to_owned),
+        payment_method: verified.payment_method().map(str::to_owned),
+    };
+    facts.to_json()
 }

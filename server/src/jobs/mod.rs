@@ -36,6 +36,8 @@ pub fn registry(state: &JobState) -> Registry {
     let registry = on(registry, state, push_enrollment::run);
     let registry = on(registry, state, push_enrollment::retry_all);
     let registry = on(registry, state, provision_courseware_user::run);
+    let registry = on(registry, state, provision_courseware_user::rename);
+    let registry = on(registry, state, provision_courseware_user::refresh_email);
     let registry = on(registry, state, provision_courseware_user::repair_all);
     let registry = on(registry, state, send_receipt::run);
     let registry = on(registry, state, maintenance::expire_baskets);

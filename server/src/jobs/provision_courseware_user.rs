@@ -3,9 +3,9 @@
 use super::{JobState, decide};
 use time::Duration;
 use xpro_accounts::{
-    jobs::ProvisionCoursewareUser,
+    jobs::{ProvisionCoursewareUser, RefreshCoursewareEmail, RenameCoursewareUser},
     oauth::mint_token_for_courseware,
-    session::{create_internal_session, delete_internal_session},
+    session::{create_internal_session, delete_internal_session, find_active_learner},
 };
 use xpro_kernel::{Learner, System, UserId};
 use xpro_learning::{
@@ -14,20 +14,20 @@ use xpro_learning::{
     },
     enrollment::RepairCoursewareUsers,
 };
-use xpro_openedx::{NewUser, RegisterError, Secret, SessionCookie};
+use xpro_openedx::{NewUser, RefreshError, RegisterError, Secret, SessionCookie, TokenPair};
 use xpro_platform::jobs::{self, JobContext, JobError};
 
 const ACTOR: System = System("provision_courseware_user");
 
 pub(super) async fn run(state: JobState, context: JobContext, job: ProvisionCoursewareUser) -> Result<(), JobError> {
     ensure_user(&state, &context, job.user_id).await?;
-    ensure_token(&state, &context, job.user_id).await
+    ensure_token(&state, &context, job.user_id).await.map(drop)
 }
 
 /// Makes sure that Open edX knows the person; returns the username it knows them by.
 pub(super) async fn ensure_user(state: &JobState, context: &JobContext, user: UserId) -> Result<String, JobError> {
     let mut conn = context.db.read().await?;
-    let Some(learner) = xpro_accounts::session::find_active_learner(&mut conn, user).await? else {
+    let Some(learner) = find_active_learner(&mut conn, user).await? else {
         return Err(JobError::fail("accounts.inactive", "the person is not active"));
     };
     if has_courseware_user(&mut conn, user).await? {
@@ -78,27 +78,56 @@ async fn settle_refusal(state: &JobState, learner: &Learner, refused: &RegisterE
     }
 }
 
-/// Walks the login dance unless a usable token is stored. The internal session is committed before the walk, since Open
-/// edX calls back while we wait, and deleted after it.
-async fn ensure_token(state: &JobState, context: &JobContext, user: UserId) -> Result<(), JobError> {
-    if find_token(&mut *context.db.read().await?, user, context.db.now()).await? != StoredToken::Missing {
-        return Ok(());
-    }
-    let mut tx = context.db.begin(&context.request_id).await?;
-    let cookie = create_internal_session(&mut tx, user).await?;
-    tx.commit().await?;
-    let session = SessionCookie {
-        name: state.app.config.session_cookie.to_owned(),
-        value: Secret::new(cookie.clone()),
-        path: "/".to_owned(),
+/// Tells Open edX the person's name (courseware.md 2.7).
+pub(super) async fn rename(state: JobState, context: JobContext, job: RenameCoursewareUser) -> Result<(), JobError> {
+    let Some(learner) = find_active_learner(&mut *context.db.read().await?, job.user_id).await? else { return Ok(()) };
+    let token = ensure_token(&state, &context, job.user_id).await?;
+    let renamed = state.gateways.openedx.rename(&learner.username, &learner.name, &token).await;
+    renamed.map_err(|error| decide("openedx.rename", &error))
+}
+
+/// Walks the login once more, so that Open edX reads the person's new address.
+pub(super) async fn refresh_email(state: JobState, context: JobContext, job: RefreshCoursewareEmail) -> Result<(), JobError> {
+    with_internal_session(&state, &context, job.user_id, async |session| {
+        state.gateways.openedx.revisit(session).await.map_err(|error| decide("openedx.revisit", &error))
+    })
+    .await
+}
+
+/// A usable token of the person: the stored one, a refreshed one, or one from the login dance.
+async fn ensure_token(state: &JobState, context: &JobContext, user: UserId) -> Result<Secret, JobError> {
+    let pair = match find_token(&mut *context.db.read().await?, user, context.db.now()).await? {
+        StoredToken::Valid(token) => return Ok(Secret::new(token)),
+        StoredToken::Stale(refresh) => match state.gateways.openedx.refresh_token(&Secret::new(refresh)).await {
+            Ok(pair) => pair,
+            Err(error @ RefreshError::Unavailable(_)) => return Err(decide("openedx.refresh", &error)),
+            Err(RefreshError::Refused(_)) => dance(state, context, user).await?,
+        },
+        StoredToken::Missing => dance(state, context, user).await?,
     };
-    let walked = state.gateways.openedx.login_dance(&session).await;
-    delete_internal_session(&mut *context.db.read().await?, &cookie).await?;
-    let pair = walked.map_err(|error| decide("openedx.login_dance", &error))?;
     let lives = Duration::try_from(pair.expires_in).unwrap_or(Duration::HOUR);
     let mut tx = context.db.begin(&context.request_id).await?;
     store_token(&mut tx, user, pair.access_token.expose(), pair.refresh_token.expose(), lives).await?;
-    Ok(tx.commit().await?)
+    tx.commit().await?;
+    Ok(pair.access_token)
+}
+
+async fn dance(state: &JobState, context: &JobContext, user: UserId) -> Result<TokenPair, JobError> {
+    with_internal_session(state, context, user, async |session| {
+        state.gateways.openedx.login_dance(session).await.map_err(|error| decide("openedx.login_dance", &error))
+    })
+    .await
+}
+
+/// The internal session is committed before the walk, since Open edX calls back while we wait, and deleted after it.
+async fn with_internal_session<T>(state: &JobState, context: &JobContext, user: UserId, walk: impl AsyncFnOnce(&SessionCookie) -> Result<T, JobError>) -> Result<T, JobError> {
+    let mut tx = context.db.begin(&context.request_id).await?;
+    let cookie = create_internal_session(&mut tx, user).await?;
+    tx.commit().await?;
+    let session = SessionCookie { name: state.app.config.session_cookie.to_owned(), value: Secret::new(cookie.clone()), path: "/".to_owned() };
+    let walked = walk(&session).await;
+    delete_internal_session(&mut *context.db.read().await?, &cookie).await?;
+    walked
 }
 
 pub(super) async fn repair_all(_: JobState, context: JobContext, _: RepairCoursewareUsers) -> Result<(), JobError> {

@@ -80,3 +80,11 @@ pub async fn find_me(conn: &mut PgConnection, user: UserId, unused_coupons: Vec<
         unused_coupons,
     }))
 }
+
+/// An active person by id, for jobs, which know nobody's session.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn find_person(conn: &mut PgConnection, user: UserId) -> Result<Option<Learner>, sqlx::Error> {
+    store::user::find_active(conn, user).await
+}

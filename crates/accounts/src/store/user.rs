@@ -139,6 +139,11 @@ pub(crate) async fn set_name(tx: &mut Tx, id: UserId, name: &str) -> Result<(), 
     sqlx::query!("update users set name = $2, updated_at = $3 where id = $1", id.0, name, now).execute(&mut **tx).await.map(drop)
 }
 
+pub(crate) async fn set_username(tx: &mut Tx, id: UserId, username: &str) -> Result<(), sqlx::Error> {
+    let now = tx.now();
+    sqlx::query!("update users set username = $2, updated_at = $3 where id = $1", id.0, username, now).execute(&mut **tx).await.map(drop)
+}
+
 pub(crate) async fn touch(tx: &mut Tx, id: UserId) -> Result<(), sqlx::Error> {
     let now = tx.now();
     sqlx::query!("update users set updated_at = $2 where id = $1", id.0, now).execute(&mut **tx).await.map(drop)

@@ -2,7 +2,8 @@
 
 use crate::world::{EMAIL, World, details};
 use sqlx::PgPool;
-use xpro_accounts::account::{TokenIdentity, UpdateMe, UpdateMeError, anonymous_me, find_me, update_me};
+use xpro_accounts::account::{AdoptUsernameError, TokenIdentity, UpdateMe, UpdateMeError, adopt_username, anonymous_me, find_me, find_person, update_me};
+use xpro_kernel::System;
 
 #[sqlx::test(migrations = "../../migrations")]
 async fn the_record_has_the_published_keys(pool: PgPool) {
@@ -63,4 +64,24 @@ async fn what_is_wrong_is_told_together_and_nothing_is_stored(pool: PgPool) {
     assert!(matches!(refused, Err(UpdateMeError::Invalid(errors)) if errors.keys().copied().collect::<Vec<_>>() == ["gender", "name", "postal_code"]));
     tx.commit().await.expect("committed");
     assert_eq!(world.count("select count(*) from audit_entry where act = 'update_me'").await, 0);
+}
+
+#[sqlx::test(migrations = "../../migrations")]
+async fn the_courseware_username_is_taken_over_unless_it_is_somebody_elses(pool: PgPool) {
+    let world = World::new(pool);
+    let learner = world.learner(EMAIL).await;
+    world.registered("other@example.com").await;
+
+    let mut tx = world.tx().await;
+    assert!(matches!(adopt_username(&mut tx, System("provision_courseware_user"), learner.id, "sally-smith1").await, Err(AdoptUsernameError::Taken)));
+    drop(tx);
+    let mut tx = world.tx().await;
+    for _ in 0..2 {
+        adopt_username(&mut tx, System("provision_courseware_user"), learner.id, "SallyEdx").await.expect("taken over");
+    }
+    tx.commit().await.expect("committed");
+
+    let mut conn = world.db.read().await.expect("a connection");
+    assert_eq!(find_person(&mut conn, learner.id).await.expect("a query").expect("active").username, "SallyEdx");
+    assert_eq!(world.count("select count(*) from audit_entry where act = 'adopt_username'").await, 1);
 }

@@ -3,6 +3,7 @@
 pub(crate) mod basket;
 pub(crate) mod consent;
 pub(crate) mod coupon;
+pub(crate) mod demo;
 pub(crate) mod desk;
 pub(crate) mod item;
 pub(crate) mod order;

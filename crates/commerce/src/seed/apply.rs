@@ -1,0 +1,135 @@
+//! Writing the demo into the database.
+
+use super::{codes, orders::{self, Ending}};
+use crate::{
+    checkout::{FrozenTerms, reference_number},
+    pricing::CouponTerms,
+    receipt::PaymentFacts,
+    store::{self, demo::{DatedOrder, DatedReceipt, DemoBuyer, DemoOffering}},
+};
+use time::{Duration, OffsetDateTime};
+use xpro_kernel::{Actor, OrderId};
+use xpro_platform::{Subject, audit, db::Tx};
+
+/// What seeding did.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct DemoCommerce {
+    /// Batches of codes that are new.
+    pub batches: usize,
+    /// Orders that are new.
+    pub orders: usize,
+    /// Those among them that are fulfilled: somebody has to open their enrollments.
+    pub fulfilled: Vec<OrderId>,
+}
+
+/// Makes the demo's codes and orders that are missing; run it after the demo people and the demo catalogue. Doing it
+/// again changes nothing. Never call it in production: the codes are published.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn apply_demo_commerce(tx: &mut Tx, environment: &str, now: OffsetDateTime) -> Result<DemoCommerce, sqlx::Error> {
+    store::demo::insert_places(tx).await?;
+    let company = store::demo::upsert_company(tx, codes::COMPANY, now).await?;
+    store::demo::insert_agreement(tx, company, codes::AGREEMENT, now).await?;
+    let mut report = DemoCommerce::default();
+    for batch in codes::batches(now) {
+        // Terms from before the oldest order that uses them.
+        report.batches += usize::from(store::demo::insert_batch(tx, &batch, now - Duration::days(560)).await?);
+    }
+    if !store::demo::has_orders(tx).await? {
+        insert_orders(tx, environment, now, &mut report).await?;
+    }
+    if report != DemoCommerce::default() {
+        let after = serde_json::json!({ "batches": report.batches, "orders": report.orders });
+        let change = audit::Change { act: "apply_demo_commerce", actor: Actor::System("seed_demo"), subject: Subject::new("company", company.0), before: None, after: Some(after), note: "" };
+        audit::record(tx, change).await?;
+    }
+    Ok(report)
+}
+
+async fn insert_orders(tx: &mut Tx, environment: &str, now: OffsetDateTime, report: &mut DemoCommerce) -> Result<(), sqlx::Error> {
+    let buyers = store::demo::list_buyers(tx).await?;
+    let offerings = store::demo::list_offerings(tx).await?;
+    if buyers.is_empty() || offerings.is_empty() {
+        return Ok(());
+    }
+    for number in 0..orders::COUNT {
+        // Steps without a common divisor, so that people and products mix.
+        let (buyer, offering) = (&buyers[number * 5 % buyers.len()], &offerings[number * 7 % offerings.len()]);
+        let (order, is_fulfilled) = insert_order(tx, environment, number, buyer, offering, now).await?;
+        report.orders += 1;
+        report.fulfilled.extend(is_fulfilled.then_some(order));
+    }
+    Ok(())
+}
+
+async fn insert_order(tx: &mut Tx, environment: &str, number: usize, buyer: &DemoBuyer, offering: &DemoOffering, now: OffsetDateTime) -> Result<(OrderId, bool), sqlx::Error> {
+    let coupon = match orders::code(number) {
+        Some(code) => find_terms(tx, code, buyer, offering).await?,
+        None => None,
+    };
+    let terms = orders::terms(buyer, offering, coupon);
+    let (ending, made_at) = (orders::ending(number), orders::made_at(number, now));
+    // What costs nothing never waits for a payment.
+    let ending = if terms.total.is_zero() { Ending::Paid } else { ending };
+    let order = store::demo::insert_order(tx, buyer.id, &dated(number, ending, made_at), &terms).await?;
+    store::order_line::upsert(tx, order, &terms).await?;
+    if let Some(used) = &terms.coupon {
+        store::coupon::upsert_redemption(tx, order, used.coupon, used.version).await?;
+    }
+    if !terms.total.is_zero() {
+        insert_payment(tx, environment, order, ending, buyer, &terms, made_at).await?;
+    }
+    Ok((order, ending == Ending::Paid))
+}
+
+async fn find_terms(tx: &mut Tx, code: &str, buyer: &DemoBuyer, offering: &DemoOffering) -> Result<Option<CouponTerms>, sqlx::Error> {
+    let Some(coupon) = store::coupon::find_by_code(tx, code).await? else { return Ok(None) };
+    let terms = store::coupon::list_terms(tx, &[coupon], offering.product, buyer.id).await?;
+    Ok(terms.into_iter().next())
+}
+
+fn dated(number: usize, ending: Ending, made_at: OffsetDateTime) -> DatedOrder {
+    let status = match ending {
+        Ending::Abandoned | Ending::Held => "created",
+        Ending::Declined => "failed",
+        Ending::Paid => "fulfilled",
+        Ending::Refunded => "refunded",
+    };
+    DatedOrder {
+        key: format!("demo-{number:02}"),
+        status,
+        needs_review: (ending == Ending::Held).then_some("The gateway put this payment under review."),
+        made_at,
+        fulfilled_at: matches!(ending, Ending::Paid | Ending::Refunded).then(|| made_at + Duration::minutes(3)),
+    }
+}
+
+async fn insert_payment(tx: &mut Tx, environment: &str, order: OrderId, ending: Ending, buyer: &DemoBuyer, terms: &FrozenTerms, made_at: OffsetDateTime) -> Result<(), sqlx::Error> {
+    let reference = reference_number(environment, order);
+    let transaction_uuid = format!("de000000{:024x}", order.0);
+    let attempt = store::demo::insert_attempt(tx, order, &transaction_uuid, &reference, terms, made_at + Duration::minutes(1)).await?;
+    let (decision, reason_code) = match ending {
+        Ending::Abandoned => return Ok(()),
+        Ending::Declined => ("DECLINE", "203"),
+        Ending::Held => ("REVIEW", "480"),
+        Ending::Paid | Ending::Refunded => ("ACCEPT", "100"),
+    };
+    let receipt = DatedReceipt { decision, reason_code, amount: terms.total, data: card_of(buyer).to_json(), at: made_at + Duration::minutes(3) };
+    store::demo::insert_receipt(tx, order, attempt, &receipt).await
+}
+
+fn card_of(buyer: &DemoBuyer) -> PaymentFacts {
+    let (card_type, last) = match buyer.id.0 % 3 {
+        0 => ("Visa", "1111"),
+        1 => ("Mastercard", "4444"),
+        _ => ("American Express", "0005"),
+    };
+    PaymentFacts {
+        card_number: Some(format!("xxxxxxxxxxxx{last}")),
+        card_type: Some(card_type.to_owned()),
+        name: Some(buyer.name.clone()),
+        bill_to_email: Some(buyer.email.clone()),
+        payment_method: Some("card".to_owned()),
+    }
+}
