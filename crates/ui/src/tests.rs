@@ -14,7 +14,7 @@ fn a_wrong_field_names_its_hint_and_its_error() {
         view! { <Field label="ZIP code" name="postal_code" value="<b>" hint="Five digits." error=Some("Enter a ZIP code.".to_owned()) required=true /> }
     });
 
-    assert!(html.contains(r#"<label class="field__label" for="postal_code">ZIP code"#), "{html}");
+    assert!(html.contains(r#"for="postal_code" class="field__label">ZIP code"#), "{html}");
     assert!(html.contains(r#"aria-describedby="postal_code-hint postal_code-error""#), "{html}");
     assert!(html.contains(r#"aria-invalid="true""#), "{html}");
     assert!(html.contains(r#"value="&lt;b&gt;""#), "{html}");
