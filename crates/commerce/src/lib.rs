@@ -3,6 +3,7 @@
 pub mod api;
 pub mod basket;
 pub mod checkout;
+pub mod codes;
 pub mod desk;
 pub mod pricing;
 pub mod receipt;

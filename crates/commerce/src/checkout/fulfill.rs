@@ -33,7 +33,7 @@ pub(super) async fn fulfill(tx: &mut Tx, actor: Actor, order: &OrderRow, terms: 
     store::order::set_review(tx, id, exhausted.or(flag).as_deref()).await?;
     if let Some(used) = &terms.coupon {
         let email = store::order::find_purchaser_email(tx, id).await?;
-        store::coupon::redeem_assignments(tx, used.coupon, &email).await?;
+        store::assignment::redeem(tx, used.coupon, &email).await?;
     }
     store::basket::delete(tx, order.purchaser).await?;
     jobs::enqueue(tx, &OpenEnrollments { order_id: id }).await?;

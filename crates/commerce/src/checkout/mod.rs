@@ -26,3 +26,4 @@ pub use terms::{FrozenCoupon, FrozenTerms};
 
 pub(crate) use pending::sync_pending_order;
 pub(crate) use reference::order_of_reference;
+pub(crate) use settle::GATEWAY_REVIEW;

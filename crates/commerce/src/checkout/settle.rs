@@ -38,7 +38,7 @@ impl Decision {
 }
 
 /// Why an order is flagged that the gateway holds back (D-38).
-pub(super) const GATEWAY_REVIEW: &str = "The gateway put this payment under review.";
+pub(crate) const GATEWAY_REVIEW: &str = "The gateway put this payment under review.";
 /// Reason code for "only part of the amount was approved".
 const PARTIAL_APPROVAL: u16 = 110;
 

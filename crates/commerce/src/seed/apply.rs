@@ -2,7 +2,7 @@
 
 use super::{codes, orders::{self, Ending}};
 use crate::{
-    checkout::{FrozenTerms, reference_number},
+    checkout::{FrozenTerms, GATEWAY_REVIEW, reference_number},
     pricing::CouponTerms,
     receipt::PaymentFacts,
     store::{self, demo::{DatedOrder, DatedReceipt, DemoBuyer, DemoOffering}},
@@ -99,7 +99,7 @@ fn dated(number: usize, ending: Ending, made_at: OffsetDateTime) -> DatedOrder {
     DatedOrder {
         key: format!("demo-{number:02}"),
         status,
-        needs_review: (ending == Ending::Held).then_some("The gateway put this payment under review."),
+        needs_review: (ending == Ending::Held).then_some(GATEWAY_REVIEW),
         made_at,
         fulfilled_at: matches!(ending, Ending::Paid | Ending::Refunded).then(|| made_at + Duration::minutes(3)),
     }

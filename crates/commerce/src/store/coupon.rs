@@ -84,21 +84,6 @@ pub(crate) async fn find_payment(conn: &mut PgConnection, coupon: CouponId) -> R
         .await
 }
 
-/// Marks assignments of the code as redeemed by the buyer (spec 5.2).
-pub(crate) async fn redeem_assignments(tx: &mut Tx, coupon: CouponId, email: &str) -> Result<u64, sqlx::Error> {
-    let now = tx.now();
-    let done = sqlx::query!(
-        "update coupon_assignment a set redeemed = true, updated_at = $3,
-                original_email = case when lower(a.email) <> lower($2) then a.email else a.original_email end,
-                email = case when lower(a.email) <> lower($2) then $2 else a.email end
-         from coupon_eligibility e where e.id = a.eligibility_id and e.coupon_id = $1 and not a.redeemed",
-        coupon.0, email, now,
-    )
-    .execute(&mut **tx)
-    .await?;
-    Ok(done.rows_affected())
-}
-
 /// Ties a code to an order; at most one per order.
 pub(crate) async fn upsert_redemption(tx: &mut Tx, order: OrderId, coupon: CouponId, version: CouponVersionId) -> Result<(), sqlx::Error> {
     sqlx::query!(

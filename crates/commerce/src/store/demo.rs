@@ -166,7 +166,7 @@ pub(crate) async fn insert_order(conn: &mut PgConnection, user: UserId, dated: &
     sqlx::query_scalar!(
         r#"insert into orders (purchaser_id, status, needs_review, total_price_paid, tax_amount, amount_due, tax_country_code, tax_rate, tax_rate_name, checkout_key,
                                created_at, updated_at, fulfilled_at)
-           values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, coalesce($12, $11), $12) returning id as "id: OrderId""#,
+           values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11::timestamptz, coalesce($12::timestamptz, $11::timestamptz), $12::timestamptz) returning id as "id: OrderId""#,
         user.0, dated.status, dated.needs_review, terms.net.amount(), terms.tax.amount(), terms.total.amount(), terms.tax_country, terms.tax_percent,
         terms.tax_name, dated.key, dated.made_at, dated.fulfilled_at,
     )

@@ -1,5 +1,6 @@
 //! The statements of this context, one module per noun.
 
+pub(crate) mod assignment;
 pub(crate) mod basket;
 pub(crate) mod consent;
 pub(crate) mod coupon;
