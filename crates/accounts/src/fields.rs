@@ -7,7 +7,8 @@ use std::collections::BTreeMap;
 pub type FieldErrors = BTreeMap<&'static str, String>;
 
 /// The fields that the JSON API nests under `legal_address`.
-pub const ADDRESS_FIELDS: [&str; 8] = ["first_name", "last_name", "street_address", "city", "country", "state_or_territory", "postal_code", "vat_id"];
+pub const ADDRESS_FIELDS: [&str; 8] =
+    ["first_name", "last_name", "street_address", "city", "country", "state_or_territory", "postal_code", "vat_id"];
 
 pub(crate) fn one(field: &'static str, message: impl Into<String>) -> FieldErrors {
     FieldErrors::from([(field, message.into())])

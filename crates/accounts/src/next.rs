@@ -18,7 +18,8 @@ pub fn safe_next(raw: &str, base_url: &str) -> Option<String> {
     }
     // The parser forgives `https:host` and `https:///host`; browsers disagree on what those mean.
     let authority = raw.get(..8).filter(|start| start.eq_ignore_ascii_case("https://")).map(|_| &raw[8..]);
-    let authority = authority.or_else(|| raw.get(..7).filter(|start| start.eq_ignore_ascii_case("http://")).map(|_| &raw[7..]))?;
+    let authority =
+        authority.or_else(|| raw.get(..7).filter(|start| start.eq_ignore_ascii_case("http://")).map(|_| &raw[7..]))?;
     if authority.starts_with('/') {
         return None;
     }
@@ -35,11 +36,38 @@ mod tests {
     #[test]
     fn what_leads_elsewhere_is_refused() {
         let attacks = [
-            "", " ", "dashboard", "?a=1", "#x", "https://evil.example/", "http://shop.example/", "https://shop.example:8443/", "//evil.example", "///evil.example",
-            "/\\evil.example", "\\\\evil.example", "/\t/evil.example", "/\n/evil.example", "/ok\r\nSet-Cookie: a=b", "/a\0b", "javascript:alert(1)", "JavaScript:alert(1)",
-            "data:text/html,x", "https:evil.example", "https:/evil.example", "https:///evil.example", "https:shop.example", "https://shop.example@evil.example/",
-            "https://user@shop.example/", "https://shop.example.evil.example/", "https://shop.example\\@evil.example/", "ftp://shop.example/", "https://", "/\u{85}/x",
-            "https://shop.exam\u{0440}le/", "mailto:a@shop.example",
+            "",
+            " ",
+            "dashboard",
+            "?a=1",
+            "#x",
+            "https://evil.example/",
+            "http://shop.example/",
+            "https://shop.example:8443/",
+            "//evil.example",
+            "///evil.example",
+            "/\\evil.example",
+            "\\\\evil.example",
+            "/\t/evil.example",
+            "/\n/evil.example",
+            "/ok\r\nSet-Cookie: a=b",
+            "/a\0b",
+            "javascript:alert(1)",
+            "JavaScript:alert(1)",
+            "data:text/html,x",
+            "https:evil.example",
+            "https:/evil.example",
+            "https:///evil.example",
+            "https:shop.example",
+            "https://shop.example@evil.example/",
+            "https://user@shop.example/",
+            "https://shop.example.evil.example/",
+            "https://shop.example\\@evil.example/",
+            "ftp://shop.example/",
+            "https://",
+            "/\u{85}/x",
+            "https://shop.exam\u{0440}le/",
+            "mailto:a@shop.example",
         ];
         for raw in attacks {
             assert_eq!(safe_next(raw, BASE), None, "{raw:?}");
@@ -49,12 +77,22 @@ mod tests {
 
     #[test]
     fn what_stays_here_is_kept() {
-        for raw in ["/", "/dashboard/", "/oauth2/authorize/?client_id=x&redirect_uri=https%3A%2F%2Fedx%2F", "/checkout/?product=1#top", "/a//b", "/kurs/über/"] {
+        for raw in [
+            "/",
+            "/dashboard/",
+            "/oauth2/authorize/?client_id=x&redirect_uri=https%3A%2F%2Fedx%2F",
+            "/checkout/?product=1#top",
+            "/a//b",
+            "/kurs/über/",
+        ] {
             assert_eq!(safe_next(raw, BASE).as_deref(), Some(raw));
         }
         assert_eq!(safe_next(" /dashboard/ ", BASE).as_deref(), Some("/dashboard/"));
         assert_eq!(safe_next("https://shop.example/a?b=1", BASE).as_deref(), Some("https://shop.example/a?b=1"));
         assert_eq!(safe_next("HTTPS://SHOP.example:443/a", BASE).as_deref(), Some("https://shop.example/a"));
-        assert_eq!(safe_next("http://127.0.0.1:8080/a", "http://127.0.0.1:8080").as_deref(), Some("http://127.0.0.1:8080/a"));
+        assert_eq!(
+            safe_next("http://127.0.0.1:8080/a", "http://127.0.0.1:8080").as_deref(),
+            Some("http://127.0.0.1:8080/a")
+        );
     }
 }

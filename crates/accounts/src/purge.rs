@@ -12,6 +12,10 @@ const KEPT: Duration = Duration::days(7);
 /// # Errors
 /// When the database refuses.
 pub async fn purge(conn: &mut PgConnection, now: OffsetDateTime) -> Result<u64, sqlx::Error> {
-    let links = store::password_reset::purge(conn, now - KEPT).await? + store::email_change::purge(conn, now - KEPT).await?;
-    Ok(session::purge_sessions(conn, now).await? + auth::purge_attempts(conn, now).await? + links + oauth::purge(conn, now).await?)
+    let links =
+        store::password_reset::purge(conn, now - KEPT).await? + store::email_change::purge(conn, now - KEPT).await?;
+    Ok(session::purge_sessions(conn, now).await?
+        + auth::purge_attempts(conn, now).await?
+        + links
+        + oauth::purge(conn, now).await?)
 }

@@ -94,7 +94,8 @@ pub async fn create_internal_session(tx: &mut Tx, user_id: UserId) -> Result<Str
     let auth_epoch = store::user::find_active_epoch(tx, user_id).await?.ok_or(sqlx::Error::RowNotFound)?;
     let id = Id::default();
     let data = serde_json::json!({ SIGNED_IN: SignedInSession { user_id, auth_epoch } });
-    store::session::insert_internal(tx, &id_hash(&id), SignedInSession { user_id, auth_epoch }, &data, INTERNAL).await?;
+    store::session::insert_internal(tx, &id_hash(&id), SignedInSession { user_id, auth_epoch }, &data, INTERNAL)
+        .await?;
     Ok(id.to_string())
 }
 

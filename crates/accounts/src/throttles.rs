@@ -30,14 +30,22 @@ pub const CHANGE_EMAIL: Limit = Limit { action: "change_email", hits: 5, window:
 pub const OAUTH_TOKEN: Limit = Limit { action: "oauth_token", hits: 60, window: Duration::minutes(1) };
 
 /// Counts one try by the network address of the call.
-pub(crate) async fn hit_ip(conn: &mut PgConnection, call: &Call<'_>, limit: Limit) -> Result<Result<(), Throttled>, sqlx::Error> {
+pub(crate) async fn hit_ip(
+    conn: &mut PgConnection,
+    call: &Call<'_>,
+    limit: Limit,
+) -> Result<Result<(), Throttled>, sqlx::Error> {
     let limit = Limit { hits: limit.hits.saturating_mul(call.settings.ip_limit_factor.max(1)), ..limit };
     throttle::hit(conn, &limit, &network(call.ip), call.db.now()).await
 }
 
 /// Counts one password tried for this account, before it is checked, so that guesses in parallel are all counted.
 /// A right one clears the count ([`forget_passwords`]).
-pub(crate) async fn hit_password(conn: &mut PgConnection, account: &str, now: OffsetDateTime) -> Result<Result<(), Throttled>, sqlx::Error> {
+pub(crate) async fn hit_password(
+    conn: &mut PgConnection,
+    account: &str,
+    now: OffsetDateTime,
+) -> Result<Result<(), Throttled>, sqlx::Error> {
     if let Err(locked) = throttle::check(conn, &LOGIN_LOCK, account, now).await? {
         return Ok(Err(locked));
     }
@@ -55,7 +63,11 @@ pub(crate) async fn forget_passwords(conn: &mut PgConnection, account: &str) -> 
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn hit_oauth_token(conn: &mut PgConnection, client_id: &str, now: OffsetDateTime) -> Result<Result<(), Throttled>, sqlx::Error> {
+pub async fn hit_oauth_token(
+    conn: &mut PgConnection,
+    client_id: &str,
+    now: OffsetDateTime,
+) -> Result<Result<(), Throttled>, sqlx::Error> {
     throttle::hit(conn, &OAUTH_TOKEN, client_id, now).await
 }
 

@@ -3,7 +3,10 @@
 use super::ends::subject;
 use crate::store;
 use xpro_kernel::{Actor, System, UserId};
-use xpro_platform::{audit::{self, Change}, db::{Tx, violated_constraint}};
+use xpro_platform::{
+    audit::{self, Change},
+    db::{Tx, violated_constraint},
+};
 
 /// Why the username was not taken over. The transaction cannot go on after it.
 #[derive(Debug, thiserror::Error)]
@@ -20,7 +23,12 @@ pub enum AdoptUsernameError {
 ///
 /// # Errors
 /// See [`AdoptUsernameError`].
-pub async fn adopt_username(tx: &mut Tx, system: System, user_id: UserId, username: &str) -> Result<(), AdoptUsernameError> {
+pub async fn adopt_username(
+    tx: &mut Tx,
+    system: System,
+    user_id: UserId,
+    username: &str,
+) -> Result<(), AdoptUsernameError> {
     let Some(user) = store::user::lock(tx, user_id).await? else { return Err(sqlx::Error::RowNotFound.into()) };
     if user.username == username {
         return Ok(());
@@ -29,8 +37,16 @@ pub async fn adopt_username(tx: &mut Tx, system: System, user_id: UserId, userna
         Some("users_username_key") => AdoptUsernameError::Taken,
         _ => AdoptUsernameError::Internal(error),
     })?;
-    let (before, after) = (Some(serde_json::json!({ "username": user.username })), Some(serde_json::json!({ "username": username })));
-    let change = Change { act: "adopt_username", actor: Actor::from(system), subject: subject(user_id), before, after, note: "Open edX knows this e-mail address by another username" };
+    let (before, after) =
+        (Some(serde_json::json!({ "username": user.username })), Some(serde_json::json!({ "username": username })));
+    let change = Change {
+        act: "adopt_username",
+        actor: Actor::from(system),
+        subject: subject(user_id),
+        before,
+        after,
+        note: "Open edX knows this e-mail address by another username",
+    };
     audit::record(tx, change).await?;
     Ok(())
 }

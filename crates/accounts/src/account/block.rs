@@ -2,7 +2,11 @@
 
 use crate::store;
 use xpro_kernel::{Actor, Email, System};
-use xpro_platform::{Subject, audit::{self, Change}, db::Tx};
+use xpro_platform::{
+    Subject,
+    audit::{self, Change},
+    db::Tx,
+};
 
 /// Blocks an address; false when it was blocked before. Only its hash is kept.
 ///
@@ -13,7 +17,14 @@ pub async fn block_email(tx: &mut Tx, system: System, email: &Email) -> Result<b
     if !store::blocked_email::insert(tx, email, now).await? {
         return Ok(false);
     }
-    let change = Change { act: "block_email", actor: Actor::from(system), subject: Subject::new("blocked_email", 0), before: None, after: None, note: "" };
+    let change = Change {
+        act: "block_email",
+        actor: Actor::from(system),
+        subject: Subject::new("blocked_email", 0),
+        before: None,
+        after: None,
+        note: "",
+    };
     audit::record(tx, change).await?;
     Ok(true)
 }

@@ -2,7 +2,11 @@
 
 use crate::store;
 use xpro_kernel::{Email, UserId};
-use xpro_platform::{Subject, db::Tx, mail::{self, Brand, Letter, Mail}};
+use xpro_platform::{
+    Subject,
+    db::Tx,
+    mail::{self, Brand, Letter, Mail},
+};
 
 /// Ends every session, half-finished sign-in and open reset link of this person.
 pub(super) async fn end_everything(tx: &mut Tx, user: UserId) -> Result<(), sqlx::Error> {
@@ -12,10 +16,19 @@ pub(super) async fn end_everything(tx: &mut Tx, user: UserId) -> Result<(), sqlx
 }
 
 /// Tells the person that their password was replaced; `auth_epoch` is the new one.
-pub(super) async fn send_password_changed(tx: &mut Tx, brand: &Brand, to: &Email, user: UserId, auth_epoch: i32) -> Result<(), sqlx::Error> {
+pub(super) async fn send_password_changed(
+    tx: &mut Tx,
+    brand: &Brand,
+    to: &Email,
+    user: UserId,
+    auth_epoch: i32,
+) -> Result<(), sqlx::Error> {
     let letter = Letter::new("Your password was changed")
         .heading("Your password was changed")
-        .paragraph(format!("The password of your {} account was just changed. You are signed out everywhere else.", brand.site_name))
+        .paragraph(format!(
+            "The password of your {} account was just changed. You are signed out everywhere else.",
+            brand.site_name
+        ))
         .paragraph(format!("If that was not you, reset your password now and write to {}.", brand.support_email))
         .button("Reset password", format!("{}/signin/forgot-password/", brand.base_url));
     let mail = Mail {

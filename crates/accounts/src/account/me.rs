@@ -1,7 +1,10 @@
 //! A person's own record, as `GET /api/users/me` shows it (accounts_ops.md 1.12). Open edX reads it too: `username`,
 //! `email` and `name` are frozen.
 
-use crate::{person::{LegalAddress, Profile}, store};
+use crate::{
+    person::{LegalAddress, Profile},
+    store,
+};
 use serde::Serialize;
 use sqlx::PgConnection;
 use time::OffsetDateTime;
@@ -64,7 +67,11 @@ pub fn anonymous_me() -> serde_json::Value {
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn find_me(conn: &mut PgConnection, user: UserId, unused_coupons: Vec<serde_json::Value>) -> Result<Option<Me>, sqlx::Error> {
+pub async fn find_me(
+    conn: &mut PgConnection,
+    user: UserId,
+    unused_coupons: Vec<serde_json::Value>,
+) -> Result<Option<Me>, sqlx::Error> {
     let Some(row) = store::user::find_record(conn, user).await? else { return Ok(None) };
     Ok(Some(Me {
         id: user,
@@ -79,12 +86,4 @@ pub async fn find_me(conn: &mut PgConnection, user: UserId, unused_coupons: Vec<
         updated_on: row.updated_at,
         unused_coupons,
     }))
-}
-
-/// An active person by id, for jobs, which know nobody's session.
-///
-/// # Errors
-/// When the database refuses.
-pub async fn find_person(conn: &mut PgConnection, user: UserId) -> Result<Option<Learner>, sqlx::Error> {
-    store::user::find_active(conn, user).await
 }

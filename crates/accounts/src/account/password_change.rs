@@ -2,10 +2,16 @@
 
 use super::ends::{end_everything, send_password_changed, subject};
 use crate::{
-    Call, FieldErrors, fields, password::{Checked, Password, hash_password, password_problem, verify_password}, session::SignedInSession, store, throttles,
+    Call, FieldErrors, fields,
+    password::{Checked, Password, hash_password, password_problem, verify_password},
+    session::SignedInSession,
+    store, throttles,
 };
 use xpro_kernel::{Actor, Learner};
-use xpro_platform::{audit::{self, Change}, throttle::Throttled};
+use xpro_platform::{
+    audit::{self, Change},
+    throttle::Throttled,
+};
 
 /// Why the password was not changed.
 #[derive(Debug, thiserror::Error)]
@@ -26,7 +32,12 @@ pub enum PasswordChangeError {
 ///
 /// # Errors
 /// See [`PasswordChangeError`].
-pub async fn change_password(call: &Call<'_>, learner: &Learner, current: &Password, new: &Password) -> Result<SignedInSession, PasswordChangeError> {
+pub async fn change_password(
+    call: &Call<'_>,
+    learner: &Learner,
+    current: &Password,
+    new: &Password,
+) -> Result<SignedInSession, PasswordChangeError> {
     if let Some(message) = password_problem(new, learner.email.as_str(), &learner.username) {
         return Err(PasswordChangeError::Invalid(fields::one("new_password", message)));
     }
@@ -39,7 +50,14 @@ pub async fn change_password(call: &Call<'_>, learner: &Learner, current: &Passw
     let auth_epoch = store::user::set_password(&mut tx, user.id, &password_hash).await?;
     end_everything(&mut tx, user.id).await?;
     throttles::forget_passwords(&mut tx, &user.id.to_string()).await?;
-    let change = Change { act: "change_password", actor: Actor::from(learner), subject: subject(user.id), before: None, after: None, note: "" };
+    let change = Change {
+        act: "change_password",
+        actor: Actor::from(learner),
+        subject: subject(user.id),
+        before: None,
+        after: None,
+        note: "",
+    };
     audit::record(&mut tx, change).await?;
     send_password_changed(&mut tx, call.brand, &learner.email, user.id, auth_epoch).await?;
     tx.commit().await?;
@@ -48,7 +66,12 @@ pub async fn change_password(call: &Call<'_>, learner: &Learner, current: &Passw
 
 /// Checks the present password of somebody signed in; wrong ones count like those at sign-in. Returns the stored hash,
 /// for the caller to see that it is still the same.
-pub(super) async fn require_password(call: &Call<'_>, learner: &Learner, password: &Password, field: &'static str) -> Result<Option<String>, PasswordChangeError> {
+pub(super) async fn require_password(
+    call: &Call<'_>,
+    learner: &Learner,
+    password: &Password,
+    field: &'static str,
+) -> Result<Option<String>, PasswordChangeError> {
     let mut conn = call.db.read().await?;
     throttles::hit_password(&mut conn, &learner.id.to_string(), call.db.now()).await??;
     let stored = store::user::find(&mut conn, learner.id).await?.and_then(|user| user.password_hash);

@@ -2,11 +2,20 @@
 //! own ways and cannot be set here (GAP-1).
 
 use super::ends::subject;
-use crate::{FieldErrors, jobs::RenameCoursewareUser, person::{AddressInput, LegalAddress, Profile, ProfileInput, check_full_name}, store};
+use crate::{
+    FieldErrors,
+    jobs::RenameCoursewareUser,
+    person::{AddressInput, LegalAddress, Profile, ProfileInput, check_full_name},
+    store,
+};
 use serde::Deserialize;
 use sqlx::PgConnection;
 use xpro_kernel::{Actor, Learner, UserId};
-use xpro_platform::{audit::{self, Change}, db::Tx, jobs};
+use xpro_platform::{
+    audit::{self, Change},
+    db::Tx,
+    jobs,
+};
 
 /// What to change; none leaves a part as it is. Unknown fields are ignored.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
@@ -57,7 +66,14 @@ pub async fn update_me(tx: &mut Tx, learner: &Learner, input: &UpdateMe) -> Resu
         }
         _ => store::user::touch(tx, user.id).await?,
     }
-    let change = Change { act: "update_me", actor: Actor::from(learner), subject: subject(user.id), before: Some(before.into()), after: Some(after.into()), note: "" };
+    let change = Change {
+        act: "update_me",
+        actor: Actor::from(learner),
+        subject: subject(user.id),
+        before: Some(before.into()),
+        after: Some(after.into()),
+        note: "",
+    };
     audit::record(tx, change).await?;
     Ok(())
 }
@@ -95,9 +111,10 @@ fn check(input: &UpdateMe, current_year: i32) -> Result<Checked, FieldErrors> {
         errors.extend(found);
         None
     });
-    let profile = input.profile.as_ref().map(|profile| profile.check(current_year)).transpose().unwrap_or_else(|found| {
-        errors.extend(found);
-        None
-    });
+    let profile =
+        input.profile.as_ref().map(|profile| profile.check(current_year)).transpose().unwrap_or_else(|found| {
+            errors.extend(found);
+            None
+        });
     if errors.is_empty() { Ok(Checked { name, address, profile }) } else { Err(errors) }
 }

@@ -2,12 +2,27 @@
 //! profile, session.
 
 use super::{AuthOutcome, AuthState, attempt};
-use crate::{Call, jobs::ProvisionCoursewareUser, session::SignedInSession, store::{self, attempt::AttemptRow, user::UserRow}};
+use crate::{
+    Call,
+    jobs::ProvisionCoursewareUser,
+    session::SignedInSession,
+    store::{self, attempt::AttemptRow, user::UserRow},
+};
 use xpro_kernel::{Actor, UserId};
-use xpro_platform::{Subject, audit::{self, Change}, db::Tx, jobs};
+use xpro_platform::{
+    Subject,
+    audit::{self, Change},
+    db::Tx,
+    jobs,
+};
 
 /// Takes a person whose password (or possession of the attempt) is proven as far as they can go. `user` is locked.
-pub(super) async fn advance(tx: &mut Tx, call: &Call<'_>, attempt: &AttemptRow, user: &UserRow) -> Result<AuthOutcome, sqlx::Error> {
+pub(super) async fn advance(
+    tx: &mut Tx,
+    call: &Call<'_>,
+    attempt: &AttemptRow,
+    user: &UserRow,
+) -> Result<AuthOutcome, sqlx::Error> {
     if let Some(refusal) = refusal(user) {
         store::attempt::consume(tx, attempt.id).await?;
         return Ok(refusal);
@@ -21,7 +36,11 @@ pub(super) async fn advance(tx: &mut Tx, call: &Call<'_>, attempt: &AttemptRow, 
     }
     store::attempt::consume(tx, attempt.id).await?;
     let signed_in = note_sign_in(tx, user).await?;
-    Ok(AuthOutcome { next: attempt.next_url.clone(), signed_in: Some(signed_in), ..AuthOutcome::new(AuthState::Success) })
+    Ok(AuthOutcome {
+        next: attempt.next_url.clone(),
+        signed_in: Some(signed_in),
+        ..AuthOutcome::new(AuthState::Success)
+    })
 }
 
 /// Why this person may not sign in although the password is right (GAP-10: staff's decision is never undone here;
@@ -46,7 +65,14 @@ pub(crate) fn can_sign_in(user: &UserRow) -> bool {
 /// Nobody checks exports yet, so whoever is not refused becomes active; the courseware account follows.
 async fn activate(tx: &mut Tx, user: &UserRow) -> Result<(), sqlx::Error> {
     store::user::activate(tx, user.id).await?;
-    record(tx, user, "activate_user", Some(serde_json::json!({ "is_active": false })), Some(serde_json::json!({ "is_active": true }))).await?;
+    record(
+        tx,
+        user,
+        "activate_user",
+        Some(serde_json::json!({ "is_active": false })),
+        Some(serde_json::json!({ "is_active": true })),
+    )
+    .await?;
     jobs::enqueue(tx, &ProvisionCoursewareUser { user_id: user.id }).await?;
     Ok(())
 }
@@ -58,7 +84,13 @@ async fn note_sign_in(tx: &mut Tx, user: &UserRow) -> Result<SignedInSession, sq
     Ok(SignedInSession { user_id: user.id, auth_epoch: user.auth_epoch })
 }
 
-async fn record(tx: &mut Tx, user: &UserRow, act: &'static str, before: Option<serde_json::Value>, after: Option<serde_json::Value>) -> Result<(), sqlx::Error> {
+async fn record(
+    tx: &mut Tx,
+    user: &UserRow,
+    act: &'static str,
+    before: Option<serde_json::Value>,
+    after: Option<serde_json::Value>,
+) -> Result<(), sqlx::Error> {
     let actor = Actor::Learner(user.id, user.username.clone());
     audit::record(tx, Change { act, actor, subject: subject(user.id), before, after, note: "" }).await
 }

@@ -1,6 +1,13 @@
 //! Attempts: the memory between the steps of signing in or registering.
 
-use crate::{Call, Token, store::{self, attempt::{AttemptRow, NewAttempt}}, token::sha256};
+use crate::{
+    Call, Token,
+    store::{
+        self,
+        attempt::{AttemptRow, NewAttempt},
+    },
+    token::sha256,
+};
 use sqlx::PgConnection;
 use time::{Duration, OffsetDateTime};
 use xpro_kernel::{Email, UserId};
@@ -25,7 +32,12 @@ pub(super) struct Start<'a> {
 }
 
 /// Begins an attempt that waits for `step`; returns its id and token.
-pub(super) async fn begin(tx: &mut Tx, call: &Call<'_>, step: &'static str, start: &Start<'_>) -> Result<(i64, Token), sqlx::Error> {
+pub(super) async fn begin(
+    tx: &mut Tx,
+    call: &Call<'_>,
+    step: &'static str,
+    start: &Start<'_>,
+) -> Result<(i64, Token), sqlx::Error> {
     let token = Token::random();
     let new = NewAttempt {
         token_hash: token.hash(),
@@ -45,7 +57,13 @@ pub(super) async fn begin(tx: &mut Tx, call: &Call<'_>, step: &'static str, star
 }
 
 /// Ends an attempt and carries what it knows over to the next step, under a new token.
-pub(super) async fn carry_on(tx: &mut Tx, call: &Call<'_>, from: &AttemptRow, step: &'static str, user_id: Option<UserId>) -> Result<Token, sqlx::Error> {
+pub(super) async fn carry_on(
+    tx: &mut Tx,
+    call: &Call<'_>,
+    from: &AttemptRow,
+    step: &'static str,
+    user_id: Option<UserId>,
+) -> Result<Token, sqlx::Error> {
     store::attempt::consume(tx, from.id).await?;
     let token = Token::random();
     let new = NewAttempt {
@@ -65,7 +83,12 @@ pub(super) async fn carry_on(tx: &mut Tx, call: &Call<'_>, from: &AttemptRow, st
 }
 
 /// The attempt with this token, if it waits for `step`.
-pub(super) async fn find(conn: &mut PgConnection, token: &str, step: &str, now: OffsetDateTime) -> Result<Option<AttemptRow>, sqlx::Error> {
+pub(super) async fn find(
+    conn: &mut PgConnection,
+    token: &str,
+    step: &str,
+    now: OffsetDateTime,
+) -> Result<Option<AttemptRow>, sqlx::Error> {
     store::attempt::find(conn, &sha256(token), step, now).await
 }
 
@@ -76,7 +99,10 @@ pub(super) async fn lock(tx: &mut Tx, token: &str, step: &str) -> Result<Option<
 
 /// Whether the call comes from the visitor who began the attempt.
 pub(super) fn is_same_browser(attempt: &AttemptRow, call: &Call<'_>) -> bool {
-    attempt.browser_hash.as_ref().is_none_or(|expected| call.browser.is_some_and(|browser| sha256(browser).as_slice() == expected))
+    attempt
+        .browser_hash
+        .as_ref()
+        .is_none_or(|expected| call.browser.is_some_and(|browser| sha256(browser).as_slice() == expected))
 }
 
 pub(crate) async fn purge(conn: &mut PgConnection, now: OffsetDateTime) -> Result<u64, sqlx::Error> {

@@ -1,13 +1,25 @@
 //! Step 1 of 2 of the registration: name, password, legal address. It creates the account.
 
-use super::{AuthError, AuthOutcome, AuthState, advance::{advance, subject}, attempt, insert::{Inserted, insert_user}};
+use super::{
+    AuthError, AuthOutcome, AuthState,
+    advance::{advance, subject},
+    attempt,
+    insert::{Inserted, insert_user},
+};
 use crate::{
-    Call, FieldErrors, Token, password::{Password, hash_password, password_problem},
-    person::{self, AddressInput, LegalAddress, Profile}, store::{self, attempt::AttemptRow}, throttles, token::sha256,
+    Call, FieldErrors, Token,
+    password::{Password, hash_password, password_problem},
+    person::{self, AddressInput, LegalAddress, Profile},
+    store::{self, attempt::AttemptRow},
+    throttles,
+    token::sha256,
 };
 use serde::Deserialize;
 use xpro_kernel::{Actor, Email};
-use xpro_platform::{audit::{self, Change}, db::Tx};
+use xpro_platform::{
+    audit::{self, Change},
+    db::Tx,
+};
 
 /// What the form of this step sends.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
@@ -65,7 +77,8 @@ fn check(details: &Details, email: &str) -> Result<Checked, FieldErrors> {
         errors.insert("name", message.clone());
     }
     let local_part = email.split('@').next().unwrap_or_default();
-    if let Some(message) = password_problem(&details.password, email, &person::username_base(&details.name, local_part)) {
+    if let Some(message) = password_problem(&details.password, email, &person::username_base(&details.name, local_part))
+    {
         errors.insert("password", message.to_owned());
     }
     match (name, details.legal_address.check()) {
@@ -90,7 +103,13 @@ async fn ended(conn: &mut sqlx::PgConnection, attempt_token: &str) -> Result<Aut
     Ok(if taken { AuthOutcome::new(AuthState::ExistingAccount) } else { AuthOutcome::expired() })
 }
 
-async fn create(tx: &mut Tx, call: &Call<'_>, attempt: &AttemptRow, checked: &Checked, password_hash: &str) -> Result<AuthOutcome, AuthError> {
+async fn create(
+    tx: &mut Tx,
+    call: &Call<'_>,
+    attempt: &AttemptRow,
+    checked: &Checked,
+    password_hash: &str,
+) -> Result<AuthOutcome, AuthError> {
     let Ok(email) = attempt.email.parse::<Email>() else { return Ok(AuthOutcome::expired()) };
     let user_id = match insert_user(tx, &email, &checked.name, Some(password_hash)).await? {
         Inserted::User(id) => id,
@@ -100,14 +119,32 @@ async fn create(tx: &mut Tx, call: &Call<'_>, attempt: &AttemptRow, checked: &Ch
         }
         Inserted::NoUsername => {
             tracing::error!("no free username was found for a registration");
-            let errors = vec!["We could not create your account. Nothing was saved; please contact support.".to_owned()];
-            return Ok(AuthOutcome { errors, ..AuthOutcome::with_token(AuthState::Error, attempt::carry_on(tx, call, attempt, attempt::DETAILS, None).await?) });
+            let errors =
+                vec!["We could not create your account. Nothing was saved; please contact support.".to_owned()];
+            return Ok(AuthOutcome {
+                errors,
+                ..AuthOutcome::with_token(
+                    AuthState::Error,
+                    attempt::carry_on(tx, call, attempt, attempt::DETAILS, None).await?,
+                )
+            });
         }
     };
     store::legal_address::upsert(tx, user_id, &checked.address).await?;
     store::profile::upsert(tx, user_id, &Profile::default()).await?;
     let Some(user) = store::user::lock(tx, user_id).await? else { return Ok(AuthOutcome::expired()) };
     let after = serde_json::json!({ "username": user.username, "email": user.email, "name": user.name });
-    audit::record(tx, Change { act: "register_user", actor: Actor::Visitor, subject: subject(user_id), before: None, after: Some(after), note: "" }).await?;
+    audit::record(
+        tx,
+        Change {
+            act: "register_user",
+            actor: Actor::Visitor,
+            subject: subject(user_id),
+            before: None,
+            after: Some(after),
+            note: "",
+        },
+    )
+    .await?;
     Ok(advance(tx, call, attempt, &user).await?)
 }

@@ -16,7 +16,12 @@ pub(crate) enum Inserted {
 }
 
 /// Tries the plain username, then numbered ones; whoever registers at the same moment is simply found taken.
-pub(crate) async fn insert_user(tx: &mut Tx, email: &Email, name: &str, password_hash: Option<&str>) -> Result<Inserted, sqlx::Error> {
+pub(crate) async fn insert_user(
+    tx: &mut Tx,
+    email: &Email,
+    name: &str,
+    password_hash: Option<&str>,
+) -> Result<Inserted, sqlx::Error> {
     let base = person::username_base(name, email.local_part());
     let mut candidate = Some(base.clone());
     for _ in 0..USERNAME_TRIES {

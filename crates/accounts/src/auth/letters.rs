@@ -3,10 +3,19 @@
 use crate::{Call, Token};
 use url::form_urlencoded::Serializer;
 use xpro_kernel::Email;
-use xpro_platform::{db::Tx, mail::{self, Letter, Mail}};
+use xpro_platform::{
+    db::Tx,
+    mail::{self, Letter, Mail},
+};
 
 /// Mails the link that proves that somebody reads this address; it works in any browser.
-pub(super) async fn send_verification(tx: &mut Tx, call: &Call<'_>, to: &Email, verification_id: i64, link: &Link<'_>) -> Result<(), sqlx::Error> {
+pub(super) async fn send_verification(
+    tx: &mut Tx,
+    call: &Call<'_>,
+    to: &Email,
+    verification_id: i64,
+    link: &Link<'_>,
+) -> Result<(), sqlx::Error> {
     let site = &call.brand.site_name;
     let letter = Letter::new("Verify your email")
         .heading("Verify your email")
@@ -14,7 +23,13 @@ pub(super) async fn send_verification(tx: &mut Tx, call: &Call<'_>, to: &Email, 
         .button("Verify email", link.url(&call.brand.base_url))
         .small("If you did not ask for an account, ignore this letter: nothing was created.")
         .paragraph(format!("Welcome! The {site} team"));
-    let mail = Mail { template: "verification", to: to.clone(), letter, idempotency_key: format!("verification:{verification_id}"), subject: None };
+    let mail = Mail {
+        template: "verification",
+        to: to.clone(),
+        letter,
+        idempotency_key: format!("verification:{verification_id}"),
+        subject: None,
+    };
     mail::queue(tx, call.brand, mail).await.map(drop)
 }
 

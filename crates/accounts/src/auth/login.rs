@@ -1,7 +1,12 @@
 //! Signing in: the e-mail address, then the password.
 
 use super::{AuthError, AuthOutcome, AuthState, advance::advance, attempt};
-use crate::{Call, fields, next::safe_next, password::{Checked, Password, verify_password}, store, throttles};
+use crate::{
+    Call, fields,
+    next::safe_next,
+    password::{Checked, Password, verify_password},
+    store, throttles,
+};
 use xpro_kernel::Email;
 
 const WRONG: &str = "This password is not right. Check it and try again, or reset your password.";
@@ -24,7 +29,13 @@ pub async fn start_login(call: &Call<'_>, email: &str, next: Option<&str>) -> Re
         }
         Some(user) => {
             let next = next.and_then(|next| safe_next(next, &call.brand.base_url));
-            let start = attempt::Start { flow: "login", email: &email, user_id: Some(user.id), next: next.as_deref(), affiliate_code: None };
+            let start = attempt::Start {
+                flow: "login",
+                email: &email,
+                user_id: Some(user.id),
+                next: next.as_deref(),
+                affiliate_code: None,
+            };
             let (_, token) = attempt::begin(&mut tx, call, attempt::PASSWORD, &start).await?;
             let name = call.settings.greets_by_name.then_some(user.name);
             AuthOutcome { name, ..AuthOutcome::with_token(AuthState::LoginPassword, token) }
@@ -38,7 +49,11 @@ pub async fn start_login(call: &Call<'_>, email: &str, next: Option<&str>) -> Re
 ///
 /// # Errors
 /// See [`AuthError`].
-pub async fn login_with_password(call: &Call<'_>, attempt_token: &str, password: &Password) -> Result<AuthOutcome, AuthError> {
+pub async fn login_with_password(
+    call: &Call<'_>,
+    attempt_token: &str,
+    password: &Password,
+) -> Result<AuthOutcome, AuthError> {
     if password.is_too_short() {
         return Err(AuthError::Invalid(fields::one("password", "Your password has at least 8 characters.")));
     }
@@ -67,9 +82,16 @@ async fn ask(call: &Call<'_>, attempt_token: &str) -> Result<Option<Asked>, Auth
     Ok(Some(Asked { account, password_hash: user.password_hash }))
 }
 
-async fn settle(call: &Call<'_>, attempt_token: &str, asked: Asked, checked: Checked) -> Result<AuthOutcome, AuthError> {
+async fn settle(
+    call: &Call<'_>,
+    attempt_token: &str,
+    asked: Asked,
+    checked: Checked,
+) -> Result<AuthOutcome, AuthError> {
     let mut tx = call.db.begin(call.request_id).await?;
-    let Some(attempt) = attempt::lock(&mut tx, attempt_token, attempt::PASSWORD).await? else { return Ok(AuthOutcome::expired()) };
+    let Some(attempt) = attempt::lock(&mut tx, attempt_token, attempt::PASSWORD).await? else {
+        return Ok(AuthOutcome::expired());
+    };
     let Some(user_id) = attempt.user_id else { return Ok(AuthOutcome::expired()) };
     let Some(user) = store::user::lock(&mut tx, user_id).await? else { return Ok(AuthOutcome::expired()) };
     let rehashed = match checked {
@@ -77,7 +99,10 @@ async fn settle(call: &Call<'_>, attempt_token: &str, asked: Asked, checked: Che
         Checked::Right { rehashed } if user.password_hash == asked.password_hash => rehashed,
         _ => {
             let token = crate::Token::of_visitor(attempt_token);
-            return Ok(AuthOutcome { field_errors: fields::one("password", WRONG), ..AuthOutcome::with_token(AuthState::Error, token) });
+            return Ok(AuthOutcome {
+                field_errors: fields::one("password", WRONG),
+                ..AuthOutcome::with_token(AuthState::Error, token)
+            });
         }
     };
     throttles::forget_passwords(&mut tx, &asked.account).await?;

@@ -81,7 +81,16 @@ pub struct AuthOutcome {
 
 impl AuthOutcome {
     pub(crate) fn new(state: AuthState) -> Self {
-        AuthOutcome { state, attempt_token: None, field_errors: FieldErrors::new(), errors: Vec::new(), next: None, name: None, signed_in: None, code: None }
+        AuthOutcome {
+            state,
+            attempt_token: None,
+            field_errors: FieldErrors::new(),
+            errors: Vec::new(),
+            next: None,
+            name: None,
+            signed_in: None,
+            code: None,
+        }
     }
 
     pub(crate) fn with_token(state: AuthState, token: Token) -> Self {
@@ -96,7 +105,10 @@ impl AuthOutcome {
     /// The answer to the details step when Open edX refuses the name or its check fails (accounts_ops.md 1.7): the door
     /// asks Open edX before it calls [`submit_details`](super::submit_details), because an act awaits no outside system.
     pub fn name_refused(attempt_token: &str) -> Self {
-        let errors = vec!["We cannot register you right now. Nothing was saved; please try again later or contact support.".to_owned()];
+        let errors = vec![
+            "We cannot register you right now. Nothing was saved; please try again later or contact support."
+                .to_owned(),
+        ];
         AuthOutcome { errors, ..AuthOutcome::with_token(AuthState::RegisterDetails, Token::of_visitor(attempt_token)) }
     }
 }

@@ -1,7 +1,17 @@
 //! Registering: the e-mail address, and the proof that somebody reads it.
 
-use super::{AuthError, AuthOutcome, AuthState, attempt, letters::{self, Link}, login::parse_email};
-use crate::{Call, Token, next::safe_next, store::{self, user::UserRow}, throttles, token::sha256};
+use super::{
+    AuthError, AuthOutcome, AuthState, attempt,
+    letters::{self, Link},
+    login::parse_email,
+};
+use crate::{
+    Call, Token,
+    next::safe_next,
+    store::{self, user::UserRow},
+    throttles,
+    token::sha256,
+};
 use xpro_kernel::Email;
 use xpro_platform::{db::Tx, throttle};
 
@@ -13,7 +23,12 @@ const AFFILIATE_MAX: usize = 20;
 ///
 /// # Errors
 /// See [`AuthError`].
-pub async fn start_registration(call: &Call<'_>, email: &str, next: Option<&str>, affiliate_code: Option<&str>) -> Result<AuthOutcome, AuthError> {
+pub async fn start_registration(
+    call: &Call<'_>,
+    email: &str,
+    next: Option<&str>,
+    affiliate_code: Option<&str>,
+) -> Result<AuthOutcome, AuthError> {
     let email = parse_email(email)?;
     let mut tx = call.db.begin(call.request_id).await?;
     if let Err(throttled) = throttles::hit_ip(&mut tx, call, throttles::REGISTER_EMAIL_IP).await? {
@@ -49,12 +64,24 @@ async fn begin(tx: &mut Tx, call: &Call<'_>, start: attempt::Start<'_>) -> Resul
     let code = Token::random();
     let expires_at = tx.now() + call.settings.verification_ttl;
     let id = store::verification::insert(tx, start.email, &code.hash(), attempt_id, expires_at).await?;
-    letters::send_verification(tx, call, start.email, id, &Link { code: &code, attempt: &token, affiliate_code: start.affiliate_code }).await?;
+    letters::send_verification(
+        tx,
+        call,
+        start.email,
+        id,
+        &Link { code: &code, attempt: &token, affiliate_code: start.affiliate_code },
+    )
+    .await?;
     // The token travels in the letter only: whoever asked has not proven that the address is theirs.
     Ok(AuthOutcome::new(AuthState::RegisterConfirmSent))
 }
 
-async fn ask_for_password(tx: &mut Tx, call: &Call<'_>, start: attempt::Start<'_>, user: UserRow) -> Result<AuthOutcome, AuthError> {
+async fn ask_for_password(
+    tx: &mut Tx,
+    call: &Call<'_>,
+    start: attempt::Start<'_>,
+    user: UserRow,
+) -> Result<AuthOutcome, AuthError> {
     let start = attempt::Start { user_id: Some(user.id), ..start };
     let (_, token) = attempt::begin(tx, call, attempt::PASSWORD, &start).await?;
     let name = call.settings.greets_by_name.then_some(user.name);
@@ -78,7 +105,9 @@ pub async fn confirm_email(call: &Call<'_>, attempt_token: &str, code: &str) -> 
 }
 
 async fn confirm(tx: &mut Tx, call: &Call<'_>, attempt_token: &str, code: &str) -> Result<AuthOutcome, AuthError> {
-    let Some(verification) = store::verification::lock(tx, &sha256(code.trim())).await? else { return Ok(invalid_link()) };
+    let Some(verification) = store::verification::lock(tx, &sha256(code.trim())).await? else {
+        return Ok(invalid_link());
+    };
     // Somebody who holds a link for an address that has an account by now just signs in.
     let account_exists = match verification.email.parse::<Email>() {
         Ok(email) => store::user::email_is_taken(tx, &email).await?,
@@ -87,7 +116,9 @@ async fn confirm(tx: &mut Tx, call: &Call<'_>, attempt_token: &str, code: &str) 
     if verification.used_at.is_some() || verification.expires_at <= tx.now() {
         return Ok(if account_exists { AuthOutcome::new(AuthState::ExistingAccount) } else { invalid_link() });
     }
-    let Some(attempt) = attempt::lock(tx, attempt_token.trim(), attempt::CONFIRM).await? else { return Ok(invalid_link()) };
+    let Some(attempt) = attempt::lock(tx, attempt_token.trim(), attempt::CONFIRM).await? else {
+        return Ok(invalid_link());
+    };
     if attempt.email != verification.email {
         return Ok(invalid_link());
     }

@@ -25,7 +25,9 @@ pub struct State {
 
 static COUNTRIES: LazyLock<Vec<Country>> = LazyLock::new(|| {
     let states: Vec<State> = rows(include_str!("states.tsv")).map(|(code, name)| State { code, name }).collect();
-    let states_of = |country: &str| states.iter().filter(|state| state.code.split_once('-').is_some_and(|(of, _)| of == country)).copied().collect();
+    let states_of = |country: &str| {
+        states.iter().filter(|state| state.code.split_once('-').is_some_and(|(of, _)| of == country)).copied().collect()
+    };
     rows(include_str!("countries.tsv")).map(|(code, name)| Country { code, name, states: states_of(code) }).collect()
 });
 
@@ -58,7 +60,9 @@ mod tests {
     fn counts_are_those_of_iso_3166() {
         assert_eq!(all().len(), 249);
         assert_eq!(all().iter().map(|country| country.code).collect::<HashSet<_>>().len(), 249);
-        assert!(all().iter().all(|country| country.code.len() == 2 && country.code.bytes().all(|b| b.is_ascii_uppercase()) && !country.name.is_empty()));
+        assert!(all().iter().all(|country| country.code.len() == 2
+            && country.code.bytes().all(|b| b.is_ascii_uppercase())
+            && !country.name.is_empty()));
         assert_eq!(find("US").map(|us| us.states.len()), Some(57));
         assert_eq!(find("CA").map(|ca| ca.states.len()), Some(13));
         assert_eq!(all().iter().filter(|country| !country.states.is_empty()).count(), 2);
@@ -66,7 +70,16 @@ mod tests {
 
     #[test]
     fn common_names_are_shown() {
-        for (code, name) in [("US", "United States"), ("TW", "Taiwan"), ("BO", "Bolivia"), ("IR", "Iran"), ("KR", "South Korea"), ("KP", "North Korea"), ("VN", "Vietnam"), ("TZ", "Tanzania")] {
+        for (code, name) in [
+            ("US", "United States"),
+            ("TW", "Taiwan"),
+            ("BO", "Bolivia"),
+            ("IR", "Iran"),
+            ("KR", "South Korea"),
+            ("KP", "North Korea"),
+            ("VN", "Vietnam"),
+            ("TZ", "Tanzania"),
+        ] {
             assert_eq!(find(code).map(|country| country.name), Some(name));
         }
         assert_eq!(state_name("CA-QC"), Some("Quebec"));
@@ -78,7 +91,14 @@ mod tests {
 
     #[test]
     fn lists_are_sorted_by_name() {
-        let key = |name: &str| name.replace('Å', "A").replace('ç', "c").replace('é', "e").replace('ô', "o").replace('ü', "u").to_lowercase();
+        let key = |name: &str| {
+            name.replace('Å', "A")
+                .replace('ç', "c")
+                .replace('é', "e")
+                .replace('ô', "o")
+                .replace('ü', "u")
+                .to_lowercase()
+        };
         assert!(all().windows(2).all(|pair| key(pair[0].name) <= key(pair[1].name)));
         assert!(find("US").is_some_and(|us| us.states.windows(2).all(|pair| pair[0].name < pair[1].name)));
     }

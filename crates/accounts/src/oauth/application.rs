@@ -2,7 +2,11 @@
 
 use crate::{store, token::sha256};
 use xpro_kernel::{Actor, System};
-use xpro_platform::{Subject, audit::{self, Change}, db::Tx};
+use xpro_platform::{
+    Subject,
+    audit::{self, Change},
+    db::Tx,
+};
 
 /// A client as the settings describe it.
 #[derive(Clone, Copy)]
@@ -25,7 +29,10 @@ pub struct NewApplication<'a> {
 
 impl std::fmt::Debug for NewApplication<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("NewApplication").field("name", &self.name).field("client_id", &self.client_id).finish_non_exhaustive()
+        f.debug_struct("NewApplication")
+            .field("name", &self.name)
+            .field("client_id", &self.client_id)
+            .finish_non_exhaustive()
     }
 }
 
@@ -34,9 +41,18 @@ impl std::fmt::Debug for NewApplication<'_> {
 /// # Errors
 /// When the database refuses, for instance because another client has this id.
 pub async fn ensure_application(tx: &mut Tx, system: System, new: &NewApplication<'_>) -> Result<bool, sqlx::Error> {
-    let Some(id) = store::oauth_application::upsert(tx, new, &sha256(new.client_secret)).await? else { return Ok(false) };
+    let Some(id) = store::oauth_application::upsert(tx, new, &sha256(new.client_secret)).await? else {
+        return Ok(false);
+    };
     let after = serde_json::json!({ "name": new.name, "client_id": new.client_id, "redirect_uris": new.redirect_uris, "skip_authorization": new.skip_authorization });
-    let change = Change { act: "ensure_application", actor: Actor::from(system), subject: Subject::new("oauth_application", id), before: None, after: Some(after), note: "" };
+    let change = Change {
+        act: "ensure_application",
+        actor: Actor::from(system),
+        subject: Subject::new("oauth_application", id),
+        before: None,
+        after: Some(after),
+        note: "",
+    };
     audit::record(tx, change).await?;
     Ok(true)
 }

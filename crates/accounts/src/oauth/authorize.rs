@@ -1,12 +1,19 @@
 //! The authorization endpoint (RFC 6749 4.1.1, accounts_ops.md 3.2).
 
 use super::{pkce, redirect, scope};
-use crate::{Token, store::{self, oauth_application::ApplicationRow, oauth_grant::NewGrant}};
+use crate::{
+    Token,
+    store::{self, oauth_application::ApplicationRow, oauth_grant::NewGrant},
+};
 use serde::{Deserialize, Serialize};
 use time::Duration;
 use url::Url;
 use xpro_kernel::{Actor, Learner};
-use xpro_platform::{Subject, audit::{self, Change}, db::Tx};
+use xpro_platform::{
+    Subject,
+    audit::{self, Change},
+    db::Tx,
+};
 
 /// How long a code can be exchanged.
 const CODE_TTL: Duration = Duration::seconds(60);
@@ -84,11 +91,17 @@ pub enum AuthorizeOutcome {
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn authorize(tx: &mut Tx, request: &AuthorizeRequest, learner: Option<&Learner>, answer: Option<ConsentAnswer>) -> Result<AuthorizeOutcome, sqlx::Error> {
+pub async fn authorize(
+    tx: &mut Tx,
+    request: &AuthorizeRequest,
+    learner: Option<&Learner>,
+    answer: Option<ConsentAnswer>,
+) -> Result<AuthorizeOutcome, sqlx::Error> {
     let Some(application) = store::oauth_application::find_by_client_id(tx, &request.client_id).await? else {
         return Ok(AuthorizeOutcome::ErrorPage(AuthorizePageError::UnknownClient));
     };
-    let uri = Url::parse(&request.redirect_uri).ok().filter(|uri| redirect::is_registered(uri, &application.redirect_uris));
+    let uri =
+        Url::parse(&request.redirect_uri).ok().filter(|uri| redirect::is_registered(uri, &application.redirect_uris));
     let Some(uri) = uri else { return Ok(AuthorizeOutcome::ErrorPage(AuthorizePageError::UnknownRedirect)) };
     let valid = match validate(request, &application) {
         Ok(valid) => valid,
@@ -96,7 +109,11 @@ pub async fn authorize(tx: &mut Tx, request: &AuthorizeRequest, learner: Option<
     };
     let prompt = request.prompt.as_deref();
     let Some(learner) = learner else {
-        return Ok(if prompt == Some("none") { refuse(request, &uri, "login_required", "nobody is signed in") } else { needs_login(request) });
+        return Ok(if prompt == Some("none") {
+            refuse(request, &uri, "login_required", "nobody is signed in")
+        } else {
+            needs_login(request)
+        });
     };
     // A posted answer comes from the page that followed the second sign-in.
     if prompt == Some("login") && answer.is_none() {
@@ -126,23 +143,39 @@ fn validate(request: &AuthorizeRequest, application: &ApplicationRow) -> Result<
     if request.response_type != "code" {
         return Err(("unsupported_response_type", "response_type must be code"));
     }
-    let challenge = pkce::parse(request.code_challenge.as_deref(), request.code_challenge_method.as_deref()).map_err(|problem| ("invalid_request", problem))?;
+    let challenge = pkce::parse(request.code_challenge.as_deref(), request.code_challenge_method.as_deref())
+        .map_err(|problem| ("invalid_request", problem))?;
     if application.is_public() && challenge.is_none() {
         return Err(("invalid_request", "a public client must send a code_challenge"));
     }
-    let scopes = scope::resolve(&request.scope, application).ok_or(("invalid_scope", "a scope is unknown or not allowed for this client"))?;
+    let scopes = scope::resolve(&request.scope, application)
+        .ok_or(("invalid_scope", "a scope is unknown or not allowed for this client"))?;
     Ok(Valid { scopes, challenge })
 }
 
-async fn has_consent(tx: &mut Tx, request: &AuthorizeRequest, application: &ApplicationRow, learner: &Learner, scopes: &[String]) -> Result<bool, sqlx::Error> {
+async fn has_consent(
+    tx: &mut Tx,
+    request: &AuthorizeRequest,
+    application: &ApplicationRow,
+    learner: &Learner,
+    scopes: &[String],
+) -> Result<bool, sqlx::Error> {
     if application.skip_authorization {
         return Ok(true);
     }
     let now = tx.now();
-    Ok(request.approval_prompt.as_deref() == Some("auto") && store::oauth_token::is_granted(tx, application.id, learner.id, scopes, now).await?)
+    Ok(request.approval_prompt.as_deref() == Some("auto")
+        && store::oauth_token::is_granted(tx, application.id, learner.id, scopes, now).await?)
 }
 
-async fn issue_code(tx: &mut Tx, request: &AuthorizeRequest, application: &ApplicationRow, learner: &Learner, uri: &Url, valid: &Valid) -> Result<AuthorizeOutcome, sqlx::Error> {
+async fn issue_code(
+    tx: &mut Tx,
+    request: &AuthorizeRequest,
+    application: &ApplicationRow,
+    learner: &Learner,
+    uri: &Url,
+    valid: &Valid,
+) -> Result<AuthorizeOutcome, sqlx::Error> {
     let code = Token::random();
     let grant = NewGrant {
         code_hash: code.hash(),
@@ -156,7 +189,14 @@ async fn issue_code(tx: &mut Tx, request: &AuthorizeRequest, application: &Appli
     };
     store::oauth_grant::insert(tx, &grant).await?;
     let after = serde_json::json!({ "application": application.name, "scopes": valid.scopes });
-    let change = Change { act: "authorize", actor: Actor::from(learner), subject: Subject::new("user", learner.id.0), before: None, after: Some(after), note: "" };
+    let change = Change {
+        act: "authorize",
+        actor: Actor::from(learner),
+        subject: Subject::new("user", learner.id.0),
+        before: None,
+        after: Some(after),
+        note: "",
+    };
     audit::record(tx, change).await?;
     let mut pairs = vec![("code", code.as_str())];
     pairs.extend(request.state.as_deref().map(|state| ("state", state)));
@@ -171,7 +211,11 @@ fn refuse(request: &AuthorizeRequest, uri: &Url, error: &str, description: &str)
 
 fn needs_login(request: &AuthorizeRequest) -> AuthorizeOutcome {
     let mut query = url::form_urlencoded::Serializer::new(String::new());
-    let required = [("client_id", &request.client_id), ("response_type", &request.response_type), ("redirect_uri", &request.redirect_uri)];
+    let required = [
+        ("client_id", &request.client_id),
+        ("response_type", &request.response_type),
+        ("redirect_uri", &request.redirect_uri),
+    ];
     query.extend_pairs(required);
     let optional = [
         ("scope", Some(&request.scope).filter(|scope| !scope.is_empty())),

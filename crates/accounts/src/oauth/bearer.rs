@@ -27,7 +27,9 @@ impl Bearer {
 /// # Errors
 /// When the database refuses.
 pub async fn bearer(conn: &mut PgConnection, token: &str, now: OffsetDateTime) -> Result<Option<Bearer>, sqlx::Error> {
-    let Some((user_id, scopes)) = store::oauth_token::find_bearer(conn, &sha256(token), now).await? else { return Ok(None) };
+    let Some((user_id, scopes)) = store::oauth_token::find_bearer(conn, &sha256(token), now).await? else {
+        return Ok(None);
+    };
     let learner = store::user::find_active(conn, user_id).await?;
     Ok(learner.map(|learner| Bearer { learner, scopes }))
 }

@@ -1,6 +1,9 @@
 //! How a client proves who it is: HTTP Basic, or its id and secret in the body (RFC 6749 2.3.1).
 
-use crate::{store::{self, oauth_application::ApplicationRow}, token::sha256};
+use crate::{
+    store::{self, oauth_application::ApplicationRow},
+    token::sha256,
+};
 use base64::{Engine, engine::general_purpose::STANDARD};
 use sqlx::PgConnection;
 use subtle::ConstantTimeEq;
@@ -23,7 +26,10 @@ impl ClientCredentials {
     pub fn read(authorization: Option<&str>, client_id: Option<&str>, client_secret: Option<&str>) -> Option<Self> {
         let body_id = client_id.filter(|id| !id.is_empty());
         let Some(header) = authorization else {
-            return Some(ClientCredentials { client_id: body_id?.to_owned(), client_secret: client_secret.filter(|secret| !secret.is_empty()).map(str::to_owned) });
+            return Some(ClientCredentials {
+                client_id: body_id?.to_owned(),
+                client_secret: client_secret.filter(|secret| !secret.is_empty()).map(str::to_owned),
+            });
         };
         let (scheme, encoded) = header.split_once(' ')?;
         let decoded = scheme.eq_ignore_ascii_case("basic").then(|| STANDARD.decode(encoded.trim()).ok()).flatten()?;
@@ -40,7 +46,9 @@ impl ClientCredentials {
 
     /// The application, if the secret is right. A public client has none to send.
     pub(super) async fn authenticate(&self, conn: &mut PgConnection) -> Result<Option<ApplicationRow>, sqlx::Error> {
-        let Some(application) = store::oauth_application::find_by_client_id(conn, &self.client_id).await? else { return Ok(None) };
+        let Some(application) = store::oauth_application::find_by_client_id(conn, &self.client_id).await? else {
+            return Ok(None);
+        };
         let is_right = match &self.client_secret {
             Some(secret) => sha256(secret).ct_eq(&application.client_secret_hash).into(),
             None => application.is_public(),

@@ -1,7 +1,14 @@
 //! The token endpoint: a code or a refresh token becomes a new pair (RFC 6749 4.1.3, 6).
 
-use super::{client::ClientCredentials, issue::{TokenAnswer, TokenRefusal, issue}, pkce};
-use crate::{store::{self, oauth_application::ApplicationRow}, token::sha256};
+use super::{
+    client::ClientCredentials,
+    issue::{TokenAnswer, TokenRefusal, issue},
+    pkce,
+};
+use crate::{
+    store::{self, oauth_application::ApplicationRow},
+    token::sha256,
+};
 use serde::Deserialize;
 use xpro_platform::db::Tx;
 
@@ -22,7 +29,10 @@ pub struct TokenRequest {
 
 impl std::fmt::Debug for TokenRequest {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("TokenRequest").field("grant_type", &self.grant_type).field("client_id", &self.client_id).finish_non_exhaustive()
+        f.debug_struct("TokenRequest")
+            .field("grant_type", &self.grant_type)
+            .field("client_id", &self.client_id)
+            .finish_non_exhaustive()
     }
 }
 
@@ -30,7 +40,11 @@ impl std::fmt::Debug for TokenRequest {
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn exchange(tx: &mut Tx, client: Option<&ClientCredentials>, request: &TokenRequest) -> Result<TokenAnswer, sqlx::Error> {
+pub async fn exchange(
+    tx: &mut Tx,
+    client: Option<&ClientCredentials>,
+    request: &TokenRequest,
+) -> Result<TokenAnswer, sqlx::Error> {
     let application = match client {
         Some(client) => client.authenticate(tx).await?,
         None => None,
@@ -44,9 +58,17 @@ pub async fn exchange(tx: &mut Tx, client: Option<&ClientCredentials>, request: 
     }
 }
 
-async fn exchange_code(tx: &mut Tx, application: &ApplicationRow, request: &TokenRequest) -> Result<TokenAnswer, sqlx::Error> {
-    let (Some(code), Some(redirect_uri)) = (&request.code, &request.redirect_uri) else { return Ok(TokenAnswer::Refused(TokenRefusal::InvalidRequest)) };
-    let Some(grant) = store::oauth_grant::lock(tx, &sha256(code)).await? else { return Ok(TokenAnswer::Refused(TokenRefusal::InvalidGrant)) };
+async fn exchange_code(
+    tx: &mut Tx,
+    application: &ApplicationRow,
+    request: &TokenRequest,
+) -> Result<TokenAnswer, sqlx::Error> {
+    let (Some(code), Some(redirect_uri)) = (&request.code, &request.redirect_uri) else {
+        return Ok(TokenAnswer::Refused(TokenRefusal::InvalidRequest));
+    };
+    let Some(grant) = store::oauth_grant::lock(tx, &sha256(code)).await? else {
+        return Ok(TokenAnswer::Refused(TokenRefusal::InvalidGrant));
+    };
     if grant.application_id != application.id {
         return Ok(TokenAnswer::Refused(TokenRefusal::InvalidGrant));
     }
@@ -58,7 +80,11 @@ async fn exchange_code(tx: &mut Tx, application: &ApplicationRow, request: &Toke
         return Ok(TokenAnswer::Refused(TokenRefusal::InvalidGrant));
     }
     store::oauth_grant::use_up(tx, grant.id).await?;
-    let fits = pkce::fits(grant.code_challenge.as_deref(), grant.code_challenge_method.as_deref(), request.code_verifier.as_deref());
+    let fits = pkce::fits(
+        grant.code_challenge.as_deref(),
+        grant.code_challenge_method.as_deref(),
+        request.code_verifier.as_deref(),
+    );
     let is_active = store::user::find_active(tx, grant.user_id).await?.is_some();
     if grant.expires_at <= tx.now() || grant.redirect_uri != *redirect_uri || !fits || !is_active {
         return Ok(TokenAnswer::Refused(TokenRefusal::InvalidGrant));
@@ -66,10 +92,16 @@ async fn exchange_code(tx: &mut Tx, application: &ApplicationRow, request: &Toke
     issue(tx, application.id, grant.user_id, grant.family, &grant.scopes).await.map(TokenAnswer::Granted)
 }
 
-async fn refresh(tx: &mut Tx, application: &ApplicationRow, request: &TokenRequest) -> Result<TokenAnswer, sqlx::Error> {
+async fn refresh(
+    tx: &mut Tx,
+    application: &ApplicationRow,
+    request: &TokenRequest,
+) -> Result<TokenAnswer, sqlx::Error> {
     let Some(token) = &request.refresh_token else { return Ok(TokenAnswer::Refused(TokenRefusal::InvalidRequest)) };
     let hash = sha256(token);
-    let Some(family) = store::oauth_token::find_family(tx, &hash).await? else { return Ok(TokenAnswer::Refused(TokenRefusal::InvalidGrant)) };
+    let Some(family) = store::oauth_token::find_family(tx, &hash).await? else {
+        return Ok(TokenAnswer::Refused(TokenRefusal::InvalidGrant));
+    };
     store::oauth_token::lock_family(tx, family).await?;
     let row = store::oauth_token::lock_by_refresh(tx, &hash).await?.filter(|row| row.application_id == application.id);
     let Some(row) = row else { return Ok(TokenAnswer::Refused(TokenRefusal::InvalidGrant)) };
@@ -82,7 +114,9 @@ async fn refresh(tx: &mut Tx, application: &ApplicationRow, request: &TokenReque
     if !is_active || row.refresh_expires.is_none_or(|expires| expires <= tx.now()) {
         return Ok(TokenAnswer::Refused(TokenRefusal::InvalidGrant));
     }
-    let Some(scopes) = narrowed(request.scope.as_deref(), &row.scopes) else { return Ok(TokenAnswer::Refused(TokenRefusal::InvalidScope)) };
+    let Some(scopes) = narrowed(request.scope.as_deref(), &row.scopes) else {
+        return Ok(TokenAnswer::Refused(TokenRefusal::InvalidScope));
+    };
     store::oauth_token::revoke(tx, row.id).await?;
     issue(tx, application.id, row.user_id, family, &scopes).await.map(TokenAnswer::Granted)
 }

@@ -1,7 +1,10 @@
 //! Making tokens, and the answers of the token endpoint.
 
 use super::scope::USER_READ;
-use crate::{Token, store::{self, oauth_token::NewToken}};
+use crate::{
+    Token,
+    store::{self, oauth_token::NewToken},
+};
 use serde::Serialize;
 use time::Duration;
 use uuid::Uuid;
@@ -66,7 +69,13 @@ pub enum TokenAnswer {
 }
 
 /// Stores a new pair of this family.
-pub(super) async fn issue(tx: &mut Tx, application_id: i64, user_id: UserId, family: Uuid, scopes: &[String]) -> Result<TokenBody, sqlx::Error> {
+pub(super) async fn issue(
+    tx: &mut Tx,
+    application_id: i64,
+    user_id: UserId,
+    family: Uuid,
+    scopes: &[String],
+) -> Result<TokenBody, sqlx::Error> {
     let (access, refresh) = (Token::random_long(), Token::random_long());
     let new = NewToken {
         application_id,
@@ -78,7 +87,13 @@ pub(super) async fn issue(tx: &mut Tx, application_id: i64, user_id: UserId, fam
         scopes,
     };
     store::oauth_token::insert(tx, &new).await?;
-    Ok(TokenBody { access_token: access, expires_in: ACCESS_TTL, token_type: "Bearer", scope: scopes.join(" "), refresh_token: refresh })
+    Ok(TokenBody {
+        access_token: access,
+        expires_in: ACCESS_TTL,
+        token_type: "Bearer",
+        scope: scopes.join(" "),
+        refresh_token: refresh,
+    })
 }
 
 /// A token in the name of this person for Open edX, which reads our user record with it (accounts_ops.md 3.6, 3.7).
@@ -86,12 +101,27 @@ pub(super) async fn issue(tx: &mut Tx, application_id: i64, user_id: UserId, fam
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn mint_token_for_courseware(tx: &mut Tx, user_id: UserId, application_name: &str, lives: Duration) -> Result<Option<Token>, sqlx::Error> {
-    let Some(application_id) = store::oauth_application::find_id_by_name(tx, application_name).await? else { return Ok(None) };
+pub async fn mint_token_for_courseware(
+    tx: &mut Tx,
+    user_id: UserId,
+    application_name: &str,
+    lives: Duration,
+) -> Result<Option<Token>, sqlx::Error> {
+    let Some(application_id) = store::oauth_application::find_id_by_name(tx, application_name).await? else {
+        return Ok(None);
+    };
     let access = Token::random_long();
     let scopes = [USER_READ.to_owned()];
     let access_expires = tx.now() + lives;
-    let new = NewToken { application_id, user_id, access_hash: access.hash(), access_expires, refresh: None, family: Uuid::new_v4(), scopes: &scopes };
+    let new = NewToken {
+        application_id,
+        user_id,
+        access_hash: access.hash(),
+        access_expires,
+        refresh: None,
+        family: Uuid::new_v4(),
+        scopes: &scopes,
+    };
     store::oauth_token::insert(tx, &new).await?;
     Ok(Some(access))
 }

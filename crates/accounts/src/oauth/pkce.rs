@@ -14,7 +14,11 @@ pub(super) struct Challenge {
 /// Reads the two parameters; `Ok(None)` when PKCE is not used.
 pub(super) fn parse(challenge: Option<&str>, method: Option<&str>) -> Result<Option<Challenge>, &'static str> {
     let Some(value) = challenge.filter(|value| !value.is_empty()) else {
-        return if method.is_some_and(|method| !method.is_empty()) { Err("code_challenge is missing") } else { Ok(None) };
+        return if method.is_some_and(|method| !method.is_empty()) {
+            Err("code_challenge is missing")
+        } else {
+            Ok(None)
+        };
     };
     if !is_well_formed(value) {
         return Err("code_challenge is malformed");
@@ -32,7 +36,11 @@ pub(super) fn fits(challenge: Option<&str>, method: Option<&str>, verifier: Opti
     match (challenge, verifier.filter(|verifier| !verifier.is_empty())) {
         (None, None) => true,
         (Some(challenge), Some(verifier)) if is_well_formed(verifier) => {
-            let actual = if method == Some("S256") { URL_SAFE_NO_PAD.encode(Sha256::digest(verifier.as_bytes())) } else { verifier.to_owned() };
+            let actual = if method == Some("S256") {
+                URL_SAFE_NO_PAD.encode(Sha256::digest(verifier.as_bytes()))
+            } else {
+                verifier.to_owned()
+            };
             actual.as_bytes().ct_eq(challenge.as_bytes()).into()
         }
         _ => false,
@@ -40,7 +48,8 @@ pub(super) fn fits(challenge: Option<&str>, method: Option<&str>, verifier: Opti
 }
 
 fn is_well_formed(text: &str) -> bool {
-    (43..=128).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'.' | b'_' | b'~'))
+    (43..=128).contains(&text.len())
+        && text.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'.' | b'_' | b'~'))
 }
 
 #[cfg(test)]
@@ -65,9 +74,17 @@ mod tests {
     #[test]
     fn malformed_challenges_are_refused() {
         assert_eq!(parse(None, None), Ok(None));
-        assert!(parse(Some(CHALLENGE), Some("S256")).is_ok_and(|challenge| challenge.is_some_and(|challenge| challenge.method == "S256")));
-        assert!(parse(Some(CHALLENGE), None).is_ok_and(|challenge| challenge.is_some_and(|challenge| challenge.method == "plain")));
-        for (challenge, method) in [(Some("short"), Some("S256")), (Some(CHALLENGE), Some("S512")), (None, Some("S256")), (Some("a b"), None)] {
+        assert!(
+            parse(Some(CHALLENGE), Some("S256"))
+                .is_ok_and(|challenge| challenge.is_some_and(|challenge| challenge.method == "S256"))
+        );
+        assert!(
+            parse(Some(CHALLENGE), None)
+                .is_ok_and(|challenge| challenge.is_some_and(|challenge| challenge.method == "plain"))
+        );
+        for (challenge, method) in
+            [(Some("short"), Some("S256")), (Some(CHALLENGE), Some("S512")), (None, Some("S256")), (Some("a b"), None)]
+        {
             assert!(parse(challenge, method).is_err());
         }
     }

@@ -6,7 +6,8 @@ use url::{Host, Url};
 /// Whether `asked` is one of the registered addresses: same scheme, host, port and path, the registered query contained.
 /// The port of a loopback address is free (RFC 8252 7.3).
 pub(super) fn is_registered(asked: &Url, registered: &[String]) -> bool {
-    asked.fragment().is_none() && registered.iter().filter_map(|uri| Url::parse(uri).ok()).any(|uri| matches(asked, &uri))
+    asked.fragment().is_none()
+        && registered.iter().filter_map(|uri| Url::parse(uri).ok()).any(|uri| matches(asked, &uri))
 }
 
 fn matches(asked: &Url, registered: &Url) -> bool {
@@ -42,19 +43,39 @@ mod tests {
     use super::*;
 
     fn registered(asked: &str) -> bool {
-        let list = ["https://edx.example/auth/complete/ol-oauth2/", "http://127.0.0.1:8090/done?a=1", "https://wallet.example:8443/cb"].map(str::to_owned);
+        let list = [
+            "https://edx.example/auth/complete/ol-oauth2/",
+            "http://127.0.0.1:8090/done?a=1",
+            "https://wallet.example:8443/cb",
+        ]
+        .map(str::to_owned);
         Url::parse(asked).is_ok_and(|url| is_registered(&url, &list))
     }
 
     #[test]
     fn only_registered_addresses_match() {
-        for fine in ["https://edx.example/auth/complete/ol-oauth2/", "https://edx.example:443/auth/complete/ol-oauth2/?x=1", "http://127.0.0.1:9999/done?a=1&b=2", "https://wallet.example:8443/cb"] {
+        for fine in [
+            "https://edx.example/auth/complete/ol-oauth2/",
+            "https://edx.example:443/auth/complete/ol-oauth2/?x=1",
+            "http://127.0.0.1:9999/done?a=1&b=2",
+            "https://wallet.example:8443/cb",
+        ] {
             assert!(registered(fine), "{fine}");
         }
         for bad in [
-            "http://edx.example/auth/complete/ol-oauth2/", "https://edx.example/auth/complete/ol-oauth2", "https://edx.example/auth/complete/ol-oauth2/../x/", "https://evil.example/auth/complete/ol-oauth2/",
-            "https://edx.example.evil.example/auth/complete/ol-oauth2/", "https://edx.example@evil.example/auth/complete/ol-oauth2/", "https://u@edx.example/auth/complete/ol-oauth2/",
-            "https://edx.example:8443/auth/complete/ol-oauth2/", "https://edx.example/auth/complete/ol-oauth2/#x", "http://127.0.0.1:9999/done", "https://wallet.example/cb", "javascript:alert(1)", "",
+            "http://edx.example/auth/complete/ol-oauth2/",
+            "https://edx.example/auth/complete/ol-oauth2",
+            "https://edx.example/auth/complete/ol-oauth2/../x/",
+            "https://evil.example/auth/complete/ol-oauth2/",
+            "https://edx.example.evil.example/auth/complete/ol-oauth2/",
+            "https://edx.example@evil.example/auth/complete/ol-oauth2/",
+            "https://u@edx.example/auth/complete/ol-oauth2/",
+            "https://edx.example:8443/auth/complete/ol-oauth2/",
+            "https://edx.example/auth/complete/ol-oauth2/#x",
+            "http://127.0.0.1:9999/done",
+            "https://wallet.example/cb",
+            "javascript:alert(1)",
+            "",
         ] {
             assert!(!registered(bad), "{bad}");
         }
@@ -63,6 +84,9 @@ mod tests {
     #[test]
     fn answers_are_added_to_the_query() {
         let uri = Url::parse("https://edx.example/done?a=1").expect("valid");
-        assert_eq!(with_query(&uri, &[("code", "x y"), ("state", "a&b")]), "https://edx.example/done?a=1&code=x+y&state=a%26b");
+        assert_eq!(
+            with_query(&uri, &[("code", "x y"), ("state", "a&b")]),
+            "https://edx.example/done?a=1&code=x+y&state=a%26b"
+        );
     }
 }

@@ -37,6 +37,7 @@ pub(super) fn resolve(asked: &str, application: &ApplicationRow) -> Option<Vec<S
     if asked.is_empty() {
         return Some(if has_list { application.scopes.clone() } else { vec![USER_READ.to_owned()] });
     }
-    let is_allowed = |scope: &String| if has_list { application.scopes.contains(scope) } else { describe_scope(scope).is_some() };
+    let is_allowed =
+        |scope: &String| if has_list { application.scopes.contains(scope) } else { describe_scope(scope).is_some() };
     asked.iter().all(is_allowed).then_some(asked)
 }

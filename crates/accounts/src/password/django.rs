@@ -22,7 +22,10 @@ pub(super) fn verify(hash: &str, password: &str) -> bool {
 
 fn parse(hash: &str) -> Option<(u32, &str, Vec<u8>)> {
     let mut parts = hash.strip_prefix(PREFIX)?.split('$');
-    let (iterations, salt, digest, None) = (parts.next()?.parse().ok()?, parts.next()?, parts.next()?, parts.next()) else { return None };
+    let (iterations, salt, digest, None) = (parts.next()?.parse().ok()?, parts.next()?, parts.next()?, parts.next())
+    else {
+        return None;
+    };
     let digest = STANDARD.decode(digest).ok().filter(|bytes| bytes.len() == 32)?;
     (1..=MAX_ITERATIONS).contains(&iterations).then_some((iterations, salt, digest))
 }

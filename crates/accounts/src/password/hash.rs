@@ -6,7 +6,8 @@ use std::sync::LazyLock;
 use tokio::sync::Semaphore;
 
 /// Each hash takes 19 MiB and one processor; more at once would only make all of them slower.
-static SLOTS: LazyLock<Semaphore> = LazyLock::new(|| Semaphore::new(std::thread::available_parallelism().map_or(2, usize::from).max(2)));
+static SLOTS: LazyLock<Semaphore> =
+    LazyLock::new(|| Semaphore::new(std::thread::available_parallelism().map_or(2, usize::from).max(2)));
 
 /// Compared against when there is nothing to compare with, so that an unknown person costs the same time.
 static NOBODY: LazyLock<String> = LazyLock::new(|| argon2id(&Password::from(crate::Token::random().as_str())));
@@ -46,7 +47,11 @@ pub async fn verify_password(hash: Option<&str>, password: &Password) -> Checked
 fn check(hash: Option<&str>, password: &Password) -> Checked {
     match hash {
         Some(hash) if django::is_django(hash) => {
-            if django::verify(hash, password.reveal()) { Checked::Right { rehashed: Some(argon2id(password)) } } else { Checked::Wrong }
+            if django::verify(hash, password.reveal()) {
+                Checked::Right { rehashed: Some(argon2id(password)) }
+            } else {
+                Checked::Wrong
+            }
         }
         Some(hash) if fits(hash, password) => Checked::Right { rehashed: None },
         Some(_) => Checked::Wrong,
@@ -62,7 +67,10 @@ fn fits(hash: &str, password: &Password) -> bool {
 }
 
 fn argon2id(password: &Password) -> String {
-    Argon2::default().hash_password(password.reveal().as_bytes()).expect("the default parameters are valid and 19 MiB are to be had").to_string()
+    Argon2::default()
+        .hash_password(password.reveal().as_bytes())
+        .expect("the default parameters are valid and 19 MiB are to be had")
+        .to_string()
 }
 
 async fn on_blocking_thread<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> T {

@@ -19,7 +19,9 @@ async fn hashes_of_the_former_site_verify_and_are_replaced() {
     // Made with Python: hashlib.pbkdf2_hmac("sha256", b"demo-pass-1", b"seasalt", 1000).
     let stored = format!("pbkdf2_sha256$1000$seasalt${DEMO_DIGEST}");
 
-    let Checked::Right { rehashed: Some(rehashed) } = verify_password(Some(&stored), &Password::from("demo-pass-1")).await else {
+    let Checked::Right { rehashed: Some(rehashed) } =
+        verify_password(Some(&stored), &Password::from("demo-pass-1")).await
+    else {
         panic!("the old hash must fit")
     };
     assert!(rehashed.starts_with("$argon2id$"));
@@ -29,7 +31,16 @@ async fn hashes_of_the_former_site_verify_and_are_replaced() {
 
 #[tokio::test]
 async fn malformed_and_unusable_hashes_fit_nothing() {
-    for stored in ["", "!", "pbkdf2_sha256$", "pbkdf2_sha256$x$salt$AA==", "pbkdf2_sha256$1000$salt$AA==", "pbkdf2_sha256$4000000000$s$AAAA", "$argon2id$broken", "plain"] {
+    for stored in [
+        "",
+        "!",
+        "pbkdf2_sha256$",
+        "pbkdf2_sha256$x$salt$AA==",
+        "pbkdf2_sha256$1000$salt$AA==",
+        "pbkdf2_sha256$4000000000$s$AAAA",
+        "$argon2id$broken",
+        "plain",
+    ] {
         assert_eq!(verify_password(Some(stored), &Password::from("plain")).await, Checked::Wrong, "{stored}");
     }
 }

@@ -98,7 +98,16 @@ impl AddressInput {
         if !errors.is_empty() {
             return Err(errors);
         }
-        Ok(LegalAddress { first_name, last_name, street_address, city, state_or_territory, country, postal_code, vat_id })
+        Ok(LegalAddress {
+            first_name,
+            last_name,
+            street_address,
+            city,
+            state_or_territory,
+            country,
+            postal_code,
+            vat_id,
+        })
     }
 }
 
@@ -129,7 +138,10 @@ fn check_street(lines: &[String]) -> Result<Vec<String>, String> {
     if lines.len() > LINES_MAX {
         return Err(format!("Use at most {LINES_MAX} lines."));
     }
-    lines.into_iter().map(|line| optional(&line, LINE_MAX).map_err(|message| format!("{message} This holds for each line."))).collect()
+    lines
+        .into_iter()
+        .map(|line| optional(&line, LINE_MAX).map_err(|message| format!("{message} This holds for each line.")))
+        .collect()
 }
 
 fn check_country(code: &str) -> Result<String, String> {
@@ -160,8 +172,13 @@ fn check_state(code: &str, country: &str) -> Result<String, String> {
 fn check_postal_code(text: &str, country: &str) -> Result<String, String> {
     let code = optional(text, POSTAL_MAX)?;
     match country {
-        "US" | "CA" if code.is_empty() => Err(format!("Enter the postal code; {} needs one.", countries::find(country).map_or("the country", |found| found.name))),
-        "US" if !is_us_postal_code(&code) => Err("Enter a US postal code: five digits, or five digits, a hyphen and four digits.".to_owned()),
+        "US" | "CA" if code.is_empty() => Err(format!(
+            "Enter the postal code; {} needs one.",
+            countries::find(country).map_or("the country", |found| found.name)
+        )),
+        "US" if !is_us_postal_code(&code) => {
+            Err("Enter a US postal code: five digits, or five digits, a hyphen and four digits.".to_owned())
+        }
         "CA" if !is_ca_postal_code(&code) => Err("Enter a Canadian postal code such as K0M 2K0.".to_owned()),
         _ => Ok(code),
     }

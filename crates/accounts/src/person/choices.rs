@@ -14,7 +14,8 @@ const fn choice<T: Copy>(value: T, label: &'static str) -> Choice<T> {
 }
 
 /// In the order of the form.
-pub const GENDERS: [Choice<&str>; 3] = [choice("f", "Female"), choice("m", "Male"), choice("o", "Other/Prefer Not to Say")];
+pub const GENDERS: [Choice<&str>; 3] =
+    [choice("f", "Female"), choice("m", "Male"), choice("o", "Other/Prefer Not to Say")];
 
 /// Number of employees, upper end.
 pub const COMPANY_SIZES: [Choice<i32>; 7] = [

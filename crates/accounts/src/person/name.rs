@@ -20,7 +20,9 @@ pub fn check_full_name(text: &str) -> Result<String, String> {
     }
     match name.chars().count() {
         ..2 => return Err("Your full name must have at least two characters.".to_owned()),
-        count if count > FULL_NAME_MAX => return Err(format!("Your full name may have at most {FULL_NAME_MAX} characters.")),
+        count if count > FULL_NAME_MAX => {
+            return Err(format!("Your full name may have at most {FULL_NAME_MAX} characters."));
+        }
         _ => {}
     }
     check_characters(&name, "Your full name")?;

@@ -33,7 +33,10 @@ pub struct Profile {
 impl Profile {
     /// Whether nothing that registration asks for is missing (accounts_ops.md 1.1).
     pub fn is_complete(&self) -> bool {
-        !self.gender.is_empty() && self.birth_year.is_some_and(|year| year != 0) && !self.company.is_empty() && !self.job_title.is_empty()
+        !self.gender.is_empty()
+            && self.birth_year.is_some_and(|year| year != 0)
+            && !self.company.is_empty()
+            && !self.job_title.is_empty()
     }
 }
 
@@ -91,7 +94,11 @@ impl ProfileInput {
             ("company", &self.company, "Enter the company you work for."),
             ("job_title", &self.job_title, "Enter your job title."),
         ];
-        required.into_iter().filter(|(_, value, _)| plain_text(value).is_empty()).map(|(field, _, message)| (field, message.to_owned())).collect()
+        required
+            .into_iter()
+            .filter(|(_, value, _)| plain_text(value).is_empty())
+            .map(|(field, _, message)| (field, message.to_owned()))
+            .collect()
     }
 
     /// The profile, or everything that is wrong with it. Blank is allowed everywhere.
@@ -104,8 +111,18 @@ impl ProfileInput {
             job_title: short("job_title", &self.job_title, 128, &mut errors),
             industry: short("industry", &self.industry, 60, &mut errors),
             job_function: short("job_function", &self.job_function, 60, &mut errors),
-            company_size: number("company_size", &self.company_size, &COMPANY_SIZES.map(|choice| choice.value), &mut errors),
-            years_experience: number("years_experience", &self.years_experience, &YEARS_EXPERIENCE.map(|choice| choice.value), &mut errors),
+            company_size: number(
+                "company_size",
+                &self.company_size,
+                &COMPANY_SIZES.map(|choice| choice.value),
+                &mut errors,
+            ),
+            years_experience: number(
+                "years_experience",
+                &self.years_experience,
+                &YEARS_EXPERIENCE.map(|choice| choice.value),
+                &mut errors,
+            ),
             leadership_level: short("leadership_level", &self.leadership_level, 60, &mut errors),
             highest_education: one_of("highest_education", &self.highest_education, &HIGHEST_EDUCATION, &mut errors),
         };

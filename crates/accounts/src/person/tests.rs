@@ -56,16 +56,23 @@ fn usernames_follow_the_vectors() {
 fn without_letters_a_username_is_random() {
     let username = username_base("!!!", "...");
     assert!((8..=30).contains(&username.len()), "{username}");
-    assert!(username.starts_with(|c: char| c.is_ascii_lowercase()) && username.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit()));
+    assert!(
+        username.starts_with(|c: char| c.is_ascii_lowercase())
+            && username.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
+    );
     assert_ne!(username, username_base("!!!", "..."));
 }
 
 #[test]
 fn suffixes_fill_the_room_that_shortening_frees() {
-    let ranges: Vec<_> = suffix_ranges(&"x".repeat(30)).take(3).map(|range| (range.base.len(), range.from, range.to)).collect();
+    let ranges: Vec<_> =
+        suffix_ranges(&"x".repeat(30)).take(3).map(|range| (range.base.len(), range.from, range.to)).collect();
     assert_eq!(ranges, [(29, 1, 9), (28, 10, 99), (27, 100, 999)]);
 
-    let ranges: Vec<_> = suffix_ranges(&"ü".repeat(29)).take(2).map(|range| (range.base.chars().count(), range.from, range.to)).collect();
+    let ranges: Vec<_> = suffix_ranges(&"ü".repeat(29))
+        .take(2)
+        .map(|range| (range.base.chars().count(), range.from, range.to))
+        .collect();
     assert_eq!(ranges, [(29, 1, 9), (28, 10, 99)]);
 
     let first = suffix_ranges("johndoe").next().expect("a range");
@@ -112,12 +119,22 @@ fn canadian_postal_codes_have_a_blank_in_the_middle() {
 #[test]
 fn states_belong_to_their_country() {
     let wrong = errors(&input("US", "CA-QC", "02139"));
-    assert!(wrong["state_or_territory"].contains("CA-QC") && wrong["state_or_territory"].contains("United States"), "{wrong:?}");
+    assert!(
+        wrong["state_or_territory"].contains("CA-QC") && wrong["state_or_territory"].contains("United States"),
+        "{wrong:?}"
+    );
     let missing = errors(&input("US", "", ""));
-    assert!(missing["state_or_territory"].contains("United States") && missing["postal_code"].contains("United States"), "both at once: {missing:?}");
+    assert!(
+        missing["state_or_territory"].contains("United States") && missing["postal_code"].contains("United States"),
+        "both at once: {missing:?}"
+    );
     assert!(errors(&input("US", "MA", "02139")).contains_key("state_or_territory"));
     assert_eq!(errors(&input("FR", "", "")), FieldErrors::new());
-    assert_eq!(input("FR", "US-MA", "75001").check().map(|address| address.state_or_territory), Ok(String::new()), "what was chosen before is dropped");
+    assert_eq!(
+        input("FR", "US-MA", "75001").check().map(|address| address.state_or_territory),
+        Ok(String::new()),
+        "what was chosen before is dropped"
+    );
 }
 
 #[test]
@@ -141,7 +158,10 @@ fn street_lines_are_counted_and_measured() {
 fn everything_wrong_is_told_at_once_under_known_names() {
     let found = errors(&AddressInput { vat_id: "9".repeat(31), ..AddressInput::default() });
     assert!(found.keys().all(|field| ADDRESS_FIELDS.contains(field)));
-    assert_eq!(found.keys().copied().collect::<Vec<_>>(), ["city", "country", "first_name", "last_name", "street_address", "vat_id"]);
+    assert_eq!(
+        found.keys().copied().collect::<Vec<_>>(),
+        ["city", "country", "first_name", "last_name", "street_address", "vat_id"]
+    );
 }
 
 #[test]
@@ -158,12 +178,25 @@ fn profiles_are_read_checked_and_complete() {
     assert!(profile.is_complete());
     assert_eq!((profile.birth_year, profile.company_size, profile.years_experience), (Some(2000), None, Some(5)));
     assert!(input.missing().is_empty());
-    assert_eq!(ProfileInput::default().missing().into_keys().collect::<Vec<_>>(), ["birth_year", "company", "gender", "job_title"]);
+    assert_eq!(
+        ProfileInput::default().missing().into_keys().collect::<Vec<_>>(),
+        ["birth_year", "company", "gender", "job_title"]
+    );
     assert_eq!(ProfileInput::default().check(2026), Ok(Profile::default()), "blank is allowed when editing");
     assert!(!Profile::default().is_complete());
 
-    let wrong = ProfileInput { gender: "x".into(), birth_year: "1850".into(), company: "c".repeat(129), company_size: "7".into(), highest_education: "Wizardry".into(), ..input };
-    assert_eq!(wrong.check(2026).expect_err("all wrong").into_keys().collect::<Vec<_>>(), ["birth_year", "company", "company_size", "gender", "highest_education"]);
+    let wrong = ProfileInput {
+        gender: "x".into(),
+        birth_year: "1850".into(),
+        company: "c".repeat(129),
+        company_size: "7".into(),
+        highest_education: "Wizardry".into(),
+        ..input
+    };
+    assert_eq!(
+        wrong.check(2026).expect_err("all wrong").into_keys().collect::<Vec<_>>(),
+        ["birth_year", "company", "company_size", "gender", "highest_education"]
+    );
 }
 
 #[test]

@@ -2,7 +2,11 @@
 
 use super::roster::{self, Person, Standing};
 use crate::{
-    Token, auth::{Inserted, insert_user}, password::{Password, hash_password}, person::Profile, store::{self, attempt::NewAttempt, demo},
+    Token,
+    auth::{Inserted, insert_user},
+    password::{Password, hash_password},
+    person::Profile,
+    store::{self, attempt::NewAttempt, demo},
 };
 use time::{Duration, OffsetDateTime};
 use xpro_kernel::{Email, UserId};
@@ -63,7 +67,14 @@ fn email(local_part: &str) -> Option<Email> {
     format!("{local_part}@example.com").parse().ok()
 }
 
-async fn insert_person(tx: &mut Tx, number: usize, person: &Person, email: &Email, password_hash: &str, now: OffsetDateTime) -> Result<(), sqlx::Error> {
+async fn insert_person(
+    tx: &mut Tx,
+    number: usize,
+    person: &Person,
+    email: &Email,
+    password_hash: &str,
+    now: OffsetDateTime,
+) -> Result<(), sqlx::Error> {
     let password_hash = (person.standing != Standing::Retired).then_some(password_hash);
     let Inserted::User(id) = insert_user(tx, email, person.name, password_hash).await? else { return Ok(()) };
     store::legal_address::upsert(tx, id, &roster::address(person)).await?;
@@ -115,7 +126,9 @@ async fn insert_unverified(tx: &mut Tx, email: &Email, now: OffsetDateTime) -> R
 }
 
 async fn pend_email_change(tx: &mut Tx, local_part: &str, expires_at: OffsetDateTime) -> Result<(), sqlx::Error> {
-    let (Some(email), Some(new_email)) = (email(local_part), email(&format!("{local_part}.new"))) else { return Ok(()) };
+    let (Some(email), Some(new_email)) = (email(local_part), email(&format!("{local_part}.new"))) else {
+        return Ok(());
+    };
     let Some(user) = store::user::find_by_email(tx, &email).await? else { return Ok(()) };
     if demo::has_email_change(tx, user.id, &new_email).await? {
         return Ok(());

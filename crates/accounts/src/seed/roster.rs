@@ -1,6 +1,9 @@
 //! Who the demo people are: a data file beside this one, and a home per country.
 
-use crate::person::{COMPANY_SIZES, HIGHEST_EDUCATION, INDUSTRIES, JOB_FUNCTIONS, LEADERSHIP_LEVELS, LegalAddress, Profile, YEARS_EXPERIENCE};
+use crate::person::{
+    COMPANY_SIZES, HIGHEST_EDUCATION, INDUSTRIES, JOB_FUNCTIONS, LEADERSHIP_LEVELS, LegalAddress, Profile,
+    YEARS_EXPERIENCE,
+};
 
 /// One line of `roster.tsv`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -51,7 +54,10 @@ impl Standing {
     }
 
     pub(super) fn is_active(self) -> bool {
-        matches!(self, Standing::Superuser | Standing::Staff | Standing::Learner | Standing::Unfinished | Standing::Approved)
+        matches!(
+            self,
+            Standing::Superuser | Standing::Staff | Standing::Learner | Standing::Unfinished | Standing::Approved
+        )
     }
 
     pub(super) fn compliance_status(self) -> &'static str {
@@ -69,12 +75,20 @@ pub(super) fn people() -> impl Iterator<Item = Person> {
     include_str!("roster.tsv").lines().filter_map(|line| {
         let mut columns = line.split('\t');
         let mut next = || columns.next();
-        Some(Person { name: next()?, first_name: next()?, last_name: next()?, local_part: next()?, country: next()?, standing: Standing::parse(next()?)? })
+        Some(Person {
+            name: next()?,
+            first_name: next()?,
+            last_name: next()?,
+            local_part: next()?,
+            country: next()?,
+            standing: Standing::parse(next()?)?,
+        })
     })
 }
 
 /// Addresses that may not register.
-pub(super) const BLOCKED: [&str; 3] = ["blocked.one@example.com", "blocked.two@example.com", "blocked.three@example.com"];
+pub(super) const BLOCKED: [&str; 3] =
+    ["blocked.one@example.com", "blocked.two@example.com", "blocked.three@example.com"];
 
 /// What each member of staff may do.
 pub(super) fn permissions(local_part: &str) -> &'static [&'static str] {
@@ -123,8 +137,16 @@ pub(super) fn address(person: &Person) -> LegalAddress {
 
 /// A profile that differs from person to person and is the same every time.
 pub(super) fn profile(number: usize) -> Profile {
-    const COMPANIES: [&str; 6] = ["Northwind Turbines", "Contoso Robotics", "Fabrikam Energy", "Tailspin Aerospace", "Wide World Health", "Adatum Materials"];
-    const TITLES: [&str; 5] = ["Systems Engineer", "Program Manager", "Data Analyst", "Director of Engineering", "Product Designer"];
+    const COMPANIES: [&str; 6] = [
+        "Northwind Turbines",
+        "Contoso Robotics",
+        "Fabrikam Energy",
+        "Tailspin Aerospace",
+        "Wide World Health",
+        "Adatum Materials",
+    ];
+    const TITLES: [&str; 5] =
+        ["Systems Engineer", "Program Manager", "Data Analyst", "Director of Engineering", "Product Designer"];
     let year = i32::try_from(1960 + number * 7 % 45).unwrap_or(1980);
     Profile {
         gender: ["f", "m", "o"][number % 3].to_owned(),
@@ -154,7 +176,20 @@ mod tests {
         assert_eq!(everybody.len(), include_str!("roster.tsv").lines().count(), "every line is understood");
         assert_eq!((count(Standing::Superuser), count(Standing::Staff)), (1, 5));
         assert_eq!(everybody.len(), 46, "40 learners besides the staff");
-        assert_eq!([Standing::Unverified, Standing::Unfinished, Standing::Pending, Standing::Denied, Standing::Unknown, Standing::Approved, Standing::Deactivated, Standing::Retired].map(count), [5, 3, 2, 1, 1, 1, 2, 2]);
+        assert_eq!(
+            [
+                Standing::Unverified,
+                Standing::Unfinished,
+                Standing::Pending,
+                Standing::Denied,
+                Standing::Unknown,
+                Standing::Approved,
+                Standing::Deactivated,
+                Standing::Retired
+            ]
+            .map(count),
+            [5, 3, 2, 1, 1, 1, 2, 2]
+        );
         assert!(everybody.iter().map(|person| person.country).collect::<HashSet<_>>().len() >= 12);
         assert_eq!(everybody.iter().map(|person| person.local_part).collect::<HashSet<_>>().len(), everybody.len());
     }
@@ -163,7 +198,12 @@ mod tests {
     fn everybody_could_have_registered() {
         for (number, person) in people().enumerate().filter(|(_, person)| person.standing != Standing::Unverified) {
             assert_eq!(check_full_name(person.name).as_deref(), Ok(person.name));
-            assert_eq!(AddressInput::from(&address(&person)).check().as_ref(), Ok(&address(&person)), "{}", person.name);
+            assert_eq!(
+                AddressInput::from(&address(&person)).check().as_ref(),
+                Ok(&address(&person)),
+                "{}",
+                person.name
+            );
             assert!(profile(number).is_complete());
             assert!(crate::person::ProfileInput::from(&profile(number)).check(2026).is_ok());
         }

@@ -45,12 +45,19 @@ pub(crate) async fn insert(tx: &mut Tx, new: &NewAttempt<'_>) -> Result<i64, sql
 }
 
 /// The attempt with this token, if it waits for `step` at `now`.
-pub(crate) async fn find(conn: &mut PgConnection, token_hash: &[u8], step: &str, now: OffsetDateTime) -> Result<Option<AttemptRow>, sqlx::Error> {
+pub(crate) async fn find(
+    conn: &mut PgConnection,
+    token_hash: &[u8],
+    step: &str,
+    now: OffsetDateTime,
+) -> Result<Option<AttemptRow>, sqlx::Error> {
     sqlx::query_as!(
         AttemptRow,
         r#"select id, flow, email, user_id as "user_id: UserId", is_new, affiliate_code, next_url, browser_hash
            from auth_attempt where token_hash = $1 and step = $2 and consumed_at is null and expires_at > $3"#,
-        token_hash, step, now,
+        token_hash,
+        step,
+        now,
     )
     .fetch_optional(conn)
     .await
@@ -70,10 +77,18 @@ pub(crate) async fn lock(tx: &mut Tx, token_hash: &[u8], step: &str) -> Result<O
 }
 
 /// The e-mail address of an attempt that was carried on already.
-pub(crate) async fn find_consumed_email(conn: &mut PgConnection, token_hash: &[u8], step: &str) -> Result<Option<String>, sqlx::Error> {
-    sqlx::query_scalar!("select email from auth_attempt where token_hash = $1 and step = $2 and consumed_at is not null", token_hash, step)
-        .fetch_optional(conn)
-        .await
+pub(crate) async fn find_consumed_email(
+    conn: &mut PgConnection,
+    token_hash: &[u8],
+    step: &str,
+) -> Result<Option<String>, sqlx::Error> {
+    sqlx::query_scalar!(
+        "select email from auth_attempt where token_hash = $1 and step = $2 and consumed_at is not null",
+        token_hash,
+        step
+    )
+    .fetch_optional(conn)
+    .await
 }
 
 pub(crate) async fn consume(tx: &mut Tx, id: i64) -> Result<(), sqlx::Error> {
@@ -84,9 +99,15 @@ pub(crate) async fn consume(tx: &mut Tx, id: i64) -> Result<(), sqlx::Error> {
 /// Ends every open attempt of a person: whoever began one did it with a password or address that no longer holds.
 pub(crate) async fn consume_of_user(tx: &mut Tx, user: UserId) -> Result<(), sqlx::Error> {
     let now = tx.now();
-    sqlx::query!("update auth_attempt set consumed_at = $2 where user_id = $1 and consumed_at is null", user.0, now).execute(&mut **tx).await.map(drop)
+    sqlx::query!("update auth_attempt set consumed_at = $2 where user_id = $1 and consumed_at is null", user.0, now)
+        .execute(&mut **tx)
+        .await
+        .map(drop)
 }
 
 pub(crate) async fn purge(conn: &mut PgConnection, ended_before: OffsetDateTime) -> Result<u64, sqlx::Error> {
-    Ok(sqlx::query!("delete from auth_attempt where expires_at < $1", ended_before).execute(conn).await?.rows_affected())
+    Ok(sqlx::query!("delete from auth_attempt where expires_at < $1", ended_before)
+        .execute(conn)
+        .await?
+        .rows_affected())
 }

@@ -40,8 +40,16 @@ pub(crate) async fn is_known(conn: &mut PgConnection, email: &Email) -> Result<b
     .await
 }
 
-pub(crate) async fn has_email_change(conn: &mut PgConnection, user: UserId, new_email: &Email) -> Result<bool, sqlx::Error> {
-    sqlx::query_scalar!(r#"select exists (select 1 from email_change where user_id = $1 and new_email = $2) as "exists!""#, user.0, new_email.as_str())
-        .fetch_one(conn)
-        .await
+pub(crate) async fn has_email_change(
+    conn: &mut PgConnection,
+    user: UserId,
+    new_email: &Email,
+) -> Result<bool, sqlx::Error> {
+    sqlx::query_scalar!(
+        r#"select exists (select 1 from email_change where user_id = $1 and new_email = $2) as "exists!""#,
+        user.0,
+        new_email.as_str()
+    )
+    .fetch_one(conn)
+    .await
 }

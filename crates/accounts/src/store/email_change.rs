@@ -12,7 +12,13 @@ pub(crate) struct EmailChangeRow {
     pub new_email: String,
 }
 
-pub(crate) async fn insert(tx: &mut Tx, user: UserId, new_email: &Email, code_hash: &[u8], expires_at: OffsetDateTime) -> Result<i64, sqlx::Error> {
+pub(crate) async fn insert(
+    tx: &mut Tx,
+    user: UserId,
+    new_email: &Email,
+    code_hash: &[u8],
+    expires_at: OffsetDateTime,
+) -> Result<i64, sqlx::Error> {
     let now = tx.now();
     sqlx::query_scalar!(
         "insert into email_change (user_id, new_email, code_hash, created_at, expires_at) values ($1, $2, $3, $4, $5) returning id",
@@ -35,7 +41,8 @@ pub(crate) async fn lock_open(tx: &mut Tx, code_hash: &[u8]) -> Result<Option<Em
         EmailChangeRow,
         r#"select id, user_id as "user_id: UserId", new_email from email_change
            where code_hash = $1 and confirmed_at is null and expires_at > $2 for update"#,
-        code_hash, now,
+        code_hash,
+        now,
     )
     .fetch_optional(&mut **tx)
     .await
@@ -47,5 +54,8 @@ pub(crate) async fn confirm(tx: &mut Tx, id: i64) -> Result<(), sqlx::Error> {
 }
 
 pub(crate) async fn purge(conn: &mut PgConnection, ended_before: OffsetDateTime) -> Result<u64, sqlx::Error> {
-    Ok(sqlx::query!("delete from email_change where expires_at < $1", ended_before).execute(conn).await?.rows_affected())
+    Ok(sqlx::query!("delete from email_change where expires_at < $1", ended_before)
+        .execute(conn)
+        .await?
+        .rows_affected())
 }

@@ -32,7 +32,13 @@ pub(crate) async fn find(conn: &mut PgConnection, user: UserId) -> Result<Option
     .fetch_optional(conn)
     .await?;
     Ok(row.map(|row| {
-        let lines = [row.street_address_1, row.street_address_2, row.street_address_3, row.street_address_4, row.street_address_5];
+        let lines = [
+            row.street_address_1,
+            row.street_address_2,
+            row.street_address_3,
+            row.street_address_4,
+            row.street_address_5,
+        ];
         LegalAddress {
             first_name: row.first_name,
             last_name: row.last_name,

@@ -20,7 +20,10 @@ impl ApplicationRow {
     }
 }
 
-pub(crate) async fn find_by_client_id(conn: &mut PgConnection, client_id: &str) -> Result<Option<ApplicationRow>, sqlx::Error> {
+pub(crate) async fn find_by_client_id(
+    conn: &mut PgConnection,
+    client_id: &str,
+) -> Result<Option<ApplicationRow>, sqlx::Error> {
     sqlx::query_as!(
         ApplicationRow,
         "select id, name, client_secret_hash, client_type, redirect_uris, skip_authorization, scopes from oauth_application where client_id = $1",
@@ -35,7 +38,11 @@ pub(crate) async fn find_id_by_name(conn: &mut PgConnection, name: &str) -> Resu
 }
 
 /// Inserts or brings in line; none when the row says all of it already.
-pub(crate) async fn upsert(tx: &mut Tx, new: &crate::oauth::NewApplication<'_>, client_secret_hash: &[u8]) -> Result<Option<i64>, sqlx::Error> {
+pub(crate) async fn upsert(
+    tx: &mut Tx,
+    new: &crate::oauth::NewApplication<'_>,
+    client_secret_hash: &[u8],
+) -> Result<Option<i64>, sqlx::Error> {
     let now = tx.now();
     let (redirect_uris, scopes) = (owned(new.redirect_uris), owned(new.scopes));
     let client_type = if new.is_public { "public" } else { "confidential" };

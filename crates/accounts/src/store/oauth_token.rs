@@ -43,7 +43,11 @@ pub(crate) async fn insert(tx: &mut Tx, new: &NewToken<'_>) -> Result<(), sqlx::
 }
 
 /// The holder and scopes of an access token that is valid at `now`.
-pub(crate) async fn find_bearer(conn: &mut PgConnection, access_hash: &[u8], now: OffsetDateTime) -> Result<Option<(UserId, Vec<String>)>, sqlx::Error> {
+pub(crate) async fn find_bearer(
+    conn: &mut PgConnection,
+    access_hash: &[u8],
+    now: OffsetDateTime,
+) -> Result<Option<(UserId, Vec<String>)>, sqlx::Error> {
     let row = sqlx::query!(
         r#"select user_id as "user_id: UserId", scopes from oauth_token where access_hash = $1 and access_expires > $2 and revoked_at is null"#,
         access_hash, now,
@@ -54,7 +58,13 @@ pub(crate) async fn find_bearer(conn: &mut PgConnection, access_hash: &[u8], now
 }
 
 /// Whether this application holds a valid token of this person for all of `scopes`.
-pub(crate) async fn is_granted(conn: &mut PgConnection, application_id: i64, user: UserId, scopes: &[String], now: OffsetDateTime) -> Result<bool, sqlx::Error> {
+pub(crate) async fn is_granted(
+    conn: &mut PgConnection,
+    application_id: i64,
+    user: UserId,
+    scopes: &[String],
+    now: OffsetDateTime,
+) -> Result<bool, sqlx::Error> {
     sqlx::query_scalar!(
         r#"select exists (select 1 from oauth_token
            where user_id = $1 and application_id = $2 and scopes @> $3 and access_expires > $4 and revoked_at is null) as "granted!""#,
@@ -65,12 +75,17 @@ pub(crate) async fn is_granted(conn: &mut PgConnection, application_id: i64, use
 }
 
 pub(crate) async fn find_family(conn: &mut PgConnection, refresh_hash: &[u8]) -> Result<Option<Uuid>, sqlx::Error> {
-    sqlx::query_scalar!("select family from oauth_token where refresh_hash = $1", refresh_hash).fetch_optional(conn).await
+    sqlx::query_scalar!("select family from oauth_token where refresh_hash = $1", refresh_hash)
+        .fetch_optional(conn)
+        .await
 }
 
 /// Lets one transaction at a time add to or revoke a family: a lock on its rows would not hold up a new one.
 pub(crate) async fn lock_family(tx: &mut Tx, family: Uuid) -> Result<(), sqlx::Error> {
-    sqlx::query!("select pg_advisory_xact_lock(hashtextextended($1::text, 0))", family.to_string()).execute(&mut **tx).await.map(drop)
+    sqlx::query!("select pg_advisory_xact_lock(hashtextextended($1::text, 0))", family.to_string())
+        .execute(&mut **tx)
+        .await
+        .map(drop)
 }
 
 pub(crate) async fn lock_by_refresh(tx: &mut Tx, refresh_hash: &[u8]) -> Result<Option<TokenRow>, sqlx::Error> {
@@ -98,12 +113,18 @@ pub(crate) async fn lock_by_any(tx: &mut Tx, hash: &[u8]) -> Result<Option<Token
 
 pub(crate) async fn revoke(tx: &mut Tx, id: i64) -> Result<(), sqlx::Error> {
     let now = tx.now();
-    sqlx::query!("update oauth_token set revoked_at = $2 where id = $1 and revoked_at is null", id, now).execute(&mut **tx).await.map(drop)
+    sqlx::query!("update oauth_token set revoked_at = $2 where id = $1 and revoked_at is null", id, now)
+        .execute(&mut **tx)
+        .await
+        .map(drop)
 }
 
 pub(crate) async fn revoke_family(tx: &mut Tx, family: Uuid) -> Result<u64, sqlx::Error> {
     let now = tx.now();
-    Ok(sqlx::query!("update oauth_token set revoked_at = $2 where family = $1 and revoked_at is null", family, now).execute(&mut **tx).await?.rows_affected())
+    Ok(sqlx::query!("update oauth_token set revoked_at = $2 where family = $1 and revoked_at is null", family, now)
+        .execute(&mut **tx)
+        .await?
+        .rows_affected())
 }
 
 /// Deletes pairs that were revoked, or whose tokens all ended, before `ended_before`.

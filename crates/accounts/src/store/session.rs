@@ -13,7 +13,12 @@ pub(crate) struct SessionRow {
 }
 
 pub(crate) async fn insert_browser(
-    conn: &mut PgConnection, id_hash: &[u8], owner: Option<SignedInSession>, data: &serde_json::Value, now: OffsetDateTime, expires_at: OffsetDateTime,
+    conn: &mut PgConnection,
+    id_hash: &[u8],
+    owner: Option<SignedInSession>,
+    data: &serde_json::Value,
+    now: OffsetDateTime,
+    expires_at: OffsetDateTime,
 ) -> Result<bool, sqlx::Error> {
     let done = sqlx::query!(
         "insert into session (id_hash, user_id, auth_epoch, data, created_at, expires_at) values ($1, $2, $3, $4, $5, $6) on conflict do nothing",
@@ -24,7 +29,13 @@ pub(crate) async fn insert_browser(
     Ok(done.rows_affected() == 1)
 }
 
-pub(crate) async fn insert_internal(tx: &mut Tx, id_hash: &[u8], owner: SignedInSession, data: &serde_json::Value, lives: Duration) -> Result<(), sqlx::Error> {
+pub(crate) async fn insert_internal(
+    tx: &mut Tx,
+    id_hash: &[u8],
+    owner: SignedInSession,
+    data: &serde_json::Value,
+    lives: Duration,
+) -> Result<(), sqlx::Error> {
     let now = tx.now();
     sqlx::query!(
         "insert into session (id_hash, user_id, auth_epoch, kind, data, created_at, expires_at) values ($1, $2, $3, 'internal', $4, $5, $6)",
@@ -37,22 +48,47 @@ pub(crate) async fn insert_internal(tx: &mut Tx, id_hash: &[u8], owner: SignedIn
 
 /// Writes a session that exists; an internal one does not live longer for it, and none longer than `absolute`.
 pub(crate) async fn update(
-    conn: &mut PgConnection, id_hash: &[u8], owner: Option<SignedInSession>, data: &serde_json::Value, expires_at: OffsetDateTime, absolute: Duration,
+    conn: &mut PgConnection,
+    id_hash: &[u8],
+    owner: Option<SignedInSession>,
+    data: &serde_json::Value,
+    expires_at: OffsetDateTime,
+    absolute: Duration,
 ) -> Result<(), sqlx::Error> {
-    let absolute = PgInterval { months: 0, days: 0, microseconds: i64::try_from(absolute.whole_microseconds()).unwrap_or(i64::MAX) };
+    let absolute = PgInterval {
+        months: 0,
+        days: 0,
+        microseconds: i64::try_from(absolute.whole_microseconds()).unwrap_or(i64::MAX),
+    };
     sqlx::query!(
         "update session set user_id = $2, auth_epoch = $3, data = $4,
              expires_at = case kind when 'internal' then expires_at else least($5, created_at + $6) end
          where id_hash = $1",
-        id_hash, owner.map(|o| o.user_id.0), owner.map(|o| o.auth_epoch), data, expires_at, absolute,
+        id_hash,
+        owner.map(|o| o.user_id.0),
+        owner.map(|o| o.auth_epoch),
+        data,
+        expires_at,
+        absolute,
     )
     .execute(conn)
     .await
     .map(drop)
 }
 
-pub(crate) async fn find(conn: &mut PgConnection, id_hash: &[u8], now: OffsetDateTime) -> Result<Option<SessionRow>, sqlx::Error> {
-    sqlx::query_as!(SessionRow, "select data, expires_at from session where id_hash = $1 and expires_at > $2", id_hash, now).fetch_optional(conn).await
+pub(crate) async fn find(
+    conn: &mut PgConnection,
+    id_hash: &[u8],
+    now: OffsetDateTime,
+) -> Result<Option<SessionRow>, sqlx::Error> {
+    sqlx::query_as!(
+        SessionRow,
+        "select data, expires_at from session where id_hash = $1 and expires_at > $2",
+        id_hash,
+        now
+    )
+    .fetch_optional(conn)
+    .await
 }
 
 pub(crate) async fn delete(conn: &mut PgConnection, id_hash: &[u8]) -> Result<(), sqlx::Error> {

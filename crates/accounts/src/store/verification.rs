@@ -12,7 +12,13 @@ pub(crate) struct VerificationRow {
     pub used_at: Option<OffsetDateTime>,
 }
 
-pub(crate) async fn insert(tx: &mut Tx, email: &Email, code_hash: &[u8], attempt_id: i64, expires_at: OffsetDateTime) -> Result<i64, sqlx::Error> {
+pub(crate) async fn insert(
+    tx: &mut Tx,
+    email: &Email,
+    code_hash: &[u8],
+    attempt_id: i64,
+    expires_at: OffsetDateTime,
+) -> Result<i64, sqlx::Error> {
     let now = tx.now();
     sqlx::query_scalar!(
         "insert into email_verification (email, code_hash, attempt_id, created_at, expires_at) values ($1, $2, $3, $4, $5) returning id",
@@ -23,9 +29,13 @@ pub(crate) async fn insert(tx: &mut Tx, email: &Email, code_hash: &[u8], attempt
 }
 
 pub(crate) async fn lock(tx: &mut Tx, code_hash: &[u8]) -> Result<Option<VerificationRow>, sqlx::Error> {
-    sqlx::query_as!(VerificationRow, "select id, email, expires_at, used_at from email_verification where code_hash = $1 for update", code_hash)
-        .fetch_optional(&mut **tx)
-        .await
+    sqlx::query_as!(
+        VerificationRow,
+        "select id, email, expires_at, used_at from email_verification where code_hash = $1 for update",
+        code_hash
+    )
+    .fetch_optional(&mut **tx)
+    .await
 }
 
 pub(crate) async fn use_up(tx: &mut Tx, id: i64) -> Result<(), sqlx::Error> {

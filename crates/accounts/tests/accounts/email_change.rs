@@ -3,7 +3,12 @@
 use crate::world::{EMAIL, PASSWORD, World};
 use sqlx::PgPool;
 use time::Duration;
-use xpro_accounts::{account::{EmailChangeError, change_email, confirm_email_change, request_password_reset}, auth::AuthState, password::Password, session::load_learner};
+use xpro_accounts::{
+    account::{EmailChangeError, change_email, confirm_email_change, request_password_reset},
+    auth::AuthState,
+    password::Password,
+    session::load_learner,
+};
 use xpro_kernel::Learner;
 
 const NEW: &str = "sally.new@example.com";
@@ -20,17 +25,25 @@ async fn ask(world: &World, learner: &Learner, email: &str, password: &str) -> R
 async fn the_new_mailbox_confirms_and_the_old_one_is_told(pool: PgPool) {
     let world = World::new(pool);
     let claim = world.registered(EMAIL).await;
-    let learner = { load_learner(&mut world.db.read().await.expect("a connection"), &claim).await.expect("a query").expect("active") };
+    let learner = {
+        load_learner(&mut world.db.read().await.expect("a connection"), &claim).await.expect("a query").expect("active")
+    };
     request_password_reset(&world.call(), EMAIL).await.expect("understood");
 
     assert_eq!(ask(&world, &learner, "Sally.New@example.com", PASSWORD).await.expect("asked"), NEW);
-    assert_eq!(world.text("select recipient from mail_message where template = 'change_email'").await.as_deref(), Some(NEW));
+    assert_eq!(
+        world.text("select recipient from mail_message where template = 'change_email'").await.as_deref(),
+        Some(NEW)
+    );
     let code = code(&world).await;
     confirm_email_change(&world.call(), &code).await.expect("confirmed");
 
     assert_eq!(world.login(NEW, PASSWORD).await.state, AuthState::Success);
     assert_eq!(world.job_count("refresh_courseware_email").await, 1);
-    assert_eq!(world.text("select recipient from mail_message where template = 'email_changed_notice'").await.as_deref(), Some(EMAIL));
+    assert_eq!(
+        world.text("select recipient from mail_message where template = 'email_changed_notice'").await.as_deref(),
+        Some(EMAIL)
+    );
     assert_eq!(world.count("select count(*) from password_reset where used_at is null").await, 0);
     assert_eq!(load_learner(&mut world.db.read().await.expect("a connection"), &claim).await.expect("a query"), None);
     assert!(matches!(confirm_email_change(&world.call(), &code).await, Err(EmailChangeError::UnknownCode)), "once");
@@ -67,7 +80,9 @@ async fn unknown_and_expired_codes_and_taken_addresses_change_nothing(pool: PgPo
     ask(&world, &learner, NEW, PASSWORD).await.expect("asked");
     let second = code(&world).await;
     world.registered(NEW).await;
-    assert!(matches!(confirm_email_change(&world.call(), &second).await, Err(EmailChangeError::Invalid(errors)) if errors.contains_key("email")));
+    assert!(
+        matches!(confirm_email_change(&world.call(), &second).await, Err(EmailChangeError::Invalid(errors)) if errors.contains_key("email"))
+    );
     assert_eq!(world.count("select count(*) from email_change where confirmed_at is not null").await, 0);
     assert_eq!(world.login(EMAIL, PASSWORD).await.state, AuthState::Success);
 }

@@ -3,7 +3,11 @@
 use crate::world::{EMAIL, PASSWORD, World, token_of};
 use sqlx::PgPool;
 use time::Duration;
-use xpro_accounts::{AccountSettings, auth::{self, ATTEMPT_EXPIRED, AuthError, AuthState}, password::Password};
+use xpro_accounts::{
+    AccountSettings,
+    auth::{self, ATTEMPT_EXPIRED, AuthError, AuthState},
+    password::Password,
+};
 
 #[sqlx::test(migrations = "../../migrations")]
 async fn email_then_password_signs_in_and_remembers_next(pool: PgPool) {
@@ -11,13 +15,20 @@ async fn email_then_password_signs_in_and_remembers_next(pool: PgPool) {
     world.registered(EMAIL).await;
 
     let asked = auth::start_login(&world.call(), "SALLY@Example.com", Some("/next/url")).await.expect("understood");
-    assert_eq!((asked.state, asked.name.as_deref(), asked.signed_in), (AuthState::LoginPassword, Some("Sally Smith"), None));
+    assert_eq!(
+        (asked.state, asked.name.as_deref(), asked.signed_in),
+        (AuthState::LoginPassword, Some("Sally Smith"), None)
+    );
     let token = token_of(&asked, AuthState::LoginPassword);
     let done = auth::login_with_password(&world.call(), &token, &Password::from(PASSWORD)).await.expect("understood");
 
     assert_eq!((done.state, done.next.as_deref(), done.attempt_token), (AuthState::Success, Some("/next/url"), None));
     assert!(done.signed_in.is_some());
-    assert_eq!(world.count("select count(*) from audit_entry where act = 'sign_in'").await, 2, "registration and login");
+    assert_eq!(
+        world.count("select count(*) from audit_entry where act = 'sign_in'").await,
+        2,
+        "registration and login"
+    );
 }
 
 #[sqlx::test(migrations = "../../migrations")]
@@ -26,7 +37,8 @@ async fn a_wrong_password_keeps_the_attempt_for_the_right_one(pool: PgPool) {
     world.registered(EMAIL).await;
     let token = world.asked_for_password(EMAIL).await;
 
-    let wrong = auth::login_with_password(&world.call(), &token, &Password::from("wrong horse 1")).await.expect("understood");
+    let wrong =
+        auth::login_with_password(&world.call(), &token, &Password::from("wrong horse 1")).await.expect("understood");
     assert_eq!((wrong.state, wrong.signed_in), (AuthState::Error, None));
     assert!(wrong.field_errors.contains_key("password"));
     assert_eq!(wrong.attempt_token.as_ref().map(|token| token.as_str()), Some(token.as_str()));
@@ -46,7 +58,9 @@ async fn an_unknown_address_is_told_so_and_leaves_nothing(pool: PgPool) {
     assert_eq!((outcome.state, outcome.attempt_token), (AuthState::RegisterRequired, None));
     assert!(outcome.field_errors.contains_key("email"));
     assert_eq!(world.count("select (select count(*) from users) + (select count(*) from auth_attempt)").await, 0);
-    assert!(matches!(auth::start_login(&world.call(), "no address", None).await, Err(AuthError::Invalid(errors)) if errors.contains_key("email")));
+    assert!(
+        matches!(auth::start_login(&world.call(), "no address", None).await, Err(AuthError::Invalid(errors)) if errors.contains_key("email"))
+    );
 }
 
 #[sqlx::test(migrations = "../../migrations")]
@@ -54,9 +68,15 @@ async fn foreign_targets_are_forgotten(pool: PgPool) {
     let world = World::new(pool);
     world.registered(EMAIL).await;
 
-    for next in ["https://evil.example/", "//evil.example", "javascript:alert(1)", "/\\evil.example", "/\n/evil.example"] {
-        let token = token_of(&auth::start_login(&world.call(), EMAIL, Some(next)).await.expect("understood"), AuthState::LoginPassword);
-        let done = auth::login_with_password(&world.call(), &token, &Password::from(PASSWORD)).await.expect("understood");
+    for next in
+        ["https://evil.example/", "//evil.example", "javascript:alert(1)", "/\\evil.example", "/\n/evil.example"]
+    {
+        let token = token_of(
+            &auth::start_login(&world.call(), EMAIL, Some(next)).await.expect("understood"),
+            AuthState::LoginPassword,
+        );
+        let done =
+            auth::login_with_password(&world.call(), &token, &Password::from(PASSWORD)).await.expect("understood");
         assert_eq!((done.state, done.next), (AuthState::Success, None), "{next}");
     }
 }
@@ -65,9 +85,18 @@ async fn foreign_targets_are_forgotten(pool: PgPool) {
 async fn unknown_expired_and_foreign_attempts_are_refused_alike(pool: PgPool) {
     let world = World::new(pool);
     world.registered(EMAIL).await;
-    let expired = |outcome: auth::AuthOutcome| assert_eq!((outcome.state, outcome.code, outcome.attempt_token), (AuthState::Error, Some(ATTEMPT_EXPIRED), None));
+    let expired = |outcome: auth::AuthOutcome| {
+        assert_eq!(
+            (outcome.state, outcome.code, outcome.attempt_token),
+            (AuthState::Error, Some(ATTEMPT_EXPIRED), None)
+        )
+    };
 
-    expired(auth::login_with_password(&world.call(), "0".repeat(32).as_str(), &Password::from(PASSWORD)).await.expect("understood"));
+    expired(
+        auth::login_with_password(&world.call(), "0".repeat(32).as_str(), &Password::from(PASSWORD))
+            .await
+            .expect("understood"),
+    );
 
     let token = world.asked_for_password(EMAIL).await;
     world.later(Duration::hours(24));
@@ -132,7 +161,11 @@ async fn the_export_check_blocks_whenever_its_latest_word_is_no(pool: PgPool) {
     for status in ["denied", "unknown"] {
         world.execute(&format!("update users set compliance_status = '{status}'")).await;
         let outcome = world.login(EMAIL, PASSWORD).await;
-        assert_eq!((outcome.state, outcome.attempt_token, outcome.signed_in), (AuthState::UserBlocked, None, None), "{status}");
+        assert_eq!(
+            (outcome.state, outcome.attempt_token, outcome.signed_in),
+            (AuthState::UserBlocked, None, None),
+            "{status}"
+        );
     }
     world.execute("update users set compliance_status = 'manually_approved'").await;
     assert_eq!(world.login(EMAIL, PASSWORD).await.state, AuthState::Success);

@@ -4,8 +4,13 @@ use crate::world::{EMAIL, PASSWORD, World};
 use sqlx::PgPool;
 use time::Duration;
 use xpro_accounts::{
-    account::{PasswordChangeError, PasswordResetError, change_password, confirm_password_reset, request_password_reset, reset_uid},
-    auth::{self, AuthState}, password::Password, session::load_learner,
+    account::{
+        PasswordChangeError, PasswordResetError, change_password, confirm_password_reset, request_password_reset,
+        reset_uid,
+    },
+    auth::{self, AuthState},
+    password::Password,
+    session::load_learner,
 };
 use xpro_kernel::UserId;
 
@@ -14,7 +19,8 @@ const NEW: &str = "better horse 2";
 /// uid and token of the newest reset letter.
 async fn reset_link(world: &World) -> (String, String) {
     let link = world.mailed_link("password_reset").await;
-    let mut parts = link.strip_prefix("https://shop.example/signin/forgot-password/confirm/").expect("the page").split('/');
+    let mut parts =
+        link.strip_prefix("https://shop.example/signin/forgot-password/confirm/").expect("the page").split('/');
     (parts.next().expect("uid").to_owned(), parts.next().expect("token").to_owned())
 }
 
@@ -99,10 +105,16 @@ async fn changing_it_keeps_this_session_and_ends_the_others(pool: PgPool) {
     let learner = world.learner(EMAIL).await;
     let other = world.login(EMAIL, PASSWORD).await.signed_in.expect("signed in");
     let half_done = world.asked_for_password(EMAIL).await;
-    let change = async |current: &str, new: &str| change_password(&world.call(), &learner, &Password::from(current), &Password::from(new)).await;
+    let change = async |current: &str, new: &str| {
+        change_password(&world.call(), &learner, &Password::from(current), &Password::from(new)).await
+    };
 
-    assert!(matches!(change("wrong horse 1", NEW).await, Err(PasswordChangeError::Invalid(errors)) if errors.contains_key("current_password")));
-    assert!(matches!(change(PASSWORD, "pass1").await, Err(PasswordChangeError::Invalid(errors)) if errors.contains_key("new_password")));
+    assert!(
+        matches!(change("wrong horse 1", NEW).await, Err(PasswordChangeError::Invalid(errors)) if errors.contains_key("current_password"))
+    );
+    assert!(
+        matches!(change(PASSWORD, "pass1").await, Err(PasswordChangeError::Invalid(errors)) if errors.contains_key("new_password"))
+    );
     let claim = change(PASSWORD, NEW).await.expect("changed");
 
     let mut conn = world.db.read().await.expect("a connection");

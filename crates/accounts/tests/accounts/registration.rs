@@ -3,20 +3,37 @@
 use crate::world::{EMAIL, PASSWORD, World, details, profile, token_of};
 use sqlx::PgPool;
 use time::Duration;
-use xpro_accounts::{account::block_email, auth::{self, ATTEMPT_EXPIRED, AuthError, AuthState, Details}, password::Password, person::{AddressInput, ProfileInput}};
+use xpro_accounts::{
+    account::block_email,
+    auth::{self, ATTEMPT_EXPIRED, AuthError, AuthState, Details},
+    password::Password,
+    person::{AddressInput, ProfileInput},
+};
 use xpro_kernel::System;
 
 #[sqlx::test(migrations = "../../migrations")]
 async fn the_whole_way_makes_an_active_person_with_everything(pool: PgPool) {
     let world = World::new(pool);
 
-    let started = auth::start_registration(&world.call(), "Sally@Example.com", Some("/checkout/"), None).await.expect("understood");
-    assert_eq!((started.state, started.attempt_token), (AuthState::RegisterConfirmSent, None), "the token travels in the letter only");
+    let started = auth::start_registration(&world.call(), "Sally@Example.com", Some("/checkout/"), None)
+        .await
+        .expect("understood");
+    assert_eq!(
+        (started.state, started.attempt_token),
+        (AuthState::RegisterConfirmSent, None),
+        "the token travels in the letter only"
+    );
     assert_eq!(world.count("select count(*) from users").await, 0);
     let (token, code) = world.verification_link().await;
 
-    let token = token_of(&auth::confirm_email(&world.call(), &token, &code).await.expect("understood"), AuthState::RegisterDetails);
-    let token = token_of(&auth::submit_details(&world.call(), &token, &details()).await.expect("understood"), AuthState::RegisterExtra);
+    let token = token_of(
+        &auth::confirm_email(&world.call(), &token, &code).await.expect("understood"),
+        AuthState::RegisterDetails,
+    );
+    let token = token_of(
+        &auth::submit_details(&world.call(), &token, &details()).await.expect("understood"),
+        AuthState::RegisterExtra,
+    );
     assert_eq!(world.count("select count(*) from users where is_active and username = 'sally-smith' and email = 'sally@example.com'").await, 1);
     assert_eq!(world.count("select count(*) from legal_address where state_or_territory = 'US-CO' and street_address_1 = 'Main Street'").await, 1);
     assert_eq!(world.count("select count(*) from profile where gender = ''").await, 1);
@@ -35,7 +52,10 @@ async fn a_link_works_once_and_then_says_what_became_of_it(pool: PgPool) {
     let world = World::new(pool);
     auth::start_registration(&world.call(), EMAIL, None, None).await.expect("understood");
     let (token, code) = world.verification_link().await;
-    let details_token = token_of(&auth::confirm_email(&world.call(), &token, &code).await.expect("understood"), AuthState::RegisterDetails);
+    let details_token = token_of(
+        &auth::confirm_email(&world.call(), &token, &code).await.expect("understood"),
+        AuthState::RegisterDetails,
+    );
 
     let again = auth::confirm_email(&world.call(), &token, &code).await.expect("understood");
     assert_eq!((again.state, again.attempt_token), (AuthState::InvalidLink, None));
@@ -53,12 +73,28 @@ async fn codes_of_others_unknown_codes_and_old_links_are_invalid(pool: PgPool) {
     auth::start_registration(&world.call(), EMAIL, None, None).await.expect("understood");
     let (token, code) = world.verification_link().await;
 
-    for (token, code) in [(token.as_str(), foreign_code.as_str()), (&token, "0".repeat(32).as_str()), ("0".repeat(32).as_str(), &code), ("", ""), (&code, &token)] {
-        assert_eq!(auth::confirm_email(&world.call(), token, code).await.expect("understood").state, AuthState::InvalidLink);
+    for (token, code) in [
+        (token.as_str(), foreign_code.as_str()),
+        (&token, "0".repeat(32).as_str()),
+        ("0".repeat(32).as_str(), &code),
+        ("", ""),
+        (&code, &token),
+    ] {
+        assert_eq!(
+            auth::confirm_email(&world.call(), token, code).await.expect("understood").state,
+            AuthState::InvalidLink
+        );
     }
     world.later(Duration::hours(24));
-    assert_eq!(auth::confirm_email(&world.call(), &token, &code).await.expect("understood").state, AuthState::InvalidLink);
-    assert_eq!(world.count("select count(*) from email_verification where used_at is not null").await, 0, "nothing was used up");
+    assert_eq!(
+        auth::confirm_email(&world.call(), &token, &code).await.expect("understood").state,
+        AuthState::InvalidLink
+    );
+    assert_eq!(
+        world.count("select count(*) from email_verification where used_at is not null").await,
+        0,
+        "nothing was used up"
+    );
 }
 
 #[sqlx::test(migrations = "../../migrations")]
@@ -93,7 +129,10 @@ async fn blocked_addresses_may_not_begin(pool: PgPool) {
     let world = World::new(pool);
     let mut tx = world.tx().await;
     assert!(block_email(&mut tx, System("block_users"), &EMAIL.parse().expect("valid")).await.expect("stored"));
-    assert!(!block_email(&mut tx, System("block_users"), &EMAIL.parse().expect("valid")).await.expect("stored"), "once");
+    assert!(
+        !block_email(&mut tx, System("block_users"), &EMAIL.parse().expect("valid")).await.expect("stored"),
+        "once"
+    );
     tx.commit().await.expect("committed");
 
     let outcome = auth::start_registration(&world.call(), "SALLY@example.com", None, None).await.expect("understood");
@@ -122,10 +161,15 @@ async fn details_are_checked_together_and_the_attempt_stays(pool: PgPool) {
     assert_eq!(short.state, AuthState::RegisterDetails);
     assert!(short.field_errors["name"].contains("two characters"));
 
-    let address = AddressInput { state_or_territory: "CA-QC".into(), first_name: "<b>".into(), ..details().legal_address };
-    let wrong = submit(Details { password: "password".into(), legal_address: address, ..details() }).await.expect("understood");
+    let address =
+        AddressInput { state_or_territory: "CA-QC".into(), first_name: "<b>".into(), ..details().legal_address };
+    let wrong =
+        submit(Details { password: "password".into(), legal_address: address, ..details() }).await.expect("understood");
     assert_eq!(token_of(&wrong, AuthState::RegisterDetails), token);
-    assert_eq!(wrong.field_errors.keys().copied().collect::<Vec<_>>(), ["first_name", "password", "state_or_territory"]);
+    assert_eq!(
+        wrong.field_errors.keys().copied().collect::<Vec<_>>(),
+        ["first_name", "password", "state_or_territory"]
+    );
 
     for missing in [Details { name: " ".into(), ..details() }, Details { password: "short-1".into(), ..details() }] {
         assert!(matches!(submit(missing).await, Err(AuthError::Invalid(errors)) if !errors.is_empty()));
@@ -140,7 +184,8 @@ async fn the_second_submit_of_the_details_finds_the_account(pool: PgPool) {
     let token = world.confirmed(EMAIL).await;
     let (call, input) = (world.call(), details());
 
-    let (first, second) = tokio::join!(auth::submit_details(&call, &token, &input), auth::submit_details(&call, &token, &input));
+    let (first, second) =
+        tokio::join!(auth::submit_details(&call, &token, &input), auth::submit_details(&call, &token, &input));
 
     let mut states = [first.expect("understood").state, second.expect("understood").state].map(AuthState::as_str);
     states.sort_unstable();
@@ -166,7 +211,9 @@ async fn taken_usernames_get_numbers(pool: PgPool) {
     world.settings.ip_limit_factor = 100;
     let register = async |email: &str, name: &str| {
         let token = world.confirmed(email).await;
-        let outcome = auth::submit_details(&world.call(), &token, &Details { name: name.into(), ..details() }).await.expect("understood");
+        let outcome = auth::submit_details(&world.call(), &token, &Details { name: name.into(), ..details() })
+            .await
+            .expect("understood");
         assert_eq!(outcome.state, AuthState::RegisterExtra);
         world.text(&format!("select username from users where email = '{email}'")).await.expect("a user")
     };
@@ -192,10 +239,19 @@ async fn the_profile_step_asks_again_under_a_new_token(pool: PgPool) {
     let world = World::new(pool);
     let token = world.detailed(EMAIL).await;
 
-    let missing = auth::submit_extra(&world.call(), &token, &ProfileInput { gender: String::new(), job_title: " ".into(), ..profile() }).await;
-    assert!(matches!(missing, Err(AuthError::Invalid(errors)) if errors.keys().copied().collect::<Vec<_>>() == ["gender", "job_title"]));
+    let missing = auth::submit_extra(
+        &world.call(),
+        &token,
+        &ProfileInput { gender: String::new(), job_title: " ".into(), ..profile() },
+    )
+    .await;
+    assert!(
+        matches!(missing, Err(AuthError::Invalid(errors)) if errors.keys().copied().collect::<Vec<_>>() == ["gender", "job_title"])
+    );
 
-    let wrong = auth::submit_extra(&world.call(), &token, &ProfileInput { company_size: "7".into(), ..profile() }).await.expect("understood");
+    let wrong = auth::submit_extra(&world.call(), &token, &ProfileInput { company_size: "7".into(), ..profile() })
+        .await
+        .expect("understood");
     let new_token = token_of(&wrong, AuthState::RegisterExtra);
     assert_ne!(new_token, token);
     assert!(wrong.field_errors.contains_key("company_size"));
@@ -212,7 +268,8 @@ async fn a_token_fits_its_own_step_only(pool: PgPool) {
     let token = world.confirmed(EMAIL).await;
 
     let skipped = auth::submit_extra(&world.call(), &token, &profile()).await.expect("understood");
-    let as_password = auth::login_with_password(&world.call(), &token, &Password::from(PASSWORD)).await.expect("understood");
+    let as_password =
+        auth::login_with_password(&world.call(), &token, &Password::from(PASSWORD)).await.expect("understood");
 
     assert_eq!([skipped.code, as_password.code], [Some(ATTEMPT_EXPIRED); 2]);
     assert_eq!(world.count("select count(*) from users").await, 0);
@@ -241,5 +298,8 @@ async fn attempts_are_deleted_a_week_after_they_end(pool: PgPool) {
     assert_eq!(world.count("select count(*) from auth_attempt").await, 1);
     world.later(Duration::days(2));
     xpro_accounts::purge(&mut conn, world.db.now()).await.expect("purged");
-    assert_eq!(world.count("select (select count(*) from auth_attempt) + (select count(*) from email_verification)").await, 0);
+    assert_eq!(
+        world.count("select (select count(*) from auth_attempt) + (select count(*) from email_verification)").await,
+        0
+    );
 }

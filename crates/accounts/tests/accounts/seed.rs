@@ -2,7 +2,11 @@
 
 use crate::world::World;
 use sqlx::PgPool;
-use xpro_accounts::{auth::AuthState, seed::{DEMO_LEARNER, DEMO_PASSWORD, DemoReport, upsert_demo_people}, session::load_staff};
+use xpro_accounts::{
+    auth::AuthState,
+    seed::{DEMO_LEARNER, DEMO_PASSWORD, DemoReport, upsert_demo_people},
+    session::load_staff,
+};
 
 #[sqlx::test(migrations = "../../migrations")]
 async fn demo_people_are_made_once_and_can_sign_in(pool: PgPool) {
@@ -31,6 +35,7 @@ async fn demo_people_are_made_once_and_can_sign_in(pool: PgPool) {
         assert_eq!(world.login(email, DEMO_PASSWORD).await.state, state, "{email}");
     }
     let claim = world.login("support@example.com", DEMO_PASSWORD).await.signed_in.expect("signed in");
-    let staff = load_staff(&mut world.db.read().await.expect("a connection"), &claim).await.expect("a query").expect("staff");
+    let staff =
+        load_staff(&mut world.db.read().await.expect("a connection"), &claim).await.expect("a query").expect("staff");
     assert!(staff.may("orders.view") && !staff.may("coupons.add") && !staff.is_superuser);
 }

@@ -6,8 +6,12 @@ use std::sync::Arc;
 use time::Duration;
 use tower_sessions::{Session, SessionStore, session::Id};
 use xpro_accounts::{
-    account::change_password, password::Password,
-    session::{self, SignedInSession, create_internal_session, delete_internal_session, load_learner, load_staff, renew, sign_in, sign_out},
+    account::change_password,
+    password::Password,
+    session::{
+        self, SignedInSession, create_internal_session, delete_internal_session, load_learner, load_staff, renew,
+        sign_in, sign_out,
+    },
     session_store::PgSessionStore,
 };
 
@@ -33,9 +37,20 @@ async fn a_session_finds_its_person_and_only_the_hash_is_stored(pool: PgPool) {
     let id = signed_in(&world, claim).await;
 
     assert_eq!(claim_of(&world, id).await, Some(claim));
-    let learner = load_learner(&mut world.db.read().await.expect("a connection"), &claim).await.expect("a query").expect("active");
+    let learner = load_learner(&mut world.db.read().await.expect("a connection"), &claim)
+        .await
+        .expect("a query")
+        .expect("active");
     assert_eq!(learner.email.as_str(), EMAIL);
-    assert_eq!(world.count(&format!("select count(*) from session where user_id = {} and auth_epoch = 0 and kind = 'browser'", claim.user_id)).await, 1);
+    assert_eq!(
+        world
+            .count(&format!(
+                "select count(*) from session where user_id = {} and auth_epoch = 0 and kind = 'browser'",
+                claim.user_id
+            ))
+            .await,
+        1
+    );
     assert_eq!(world.count(&format!("select count(*) from session s where s::text like '%{id}%'")).await, 0);
     assert_eq!(claim_of(&world, Id::default()).await, None, "a guessed id is nobody's");
 }
@@ -109,7 +124,10 @@ async fn a_new_password_ends_all_other_sessions_in_the_database(pool: PgPool) {
 
     let session = open(&world, Some(mine));
     assert_eq!(SignedInSession::read(&session).await.expect("readable"), Some(claim));
-    let new_claim = change_password(&world.call(), &learner, &Password::from(PASSWORD), &Password::from("better horse 2")).await.expect("changed");
+    let new_claim =
+        change_password(&world.call(), &learner, &Password::from(PASSWORD), &Password::from("better horse 2"))
+            .await
+            .expect("changed");
     sign_in(&session, new_claim).await.expect("signed in");
     session.save().await.expect("saved");
 

@@ -3,7 +3,12 @@
 use crate::world::{EMAIL, PASSWORD, World};
 use sqlx::PgPool;
 use time::Duration;
-use xpro_accounts::{Call, account::request_password_reset, auth::{self, AuthError, AuthState}, password::Password};
+use xpro_accounts::{
+    Call,
+    account::request_password_reset,
+    auth::{self, AuthError, AuthState},
+    password::Password,
+};
 use xpro_platform::throttle::Throttled;
 
 fn throttled<T: std::fmt::Debug>(result: Result<T, AuthError>) -> Throttled {
@@ -19,13 +24,21 @@ async fn ten_wrong_passwords_lock_the_account_even_for_the_right_one(pool: PgPoo
     world.registered(EMAIL).await;
     let token = world.asked_for_password(EMAIL).await;
     for _ in 0..10 {
-        let wrong = auth::login_with_password(&world.call(), &token, &Password::from("wrong horse 1")).await.expect("understood");
+        let wrong = auth::login_with_password(&world.call(), &token, &Password::from("wrong horse 1"))
+            .await
+            .expect("understood");
         assert_eq!(wrong.state, AuthState::Error);
     }
-    let right = async |ip: &'static str| auth::login_with_password(&Call { ip, ..world.call() }, &token, &Password::from(PASSWORD)).await;
+    let right = async |ip: &'static str| {
+        auth::login_with_password(&Call { ip, ..world.call() }, &token, &Password::from(PASSWORD)).await
+    };
 
     world.later(Duration::minutes(14));
-    assert_eq!(throttled(right("198.51.100.1").await).retry_after, Duration::minutes(15), "from any address, for a quarter of an hour");
+    assert_eq!(
+        throttled(right("198.51.100.1").await).retry_after,
+        Duration::minutes(15),
+        "from any address, for a quarter of an hour"
+    );
     world.later(Duration::minutes(14));
     assert_eq!(throttled(right("198.51.100.2").await).retry_after, Duration::minutes(1));
     world.later(Duration::minutes(1));
@@ -41,11 +54,16 @@ async fn parallel_guesses_are_all_counted(pool: PgPool) {
 
     let guess = || auth::login_with_password(&call, &token, &wrong);
     let (a, b, c, d) = tokio::join!(
-        async { (guess().await, guess().await, guess().await) }, async { (guess().await, guess().await, guess().await) },
-        async { (guess().await, guess().await, guess().await) }, async { (guess().await, guess().await, guess().await) },
+        async { (guess().await, guess().await, guess().await) },
+        async { (guess().await, guess().await, guess().await) },
+        async { (guess().await, guess().await, guess().await) },
+        async { (guess().await, guess().await, guess().await) },
     );
 
-    let refused = [a.0, a.1, a.2, b.0, b.1, b.2, c.0, c.1, c.2, d.0, d.1, d.2].iter().filter(|result| matches!(result, Err(AuthError::Throttled(_)))).count();
+    let refused = [a.0, a.1, a.2, b.0, b.1, b.2, c.0, c.1, c.2, d.0, d.1, d.2]
+        .iter()
+        .filter(|result| matches!(result, Err(AuthError::Throttled(_))))
+        .count();
     assert_eq!(refused, 2, "ten of twelve were checked");
 }
 
@@ -80,7 +98,9 @@ async fn a_mailbox_is_not_flooded(pool: PgPool) {
     for _ in 0..5 {
         auth::start_registration(&world.call(), "new@example.com", None, None).await.expect("understood");
     }
-    throttled(auth::start_registration(&Call { ip: "198.51.100.1", ..world.call() }, "NEW@example.com", None, None).await);
+    throttled(
+        auth::start_registration(&Call { ip: "198.51.100.1", ..world.call() }, "NEW@example.com", None, None).await,
+    );
     assert_eq!(world.count("select count(*) from mail_message").await, 5);
 
     world.registered(EMAIL).await;

@@ -11,7 +11,10 @@ use xpro_accounts::{
     session::{SignedInSession, load_learner},
 };
 use xpro_kernel::{Clock, Learner};
-use xpro_platform::{db::{Database, Tx}, mail::Brand};
+use xpro_platform::{
+    db::{Database, Tx},
+    mail::Brand,
+};
 
 pub const PASSWORD: &str = "correct horse 1";
 pub const EMAIL: &str = "sally@example.com";
@@ -30,7 +33,12 @@ impl World {
         let clock = Clock::new(move || *shared.lock().expect("no test panics while holding it"));
         World {
             db: Database::new(pool, clock),
-            brand: Brand { site_name: "xPRO".into(), base_url: "https://shop.example".into(), support_email: "help@shop.example".into(), postal_address: "1 Main Street".into() },
+            brand: Brand {
+                site_name: "xPRO".into(),
+                base_url: "https://shop.example".into(),
+                support_email: "help@shop.example".into(),
+                postal_address: "1 Main Street".into(),
+            },
             settings: AccountSettings::default(),
             now,
         }
@@ -41,7 +49,14 @@ impl World {
     }
 
     pub fn call(&self) -> Call<'_> {
-        Call { db: &self.db, brand: &self.brand, settings: &self.settings, ip: "192.0.2.7", request_id: "test", browser: None }
+        Call {
+            db: &self.db,
+            brand: &self.brand,
+            settings: &self.settings,
+            ip: "192.0.2.7",
+            request_id: "test",
+            browser: None,
+        }
     }
 
     pub async fn tx(&self) -> Tx {
@@ -57,7 +72,11 @@ impl World {
     }
 
     pub async fn text(&self, sql: &str) -> Option<String> {
-        sqlx::query_scalar(sqlx::AssertSqlSafe(sql.to_owned())).fetch_optional(self.db.pool()).await.expect("a text").flatten()
+        sqlx::query_scalar(sqlx::AssertSqlSafe(sql.to_owned()))
+            .fetch_optional(self.db.pool())
+            .await
+            .expect("a text")
+            .flatten()
     }
 
     pub async fn job_count(&self, kind: &str) -> i64 {
@@ -66,7 +85,10 @@ impl World {
 
     /// The address in the newest letter of this kind.
     pub async fn mailed_link(&self, template: &str) -> String {
-        let body = self.text(&format!("select text_body from mail_message where template = '{template}' order by id desc limit 1")).await.expect("a letter");
+        let body = self
+            .text(&format!("select text_body from mail_message where template = '{template}' order by id desc limit 1"))
+            .await
+            .expect("a letter");
         body.split_whitespace().find(|word| word.starts_with("https://")).expect("a link in the letter").to_owned()
     }
 
@@ -74,7 +96,9 @@ impl World {
     pub async fn verification_link(&self) -> (String, String) {
         let link = url::Url::parse(&self.mailed_link("verification").await).expect("a link");
         assert_eq!(link.path(), "/create-account/confirm/");
-        let value = |name: &str| link.query_pairs().find(|(key, _)| key == name).map(|(_, value)| value.into_owned()).expect("a parameter");
+        let value = |name: &str| {
+            link.query_pairs().find(|(key, _)| key == name).map(|(_, value)| value.into_owned()).expect("a parameter")
+        };
         (value("partial_token"), value("verification_code"))
     }
 
@@ -83,13 +107,19 @@ impl World {
         let started = auth::start_registration(&self.call(), email, None, None).await.expect("understood");
         assert_eq!(started.state, AuthState::RegisterConfirmSent);
         let (token, code) = self.verification_link().await;
-        token_of(&auth::confirm_email(&self.call(), &token, &code).await.expect("understood"), AuthState::RegisterDetails)
+        token_of(
+            &auth::confirm_email(&self.call(), &token, &code).await.expect("understood"),
+            AuthState::RegisterDetails,
+        )
     }
 
     /// Registers up to the extra step; returns its token.
     pub async fn detailed(&self, email: &str) -> String {
         let token = self.confirmed(email).await;
-        token_of(&auth::submit_details(&self.call(), &token, &details()).await.expect("understood"), AuthState::RegisterExtra)
+        token_of(
+            &auth::submit_details(&self.call(), &token, &details()).await.expect("understood"),
+            AuthState::RegisterExtra,
+        )
     }
 
     /// Registers completely.
@@ -139,5 +169,11 @@ pub fn details() -> Details {
 }
 
 pub fn profile() -> ProfileInput {
-    ProfileInput { gender: "f".into(), birth_year: "1990".into(), company: "MIT".into(), job_title: "Tester".into(), ..ProfileInput::default() }
+    ProfileInput {
+        gender: "f".into(),
+        birth_year: "1990".into(),
+        company: "MIT".into(),
+        job_title: "Tester".into(),
+        ..ProfileInput::default()
+    }
 }
