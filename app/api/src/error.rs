@@ -28,7 +28,7 @@ pub enum ApiError {
         message: String,
     },
     /// Ours to mend.
-    #[error("Something went wrong on our side. Try again; if it happens again, give support the request id.")]
+    #[error("The fault is ours. Try again; if it happens again, give support the request id.")]
     Internal {
         /// Where to look in the log; empty when the server did not say.
         request_id: String,

@@ -6,12 +6,13 @@ use xpro_api::Instant;
 
 const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
-/// A moment in the reader's time zone; pointing at it shows UTC, as the logs have it.
+/// A moment in the reader's time zone, without the year when it is this one; pointing at it shows UTC, as the logs have
+/// it.
 #[component]
 pub fn Moment(
     /// When.
     at: Instant,
-    /// To the second.
+    /// To the second, and always with the year.
     #[prop(optional)]
     exact: bool,
 ) -> impl IntoView {
@@ -24,7 +25,12 @@ pub fn Moment(
         format!("{:02}:{:02}", date.get_hours(), date.get_minutes())
     };
     let month = MONTHS.get(date.get_month() as usize).copied().unwrap_or_default();
-    let text = format!("{month} {}, {}, {time}", date.get_date(), date.get_full_year());
+    let year = date.get_full_year();
+    let text = if exact || year != Date::new_0().get_full_year() {
+        format!("{month} {}, {year}, {time}", date.get_date())
+    } else {
+        format!("{month} {}, {time}", date.get_date())
+    };
     view! { <time class="moment" datetime=iso.clone() title=iso>{text}</time> }
 }
 

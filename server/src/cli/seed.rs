@@ -5,8 +5,9 @@ use crate::settings::{Environment, Settings};
 use anyhow::{Context as _, bail};
 use clap::Subcommand;
 use sqlx::PgPool;
+use xpro_commerce::checkout::OpenEnrollments;
 use xpro_kernel::Clock;
-use xpro_platform::{db::Database, files};
+use xpro_platform::{db::Database, files, jobs};
 
 pub(super) use xpro_accounts::seed::{DEMO_LEARNER, DEMO_PASSWORD};
 
@@ -48,5 +49,12 @@ async fn demo(settings: &Settings, pool: &PgPool) -> anyhow::Result<()> {
     xpro_cms::seed::apply_demo_content(&mut tx, &files, &settings.public.join("demo"), now)
         .await
         .context("demo content")?;
+    let commerce = xpro_commerce::seed::apply_demo_commerce(&mut tx, &settings.environment.to_string(), now)
+        .await
+        .context("demo codes and orders")?;
+    for order in commerce.fulfilled {
+        // The job routes the order to learning, as it does for a real one.
+        jobs::enqueue(&mut tx, &OpenEnrollments { order_id: order }).await.context("demo enrollments")?;
+    }
     Ok(tx.commit().await?)
 }

@@ -17,4 +17,7 @@ mod settings;
 mod sign_in;
 mod visit;
 
+#[cfg(test)]
+mod tests;
+
 pub use router::router;

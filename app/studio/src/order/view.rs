@@ -135,7 +135,7 @@ fn Found(
                         on:click=refresh
                     >
                         <Icon name=IconName::Refresh />
-                        "Refresh"
+                        <span class="desk-label">"Refresh"</span>
                     </Button>
                 </div>
             </header>

@@ -34,7 +34,7 @@ pub fn OrdersView() -> impl IntoView {
                         on:click=move |_| list.reload()
                     >
                         <Icon name=IconName::Refresh />
-                        "Refresh"
+                        <span class="desk-label">"Refresh"</span>
                     </Button>
                 </div>
             </header>

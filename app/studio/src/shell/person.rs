@@ -11,18 +11,22 @@ pub fn Person(
     /// Who is signed in.
     me: Remote<StaffMe>,
 ) -> impl IntoView {
-    let name = move || me.value.with(|me| me.as_ref().map(|me| me.name.clone()));
-    let email = move || me.value.with(|me| me.as_ref().map(|me| me.email.clone()));
+    let name = move || {
+        let me = me.value.get()?;
+        Some(view! {
+            <p class="desk-person__name" title=me.email data-testid="staff-name">
+                <Icon name=IconName::User />
+                {me.name}
+            </p>
+        })
+    };
     view! {
         <div class="desk-person">
-            <p class="desk-person__name" title=email data-testid="staff-name">
-                <Icon name=IconName::User />
-                {move || name().unwrap_or_default()}
-            </p>
+            {name}
             <form method="post" action="/logout/">
                 <button class="button button--quiet button--small" type="submit">
                     <Icon name=IconName::SignOut />
-                    <span class="desk-person__out">"Sign out"</span>
+                    <span class="desk-label">"Sign out"</span>
                 </button>
             </form>
         </div>
