@@ -116,7 +116,11 @@ impl IntoResponse for PageError {
 
 /// Draws the page of an error: what happened, what was not changed, what to do next.
 pub fn error_page(state: &AppState, status: StatusCode, request_id: &str) -> Response {
-    let titles = [(StatusCode::NOT_FOUND, "Page not found"), (StatusCode::FORBIDDEN, "Not allowed"), (StatusCode::TOO_MANY_REQUESTS, "Too many attempts")];
+    let titles = [
+        (StatusCode::NOT_FOUND, "Page not found"),
+        (StatusCode::FORBIDDEN, "Not allowed"),
+        (StatusCode::TOO_MANY_REQUESTS, "Too many attempts"),
+    ];
     let title = titles.iter().find(|(known, _)| *known == status).map_or("Something went wrong", |(_, title)| title);
     let frame = state.frame(shell::Head::untracked(title), shell::Bundle::None);
     let support = state.config.support_email.clone();

@@ -6,7 +6,10 @@ use axum::{
     http::{HeaderMap, header, request::Parts},
     response::{IntoResponse, Redirect, Response},
 };
-use std::{convert::Infallible, net::{IpAddr, SocketAddr}};
+use std::{
+    convert::Infallible,
+    net::{IpAddr, SocketAddr},
+};
 use tower_sessions::Session;
 use xpro_accounts::session::{SignedInSession, load_learner, load_staff};
 use xpro_kernel::{Learner, Staff};
@@ -52,8 +55,14 @@ fn client_ip(peer: Option<IpAddr>, headers: &HeaderMap, trusted: &[IpAddr]) -> O
     if !trusted.contains(&peer) {
         return Some(peer);
     }
-    let forwarded = headers.get_all("x-forwarded-for").iter().filter_map(|value| value.to_str().ok()).collect::<Vec<_>>().join(",");
-    forwarded.split(',').rev().filter_map(|part| part.trim().parse().ok()).find(|ip| !trusted.contains(ip)).or(Some(peer))
+    let forwarded =
+        headers.get_all("x-forwarded-for").iter().filter_map(|value| value.to_str().ok()).collect::<Vec<_>>().join(",");
+    forwarded
+        .split(',')
+        .rev()
+        .filter_map(|part| part.trim().parse().ok())
+        .find(|ip| !trusted.contains(ip))
+        .or(Some(peer))
 }
 
 /// The signed-in learner, if there is one.
@@ -67,7 +76,9 @@ where
     type Rejection = PageError;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, PageError> {
-        let Some((mut conn, signed_in)) = session_of(parts, &AppState::from_ref(state)).await? else { return Ok(MaybeSignedIn(None)) };
+        let Some((mut conn, signed_in)) = session_of(parts, &AppState::from_ref(state)).await? else {
+            return Ok(MaybeSignedIn(None));
+        };
         Ok(MaybeSignedIn(load_learner(&mut conn, &signed_in).await?))
     }
 }
@@ -83,7 +94,8 @@ where
     type Rejection = Response;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Response> {
-        let MaybeSignedIn(learner) = MaybeSignedIn::from_request_parts(parts, state).await.map_err(IntoResponse::into_response)?;
+        let MaybeSignedIn(learner) =
+            MaybeSignedIn::from_request_parts(parts, state).await.map_err(IntoResponse::into_response)?;
         learner.map(SignedIn).ok_or_else(|| sign_in_first(parts))
     }
 }
@@ -126,7 +138,11 @@ fn sign_in_first(parts: &Parts) -> Response {
     if parts.uri.path().starts_with("/api/") {
         return PageError::NotSignedIn.into_response();
     }
-    let back = if parts.method == axum::http::Method::GET { parts.uri.path_and_query().map_or("/", |path| path.as_str()) } else { parts.uri.path() };
+    let back = if parts.method == axum::http::Method::GET {
+        parts.uri.path_and_query().map_or("/", |path| path.as_str())
+    } else {
+        parts.uri.path()
+    };
     let next = percent_encoding::utf8_percent_encode(back, percent_encoding::NON_ALPHANUMERIC);
     Redirect::to(&format!("/signin/?next={next}")).into_response()
 }

@@ -10,7 +10,10 @@ use anyhow::Context as _;
 use serde::Deserialize;
 use sqlx::PgPool;
 use std::{collections::BTreeMap, net::IpAddr, path::Path, sync::Arc};
-use xpro_accounts::{AccountSettings, oauth::{NewApplication, ensure_application}};
+use xpro_accounts::{
+    AccountSettings,
+    oauth::{NewApplication, ensure_application},
+};
 use xpro_app::{
     content::LiveContent,
     desk::StudioAssets,

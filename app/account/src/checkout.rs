@@ -1,6 +1,8 @@
 //! The basket as the checkout shows it, and the one way in which both the form and the islands change it.
 
-use crate::{AppliedCode, BasketChange, CheckoutState, CheckoutView, CourseDates, DateOption, Problem, Summary, context::Caller};
+use crate::{
+    AppliedCode, BasketChange, CheckoutState, CheckoutView, CourseDates, DateOption, Problem, Summary, context::Caller,
+};
 use time::OffsetDateTime;
 use xpro_catalog::resolve::Courseware;
 use xpro_commerce::{
@@ -82,7 +84,12 @@ async fn update(caller: &Caller, update: BasketUpdate) -> Result<Option<Fault>, 
 fn choice(item: &BasketItem, runs: &[i64]) -> ItemChange {
     let runs: Vec<CourseRunId> = runs.iter().copied().map(CourseRunId).collect();
     let other = match (&item.sellable.courseware, runs.as_slice()) {
-        (Courseware::Run { run, .. }, [chosen]) if run.id != *chosen => item.courses.iter().flat_map(|course| &course.runs).find(|choice| choice.id == *chosen).and_then(|choice| choice.product),
+        (Courseware::Run { run, .. }, [chosen]) if run.id != *chosen => item
+            .courses
+            .iter()
+            .flat_map(|course| &course.runs)
+            .find(|choice| choice.id == *chosen)
+            .and_then(|choice| choice.product),
         _ => None,
     };
     match other {
@@ -119,7 +126,11 @@ pub fn view_of(basket: &BasketView, only_sold: bool) -> Option<CheckoutView> {
 
 /// The moving part of a basket's checkout.
 pub fn state_of(basket: &BasketView) -> CheckoutState {
-    let applied = basket.quote.as_ref().and_then(|quote| quote.coupon.as_ref()).map(|terms| AppliedCode { code: terms.code.clone(), is_automatic: terms.automatic });
+    let applied = basket
+        .quote
+        .as_ref()
+        .and_then(|quote| quote.coupon.as_ref())
+        .map(|terms| AppliedCode { code: terms.code.clone(), is_automatic: terms.automatic });
     CheckoutState {
         runs: basket.item.as_ref().map(|item| item.selected.iter().map(|run| run.0).collect()).unwrap_or_default(),
         code: applied.as_ref().map(|applied| applied.code.clone()).unwrap_or_default(),

@@ -17,7 +17,10 @@ pub fn element(id: &str) -> Option<Element> {
 
 /// What an input or select holds; blank when there is none.
 pub fn value_of(id: &str) -> String {
-    element(id).and_then(|element| Reflect::get(&element, &"value".into()).ok()).and_then(|value| value.as_string()).unwrap_or_default()
+    element(id)
+        .and_then(|element| Reflect::get(&element, &"value".into()).ok())
+        .and_then(|value| value.as_string())
+        .unwrap_or_default()
 }
 
 /// Puts a text into an input or select.

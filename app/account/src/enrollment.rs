@@ -1,6 +1,6 @@
 //! How far a purchase is, in words (courseware.md 8.8, ecommerce.md 5.7).
 
-use crate::{PurchaseStatus, Phase, context::Caller};
+use crate::{Phase, PurchaseStatus, context::Caller};
 use xpro_learning::dashboard::{CourseCard, Dashboard, PushState, load_dashboard};
 
 /// The state of a purchase, looked up now.
@@ -34,7 +34,9 @@ fn phase_of_purchase(dashboard: &Dashboard, text_id: &str) -> (Phase, Option<Str
     match phase {
         Some(phase) => (phase, title),
         // A program's card may be there before its runs are.
-        None if program.is_some() || !dashboard.setting_up.is_empty() => (Phase::SettingUp, title.or_else(|| dashboard.setting_up.first().map(|order| order.title.clone()))),
+        None if program.is_some() || !dashboard.setting_up.is_empty() => {
+            (Phase::SettingUp, title.or_else(|| dashboard.setting_up.first().map(|order| order.title.clone())))
+        }
         None => (Phase::AwaitingPayment, None),
     }
 }
@@ -66,10 +68,16 @@ fn phase_of<'a>(cards: impl Iterator<Item = &'a CourseCard>) -> Option<Phase> {
 fn text(phase: Phase, title: Option<&str>) -> String {
     let what = title.map_or_else(|| "your purchase".to_owned(), str::to_owned);
     match (phase, title) {
-        (Phase::AwaitingPayment, _) => "We are waiting for the payment provider to confirm your payment. Please do not pay again.".to_owned(),
-        (Phase::SettingUp, _) => format!("Paid. Your access to {what} is being set up. This usually takes less than a minute."),
+        (Phase::AwaitingPayment, _) => {
+            "We are waiting for the payment provider to confirm your payment. Please do not pay again.".to_owned()
+        }
+        (Phase::SettingUp, _) => {
+            format!("Paid. Your access to {what} is being set up. This usually takes less than a minute.")
+        }
         (Phase::Enrolled, Some(title)) => format!("You are now enrolled in {title}!"),
         (Phase::Enrolled, None) => "Your enrollments are up to date.".to_owned(),
-        (Phase::NeedsHelp, _) => format!("Paid, but your access to {what} could not be set up automatically. Our support team has been told and will finish it; you do not need to do anything."),
+        (Phase::NeedsHelp, _) => format!(
+            "Paid, but your access to {what} could not be set up automatically. Our support team has been told and will finish it; you do not need to do anything."
+        ),
     }
 }

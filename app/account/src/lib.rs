@@ -21,4 +21,7 @@ mod tests;
 pub use error::AccountError;
 pub use islands::{BusyForms, CheckoutForm, CountryStates, EnrollmentWatch, NewPassword, PayNow, PrintButton};
 pub use server_fns::{ENDPOINTS, enrollment_status, update_basket};
-pub use wire::{AppliedCode, BasketChange, CheckoutState, CheckoutView, CourseDates, DateOption, PurchaseStatus, Phase, Problem, Summary};
+pub use wire::{
+    AppliedCode, BasketChange, CheckoutState, CheckoutView, CourseDates, DateOption, Phase, Problem, PurchaseStatus,
+    Summary,
+};

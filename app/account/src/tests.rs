@@ -1,6 +1,10 @@
 //! What is told about a purchase, and which server functions exist.
 
-use crate::{ENDPOINTS, Phase, enrollment::status_of, server_fns::{EnrollmentStatus, UpdateBasket}};
+use crate::{
+    ENDPOINTS, Phase,
+    enrollment::status_of,
+    server_fns::{EnrollmentStatus, UpdateBasket},
+};
 use server_fn::ServerFn as _;
 use time::OffsetDateTime;
 use xpro_kernel::{OrderId, ProgramId, RunEnrollmentId};
@@ -33,7 +37,16 @@ fn with_course(push: PushState) -> Dashboard {
 
 fn with_program(pushes: &[PushState]) -> Dashboard {
     let courses = pushes.iter().map(|push| course(RUN, *push)).collect();
-    Dashboard { programs: vec![ProgramCard { program: ProgramId(1), title: "Program".to_owned(), readable_id: PROGRAM.to_owned(), receipt: None, courses }], ..Dashboard::default() }
+    Dashboard {
+        programs: vec![ProgramCard {
+            program: ProgramId(1),
+            title: "Program".to_owned(),
+            readable_id: PROGRAM.to_owned(),
+            receipt: None,
+            courses,
+        }],
+        ..Dashboard::default()
+    }
 }
 
 #[test]
@@ -66,7 +79,10 @@ fn a_program_is_as_far_as_its_slowest_course() {
 
 #[test]
 fn before_the_enrollment_exists_the_order_tells() {
-    let paid = Dashboard { setting_up: vec![SettingUp { order: OrderId(7), title: "Systems".to_owned() }], ..Dashboard::default() };
+    let paid = Dashboard {
+        setting_up: vec![SettingUp { order: OrderId(7), title: "Systems".to_owned() }],
+        ..Dashboard::default()
+    };
     let status = status_of(&paid, Some(RUN));
     assert_eq!(status.phase, Phase::SettingUp);
     assert!(status.text.contains("Your access to Systems"), "{}", status.text);

@@ -1,7 +1,10 @@
 //! One state of the published content, and every page rendered from it so far.
 
 use super::{Rendered, Snapshot};
-use std::{collections::HashMap, sync::{Arc, OnceLock, PoisonError, RwLock}};
+use std::{
+    collections::HashMap,
+    sync::{Arc, OnceLock, PoisonError, RwLock},
+};
 use time::OffsetDateTime;
 use tokio::sync::Semaphore;
 use xpro_cms::delivery::{self, SiteData};
@@ -28,7 +31,14 @@ pub struct Generation {
 impl Generation {
     pub(super) fn new(version: i64, site: Arc<SiteData>, now: OffsetDateTime) -> Self {
         let valid_until = delivery::next_change_after(&site, now);
-        Generation { version, site, valid_until, now, pages: RwLock::default(), compressing: Arc::new(Semaphore::new(1)) }
+        Generation {
+            version,
+            site,
+            valid_until,
+            now,
+            pages: RwLock::default(),
+            compressing: Arc::new(Semaphore::new(1)),
+        }
     }
 
     /// The content version it was loaded at.

@@ -67,8 +67,12 @@ impl Snapshot {
     pub fn respond(&self, request: &HeaderMap) -> Response {
         let encoding = preferred(request);
         let tag = self.entity_tag(encoding);
-        let known = request.get(header::IF_NONE_MATCH).and_then(|value| value.to_str().ok()).is_some_and(|tags| tags.split(',').any(|known| known.trim().trim_start_matches("W/") == tag));
-        let mut response = if known { Response::new(Body::empty()) } else { Response::new(Body::from(self.body(encoding))) };
+        let known = request
+            .get(header::IF_NONE_MATCH)
+            .and_then(|value| value.to_str().ok())
+            .is_some_and(|tags| tags.split(',').any(|known| known.trim().trim_start_matches("W/") == tag));
+        let mut response =
+            if known { Response::new(Body::empty()) } else { Response::new(Body::from(self.body(encoding))) };
         *response.status_mut() = if known { StatusCode::NOT_MODIFIED } else { self.rendered.status };
         let headers = response.headers_mut();
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(self.rendered.content_type));
@@ -120,7 +124,11 @@ fn preferred(request: &HeaderMap) -> Encoding {
     let takes = |name: &str| {
         accepted.split(',').any(|part| {
             let mut parts = part.split(';').map(str::trim);
-            let refused = |mut parameters: std::str::Split<'_, char>| parameters.any(|parameter| parameter.trim().strip_prefix("q=").is_some_and(|q| q.parse::<f32>().is_ok_and(|q| q <= 0.0)));
+            let refused = |mut parameters: std::str::Split<'_, char>| {
+                parameters.any(|parameter| {
+                    parameter.trim().strip_prefix("q=").is_some_and(|q| q.parse::<f32>().is_ok_and(|q| q <= 0.0))
+                })
+            };
             parts.next().is_some_and(|coding| coding.eq_ignore_ascii_case(name)) && !refused(part.split(';'))
         })
     };

@@ -1,7 +1,10 @@
 //! The page cache: once per generation, the right bytes for each client.
 
 use super::{Rendered, Snapshot};
-use axum::{body::Bytes, http::{HeaderMap, HeaderValue, StatusCode, header}};
+use axum::{
+    body::Bytes,
+    http::{HeaderMap, HeaderValue, StatusCode, header},
+};
 use http_body_util::BodyExt as _;
 
 fn asking(name: header::HeaderName, value: &'static str) -> HeaderMap {
@@ -21,9 +24,15 @@ fn page() -> Snapshot {
 #[tokio::test]
 async fn each_client_gets_an_encoding_it_takes() {
     let page = page();
-    for (accepted, expected) in [("gzip, br", Some("br")), ("gzip, br;q=0", Some("gzip")), ("identity", None), ("", None), ("zebra", None)] {
+    for (accepted, expected) in
+        [("gzip, br", Some("br")), ("gzip, br;q=0", Some("gzip")), ("identity", None), ("", None), ("zebra", None)]
+    {
         let response = page.respond(&asking(header::ACCEPT_ENCODING, accepted));
-        assert_eq!(response.headers().get(header::CONTENT_ENCODING).map(|value| value.to_str().expect("ascii")), expected, "{accepted}");
+        assert_eq!(
+            response.headers().get(header::CONTENT_ENCODING).map(|value| value.to_str().expect("ascii")),
+            expected,
+            "{accepted}"
+        );
         assert_eq!(response.headers()[header::VARY], "Accept-Encoding");
     }
     assert_eq!(body(page.respond(&HeaderMap::new())).await.len(), 200 * "<p>the same words again and again</p>".len());

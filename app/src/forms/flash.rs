@@ -69,6 +69,7 @@ impl Flash {
             FlashTone::Info => Tone::Info,
             FlashTone::Danger => Tone::Danger,
         };
-        view! { <div class="flash" data-testid="flash"><Notice tone=tone title=self.text announce=true /></div> }.into_any()
+        view! { <div class="flash" data-testid="flash"><Notice tone=tone title=self.text announce=true /></div> }
+            .into_any()
     }
 }

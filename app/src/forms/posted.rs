@@ -71,7 +71,11 @@ impl<S: Send + Sync> FromRequest<S> for Posted {
     type Rejection = Response;
 
     async fn from_request(request: Request, state: &S) -> Result<Self, Response> {
-        let kind = request.headers().get(header::CONTENT_TYPE).map(|kind| kind.as_bytes().to_ascii_lowercase()).unwrap_or_default();
+        let kind = request
+            .headers()
+            .get(header::CONTENT_TYPE)
+            .map(|kind| kind.as_bytes().to_ascii_lowercase())
+            .unwrap_or_default();
         if !kind.starts_with(b"application/x-www-form-urlencoded") {
             return Err(PageError::BadRequest("the body is no form").into_response());
         }

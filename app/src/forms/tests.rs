@@ -30,10 +30,18 @@ fn what_was_typed_never_shows_in_debug() {
 
 #[test]
 fn the_summary_begins_with_the_form_and_follows_its_order() {
-    let fields = FieldErrors::from([("city", "Enter your city.".to_owned()), ("name", "Enter your name.".to_owned()), ("non_field_errors", "Try again.".to_owned())]);
+    let fields = FieldErrors::from([
+        ("city", "Enter your city.".to_owned()),
+        ("name", "Enter your name.".to_owned()),
+        ("non_field_errors", "Try again.".to_owned()),
+    ]);
     let errors = FormErrors::from(fields);
 
-    let expected = vec![FormError::form("Try again."), FormError::field("name", "Enter your name."), FormError::field("city", "Enter your city.")];
+    let expected = vec![
+        FormError::form("Try again."),
+        FormError::field("name", "Enter your name."),
+        FormError::field("city", "Enter your city."),
+    ];
     assert_eq!(errors.summary(&["name", "city"]), expected);
     assert_eq!(errors.of("city").as_deref(), Some("Enter your city."));
     assert_eq!(errors.about("name").of("name").as_deref(), Some("Try again."));

@@ -1,7 +1,12 @@
 //! The doors of the public pages: find the rendered page in the current generation, or render it into it. No cookie is
 //! looked at, so the answer is the same for everyone.
 
-use crate::{content::{Generation, Rendered}, pages::public::{self, meta}, shell::{self, Bundle}, state::AppState};
+use crate::{
+    content::{Generation, Rendered},
+    pages::public::{self, meta},
+    shell::{self, Bundle},
+    state::AppState,
+};
 use axum::{
     Router,
     extract::{OriginalUri, Path, State},
@@ -33,7 +38,8 @@ async fn home(State(state): State<AppState>, headers: HeaderMap) -> Response {
 }
 
 async fn catalog(State(state): State<AppState>, headers: HeaderMap, uri: Uri) -> Response {
-    let pairs: Vec<(String, String)> = uri.query().and_then(|query| serde_urlencoded::from_str(query).ok()).unwrap_or_default();
+    let pairs: Vec<(String, String)> =
+        uri.query().and_then(|query| serde_urlencoded::from_str(query).ok()).unwrap_or_default();
     let query = CatalogQuery::from_pairs(pairs.iter().map(|(name, value)| (name.as_str(), value.as_str())));
     // Only what was understood tells pages apart: campaign parameters do not.
     let key = format!("/catalog/ {query:?}");
@@ -52,7 +58,12 @@ async fn program(state: State<AppState>, path: Path<String>, headers: HeaderMap)
     product(state, path, headers, OfferKind::Program)
 }
 
-fn product(State(state): State<AppState>, Path(readable_id): Path<String>, headers: HeaderMap, kind: OfferKind) -> Response {
+fn product(
+    State(state): State<AppState>,
+    Path(readable_id): Path<String>,
+    headers: HeaderMap,
+    kind: OfferKind,
+) -> Response {
     // A plus that some program turned into a blank is still that id.
     let readable_id = readable_id.replace(' ', "+");
     let key = delivery::product_url(kind, &readable_id);
@@ -72,7 +83,8 @@ pub async fn fallback(State(state): State<AppState>, OriginalUri(uri): OriginalU
     }
     serve(&state, &headers, &path, |generation| {
         let model = delivery::resource(generation.site(), &path)?;
-        let frame = state.frame_in(generation, meta::resource_head(&model, &state.site_frame(generation)), Bundle::Site);
+        let frame =
+            state.frame_in(generation, meta::resource_head(&model, &state.site_frame(generation)), Bundle::Site);
         Some(Rendered::html(shell::document(&frame, move || public::resource(&model))))
     })
 }
@@ -81,7 +93,8 @@ pub async fn fallback(State(state): State<AppState>, OriginalUri(uri): OriginalU
 fn with_slash(state: &AppState, uri: &Uri, path: &str) -> Response {
     let slashed = format!("{path}/");
     let generation = state.content.current();
-    let known = generation.site().live_page(&slashed).is_some() || SLASHED_PREFIXES.iter().any(|prefix| slashed.starts_with(prefix));
+    let known = generation.site().live_page(&slashed).is_some()
+        || SLASHED_PREFIXES.iter().any(|prefix| slashed.starts_with(prefix));
     if !known {
         return crate::respond::PageError::NotFound.into_response();
     }
@@ -90,14 +103,29 @@ fn with_slash(state: &AppState, uri: &Uri, path: &str) -> Response {
 }
 
 /// Where every address ends in a slash.
-const SLASHED_PREFIXES: &[&str] = &["/catalog/", "/courses/", "/programs/", "/signin/", "/create-account/", "/checkout/", "/dashboard/", "/receipt/", "/profile/", "/account-settings/", "/api/"];
+const SLASHED_PREFIXES: &[&str] = &[
+    "/catalog/",
+    "/courses/",
+    "/programs/",
+    "/signin/",
+    "/create-account/",
+    "/checkout/",
+    "/dashboard/",
+    "/receipt/",
+    "/profile/",
+    "/account-settings/",
+    "/api/",
+];
 
 async fn sitemap(State(state): State<AppState>, headers: HeaderMap) -> Response {
     serve(&state, &headers, "/sitemap.xml", |generation| {
-        let mut xml = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n");
+        let mut xml = String::from(
+            "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n",
+        );
         for entry in delivery::sitemap(generation.site(), generation.now()) {
             let path = entry.path.replace('&', "&amp;").replace('<', "&lt;");
-            let modified = entry.last_modified.map(|at| format!("<lastmod>{}</lastmod>", at.date())).unwrap_or_default();
+            let modified =
+                entry.last_modified.map(|at| format!("<lastmod>{}</lastmod>", at.date())).unwrap_or_default();
             // Writing to a String cannot fail.
             let _ = writeln!(xml, "<url><loc>{}{path}</loc>{modified}</url>", state.config.base_url);
         }
@@ -120,11 +148,19 @@ async fn robots(State(state): State<AppState>, headers: HeaderMap) -> Response {
 async fn brand_css(State(state): State<AppState>, headers: HeaderMap) -> Response {
     serve(&state, &headers, "/brand.css", |generation| {
         let accent = generation.site().settings().safe_accent_color();
-        Some(Rendered::of("text/css; charset=utf-8", format!(":root{{--accent:{accent};--accent-hover:color-mix(in srgb,{accent},black 22%)}}\n")))
+        Some(Rendered::of(
+            "text/css; charset=utf-8",
+            format!(":root{{--accent:{accent};--accent-hover:color-mix(in srgb,{accent},black 22%)}}\n"),
+        ))
     })
 }
 
-fn serve(state: &AppState, headers: &HeaderMap, key: &str, render: impl FnOnce(&Generation) -> Option<Rendered>) -> Response {
+fn serve(
+    state: &AppState,
+    headers: &HeaderMap,
+    key: &str,
+    render: impl FnOnce(&Generation) -> Option<Rendered>,
+) -> Response {
     match state.content.current().page(key, render) {
         Some(snapshot) => snapshot.respond(headers),
         None => crate::respond::PageError::NotFound.into_response(),

@@ -6,7 +6,8 @@ use xpro_ui::{Icon, IconName};
 
 pub(super) fn footer(site: &SiteFrame) -> AnyView {
     let footer = &site.footer;
-    let address: Vec<_> = footer.address.iter().cloned().map(|line| view! { <span class="site-footer__line">{line}</span> }).collect();
+    let address: Vec<_> =
+        footer.address.iter().cloned().map(|line| view! { <span class="site-footer__line">{line}</span> }).collect();
     let links: Vec<_> = footer
         .links
         .iter()
@@ -42,9 +43,18 @@ pub(super) fn footer(site: &SiteFrame) -> AnyView {
 
 fn help_links(site: &SiteFrame) -> Vec<AnyView> {
     let away = |url: &str, title: &'static str, icon: IconName| {
-        (!url.is_empty()).then(|| view! { <li><a class="site-footer__link" href=url.to_owned()><Icon name=icon />{title}</a></li> }.into_any())
+        (!url.is_empty()).then(|| {
+            view! { <li><a class="site-footer__link" href=url.to_owned()><Icon name=icon />{title}</a></li> }.into_any()
+        })
     };
     let mail = if site.support_email.is_empty() { String::new() } else { format!("mailto:{}", site.support_email) };
     let mail_link = (!mail.is_empty()).then(|| view! { <li><a class="site-footer__link" href=mail><Icon name=IconName::Mail />{site.support_email.clone()}</a></li> }.into_any());
-    [away(&site.footer.help_url, "Help & FAQ", IconName::Help), away(&site.footer.contact_url, "Contact us", IconName::Users), mail_link].into_iter().flatten().collect()
+    [
+        away(&site.footer.help_url, "Help & FAQ", IconName::Help),
+        away(&site.footer.contact_url, "Contact us", IconName::Users),
+        mail_link,
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
 }

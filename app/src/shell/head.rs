@@ -57,7 +57,11 @@ impl Head {
     }
 
     fn full_title(&self, site_name: &str) -> String {
-        if self.is_title_whole || self.title == site_name { self.title.clone() } else { format!("{} | {site_name}", self.title) }
+        if self.is_title_whole || self.title == site_name {
+            self.title.clone()
+        } else {
+            format!("{} | {site_name}", self.title)
+        }
     }
 }
 
@@ -106,9 +110,15 @@ fn described(description: &str) -> Option<impl IntoView + use<>> {
 /// Fonts and the style sheet first; scripts are modules, so they wait for the document by themselves.
 fn files(frame: &Frame) -> AnyView {
     let assets = &frame.assets;
-    let fonts: Vec<_> = assets.fonts.iter().cloned().map(|url| view! { <link rel="preload" href=url r#as="font" type="font/woff2" crossorigin="anonymous" /> }).collect();
+    let fonts: Vec<_> = assets
+        .fonts
+        .iter()
+        .cloned()
+        .map(|url| view! { <link rel="preload" href=url r#as="font" type="font/woff2" crossorigin="anonymous" /> })
+        .collect();
     let notice_js = frame.site.notice.as_ref().and(assets.notice_js.clone());
-    let boots: Vec<_> = frame.boots().into_iter().map(|url| view! { <script type="module" src=url></script> }).collect();
+    let boots: Vec<_> =
+        frame.boots().into_iter().map(|url| view! { <script type="module" src=url></script> }).collect();
     view! {
         {fonts}
         <link rel="stylesheet" href=assets.css.clone() />
@@ -122,9 +132,14 @@ fn files(frame: &Frame) -> AnyView {
 
 fn share_tags(frame: &Frame, title: &str) -> AnyView {
     let head = &frame.head;
-    let property = |name: &str, content: String| leptos::html::meta().attr("property", name.to_owned()).content(content);
+    let property =
+        |name: &str, content: String| leptos::html::meta().attr("property", name.to_owned()).content(content);
     let card = if head.image.is_some() { "summary_large_image" } else { "summary" };
-    let mut tags = vec![property("og:type", "website".to_owned()), property("og:site_name", frame.site.name.clone()), property("og:title", title.to_owned())];
+    let mut tags = vec![
+        property("og:type", "website".to_owned()),
+        property("og:site_name", frame.site.name.clone()),
+        property("og:title", title.to_owned()),
+    ];
     if !head.description.is_empty() {
         tags.push(property("og:description", head.description.clone()));
     }
@@ -149,7 +164,9 @@ impl Frame {
     /// Boot modules of the bundles that this page has islands of. The storefront's are in the header only when the
     /// page is for everybody.
     fn boots(&self) -> Vec<String> {
-        let site = (self.bundle != super::Bundle::None && self.viewer == super::Viewer::Everybody).then(|| self.assets.site_boot.clone()).flatten();
+        let site = (self.bundle != super::Bundle::None && self.viewer == super::Viewer::Everybody)
+            .then(|| self.assets.site_boot.clone())
+            .flatten();
         let account = (self.bundle == super::Bundle::Account).then(|| self.assets.account_boot.clone()).flatten();
         site.into_iter().chain(account).collect()
     }

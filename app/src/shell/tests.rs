@@ -5,8 +5,16 @@ use leptos::prelude::*;
 
 fn frame() -> Frame {
     Frame {
-        site: SiteFrame { name: "Test School".to_owned(), base_url: "https://shop.example".to_owned(), ..SiteFrame::default() },
-        assets: Assets { css: "/static/site.css".to_owned(), site_boot: Some("/static/site.boot.js".to_owned()), ..Assets::default() },
+        site: SiteFrame {
+            name: "Test School".to_owned(),
+            base_url: "https://shop.example".to_owned(),
+            ..SiteFrame::default()
+        },
+        assets: Assets {
+            css: "/static/site.css".to_owned(),
+            site_boot: Some("/static/site.boot.js".to_owned()),
+            ..Assets::default()
+        },
         head: Head::of_page("A page", "Says what it is.", "/a-page/"),
         topics: Vec::new(),
         bundle: Bundle::Site,

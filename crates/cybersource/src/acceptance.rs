@@ -22,9 +22,7 @@ pub struct SecureAcceptance {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum EndpointMismatch {
     /// A production system must not send payers anywhere but to the live gateway.
-    #[error(
-        "a production environment needs the live CyberSource address (https://secureacceptance.cybersource.com)"
-    )]
+    #[error("a production environment needs the live CyberSource address (https://secureacceptance.cybersource.com)")]
     NotLiveInProduction,
     /// A test system must not take real money.
     #[error("the live CyberSource address must not be used outside production")]
@@ -42,15 +40,11 @@ impl SecureAcceptance {
     /// # Errors
     /// [`EndpointMismatch`]; the server must refuse to start.
     pub fn endpoint_matches_environment(&self, environment: &str) -> Result<(), EndpointMismatch> {
-        let production = ["prod", "production"]
-            .iter()
-            .any(|name| environment.eq_ignore_ascii_case(name));
+        let production = ["prod", "production"].iter().any(|name| environment.eq_ignore_ascii_case(name));
         match (production, self.is_live()) {
             (true, false) => Err(EndpointMismatch::NotLiveInProduction),
             (false, true) => Err(EndpointMismatch::LiveOutsideProduction),
-            (true, true) if self.endpoint.scheme() != "https" => {
-                Err(EndpointMismatch::NotLiveInProduction)
-            }
+            (true, true) if self.endpoint.scheme() != "https" => Err(EndpointMismatch::NotLiveInProduction),
             (true, true) | (false, false) => Ok(()),
         }
     }
@@ -82,21 +76,14 @@ mod tests {
     #[test]
     fn production_needs_the_live_gateway() {
         assert_eq!(check("production", LIVE), Ok(()));
-        assert_eq!(
-            check("Prod", "https://secureacceptance.in.cybersource.com/pay"),
-            Ok(())
-        );
+        assert_eq!(check("Prod", "https://secureacceptance.in.cybersource.com/pay"), Ok(()));
         for endpoint in [
             TEST,
             "http://127.0.0.1:8090/cybersource/pay",
             "http://secureacceptance.cybersource.com/pay",
             "https://secureacceptance.cybersource.com.example.net/pay",
         ] {
-            assert_eq!(
-                check("production", endpoint),
-                Err(EndpointMismatch::NotLiveInProduction),
-                "{endpoint}"
-            );
+            assert_eq!(check("production", endpoint), Err(EndpointMismatch::NotLiveInProduction), "{endpoint}");
         }
     }
 
@@ -105,10 +92,7 @@ mod tests {
         for environment in ["dev", "test", "rc", "preproduction"] {
             assert_eq!(check(environment, TEST), Ok(()));
             assert_eq!(check(environment, "http://127.0.0.1:8090/pay"), Ok(()));
-            assert_eq!(
-                check(environment, LIVE),
-                Err(EndpointMismatch::LiveOutsideProduction)
-            );
+            assert_eq!(check(environment, LIVE), Err(EndpointMismatch::LiveOutsideProduction));
         }
     }
 

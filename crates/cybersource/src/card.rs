@@ -47,14 +47,8 @@ mod tests {
     fn known_types_have_names() {
         let codes = (0..100).map(|code| format!("{code:03}"));
 
-        assert_eq!(
-            codes.filter(|code| card_type_name(code).is_some()).count(),
-            23
-        );
-        assert_eq!(
-            (card_type_name("001"), card_type_name("062")),
-            (Some("Visa"), Some("China UnionPay"))
-        );
+        assert_eq!(codes.filter(|code| card_type_name(code).is_some()).count(), 23);
+        assert_eq!((card_type_name("001"), card_type_name("062")), (Some("Visa"), Some("China UnionPay")));
         assert_eq!((card_type_name("1"), card_type_name("")), (None, None));
     }
 

@@ -109,10 +109,7 @@ pub struct HostedCheckoutForm {
 impl HostedCheckoutForm {
     /// The value of a field.
     pub fn value(&self, name: &str) -> Option<&str> {
-        self.fields
-            .iter()
-            .find(|(key, _)| key == name)
-            .map(|(_, value)| value.as_str())
+        self.fields.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
     }
 }
 
@@ -132,54 +129,22 @@ impl SecureAcceptance {
         }
         put(&mut fields, "line_item_count", order.lines.len());
         for (place, line) in order.lines.iter().enumerate() {
-            put(
-                &mut fields,
-                &format!("item_{place}_code"),
-                line.kind.as_str(),
-            );
-            put(
-                &mut fields,
-                &format!("item_{place}_name"),
-                clip(&line.name, ITEM_TEXT),
-            );
-            put(
-                &mut fields,
-                &format!("item_{place}_quantity"),
-                line.quantity,
-            );
+            put(&mut fields, &format!("item_{place}_code"), line.kind.as_str());
+            put(&mut fields, &format!("item_{place}_name"), clip(&line.name, ITEM_TEXT));
+            put(&mut fields, &format!("item_{place}_quantity"), line.quantity);
             put(&mut fields, &format!("item_{place}_sku"), line.object_id);
             put(&mut fields, &format!("item_{place}_tax_amount"), line.tax);
-            put(
-                &mut fields,
-                &format!("item_{place}_unit_price"),
-                line.unit_price,
-            );
+            put(&mut fields, &format!("item_{place}_unit_price"), line.unit_price);
         }
         put(&mut fields, "merchant_defined_data1", first.kind.as_str());
-        put(
-            &mut fields,
-            "merchant_defined_data2",
-            clip(&first.readable_id, TEXT),
-        );
+        put(&mut fields, "merchant_defined_data2", clip(&first.readable_id, TEXT));
         put(&mut fields, "merchant_defined_data3", 1);
         if let Some(coupon) = &order.coupon {
             let text = |value: &Option<String>| clip(value.as_deref().unwrap_or_default(), TEXT);
-            put(
-                &mut fields,
-                "merchant_defined_data4",
-                clip(&coupon.code, TEXT),
-            );
+            put(&mut fields, "merchant_defined_data4", clip(&coupon.code, TEXT));
             put(&mut fields, "merchant_defined_data5", text(&coupon.company));
-            put(
-                &mut fields,
-                "merchant_defined_data6",
-                text(&coupon.payment_transaction),
-            );
-            put(
-                &mut fields,
-                "merchant_defined_data7",
-                text(&coupon.payment_type),
-            );
+            put(&mut fields, "merchant_defined_data6", text(&coupon.payment_transaction));
+            put(&mut fields, "merchant_defined_data7", text(&coupon.payment_type));
         }
         Ok(self.finish(fields))
     }
@@ -198,16 +163,8 @@ impl SecureAcceptance {
         }
         let each = Money::round(order.amount.amount() / rust_decimal::Decimal::from(order.seats));
         let exact = each.times(order.seats) == order.amount;
-        let (quantity, unit_price) = if exact {
-            (order.seats, each)
-        } else {
-            (1, order.amount)
-        };
-        let sku = format!(
-            "enrollment_code-{}-{}",
-            order.kind.as_str(),
-            order.object_id
-        );
+        let (quantity, unit_price) = if exact { (order.seats, each) } else { (1, order.amount) };
+        let sku = format!("enrollment_code-{}-{}", order.kind.as_str(), order.object_id);
         let name = format!("Enrollment codes for {}", order.description);
         let contract = order.contract_number.as_deref().unwrap_or_default();
         let mut fields = self.head(&order.head, order.amount);
@@ -230,41 +187,22 @@ impl SecureAcceptance {
         put(&mut fields, "currency", "USD");
         put(&mut fields, "locale", "en-us");
         put(&mut fields, "transaction_type", "sale");
-        put(
-            &mut fields,
-            "transaction_uuid",
-            head.transaction_uuid.simple(),
-        );
+        put(&mut fields, "transaction_uuid", head.transaction_uuid.simple());
         put(&mut fields, "reference_number", &head.reference_number);
         put(&mut fields, "signed_date_time", wire_time(head.signed_at));
-        put(
-            &mut fields,
-            "override_custom_receipt_page",
-            &head.receipt_page,
-        );
-        put(
-            &mut fields,
-            "override_custom_cancel_page",
-            &head.cancel_page,
-        );
+        put(&mut fields, "override_custom_receipt_page", &head.receipt_page);
+        put(&mut fields, "override_custom_cancel_page", &head.cancel_page);
         put(&mut fields, "unsigned_field_names", "");
         fields
     }
 
     fn finish(&self, fields: Fields) -> HostedCheckoutForm {
-        HostedCheckoutForm {
-            action: self.endpoint.clone(),
-            fields: self.sign(fields),
-        }
+        HostedCheckoutForm { action: self.endpoint.clone(), fields: self.sign(fields) }
     }
 }
 
 fn check_totals(order: &LearnerOrderForm) -> Result<(), FormError> {
-    let net: Money = order
-        .lines
-        .iter()
-        .map(|line| line.unit_price.times(line.quantity))
-        .sum();
+    let net: Money = order.lines.iter().map(|line| line.unit_price.times(line.quantity)).sum();
     let tax: Money = order.lines.iter().map(|line| line.tax).sum();
     if order.amount <= Money::ZERO {
         return Err(FormError::NothingToPay);
@@ -283,11 +221,7 @@ fn put(fields: &mut Fields, name: &str, value: impl ToString) {
 /// breaks when it posts a form, and the signature would no longer hold.
 fn clip(text: &str, length: usize) -> String {
     let plain = |character: char| {
-        if character.is_control() {
-            ' '
-        } else {
-            character
-        }
+        if character.is_control() { ' ' } else { character }
     };
     text.chars().take(length).map(plain).collect()
 }
@@ -295,7 +229,5 @@ fn clip(text: &str, length: usize) -> String {
 /// UTC to the second, as in `2026-03-01T12:34:56Z`.
 fn wire_time(at: OffsetDateTime) -> String {
     let layout = format_description!("[year]-[month]-[day]T[hour]:[minute]:[second]Z");
-    at.to_offset(time::UtcOffset::UTC)
-        .format(layout)
-        .expect("a date and time has all these parts")
+    at.to_offset(time::UtcOffset::UTC).format(layout).expect("a date and time has all these parts")
 }

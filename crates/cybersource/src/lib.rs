@@ -12,9 +12,7 @@ mod verify;
 
 pub use acceptance::{EndpointMismatch, SecureAcceptance};
 pub use card::{card_type_name, mask_card_number};
-pub use form::{
-    BulkOrderForm, CouponFields, FormError, FormHead, HostedCheckoutForm, LearnerOrderForm,
-};
+pub use form::{BulkOrderForm, CouponFields, FormError, FormHead, HostedCheckoutForm, LearnerOrderForm};
 pub use line::{FormLine, ItemKind};
 pub use notice::{Decision, VerifiedNotice};
 pub use reference::{OrderReference, ReferenceError};

@@ -158,16 +158,10 @@ impl VerifiedNotice {
 
     /// Any other signed value that is not empty. Unsigned fields are not kept.
     pub fn value(&self, name: &str) -> Option<&str> {
-        self.signed
-            .get(name)
-            .map(String::as_str)
-            .filter(|value| !value.is_empty())
+        self.signed.get(name).map(String::as_str).filter(|value| !value.is_empty())
     }
 
     fn text(&self, name: &str) -> &str {
-        self.signed
-            .get(name)
-            .map(String::as_str)
-            .unwrap_or_default()
+        self.signed.get(name).map(String::as_str).unwrap_or_default()
     }
 }

@@ -57,10 +57,9 @@ mod tests {
 
     #[test]
     fn references_are_written_and_read() {
-        for (reference, text) in [
-            (OrderReference::Learner(1001), "xpro-b2c-test-1001"),
-            (OrderReference::Bulk(77), "xpro-bulk-test-77"),
-        ] {
+        for (reference, text) in
+            [(OrderReference::Learner(1001), "xpro-b2c-test-1001"), (OrderReference::Bulk(77), "xpro-bulk-test-77")]
+        {
             assert_eq!(reference.reference_number("test"), text);
             assert_eq!(OrderReference::parse("test", text), Ok(reference));
         }
@@ -70,43 +69,17 @@ mod tests {
     fn the_environment_ends_with_a_dash() {
         let production = OrderReference::Learner(5).reference_number("production");
 
-        assert_eq!(
-            OrderReference::parse("prod", &production),
-            Err(ReferenceError::WrongPrefix)
-        );
-        assert_eq!(
-            OrderReference::parse("prod", "xpro-b2c-prod-eu-5"),
-            Err(ReferenceError::NotANumber)
-        );
-        assert_eq!(
-            OrderReference::parse("prod", "xpro-b2c-prod5"),
-            Err(ReferenceError::WrongPrefix)
-        );
+        assert_eq!(OrderReference::parse("prod", &production), Err(ReferenceError::WrongPrefix));
+        assert_eq!(OrderReference::parse("prod", "xpro-b2c-prod-eu-5"), Err(ReferenceError::NotANumber));
+        assert_eq!(OrderReference::parse("prod", "xpro-b2c-prod5"), Err(ReferenceError::WrongPrefix));
     }
 
     #[test]
     fn only_plain_numbers_end_a_reference() {
-        assert_eq!(
-            OrderReference::parse("test", "XYZ-1-3"),
-            Err(ReferenceError::WrongPrefix)
-        );
-        for tail in [
-            "NaN",
-            "",
-            "-5",
-            "+5",
-            "007",
-            "0",
-            "1 ",
-            "9999999999999999999999",
-            "１",
-        ] {
+        assert_eq!(OrderReference::parse("test", "XYZ-1-3"), Err(ReferenceError::WrongPrefix));
+        for tail in ["NaN", "", "-5", "+5", "007", "0", "1 ", "9999999999999999999999", "１"] {
             let text = format!("xpro-b2c-test-{tail}");
-            assert_eq!(
-                OrderReference::parse("test", &text),
-                Err(ReferenceError::NotANumber),
-                "{text}"
-            );
+            assert_eq!(OrderReference::parse("test", &text), Err(ReferenceError::NotANumber), "{text}");
         }
     }
 }

@@ -20,10 +20,7 @@ pub(crate) const SIGNED_FIELD_NAMES: &str = "signed_field_names";
 
 /// `name=value` of each pair joined by commas. Values are not escaped.
 pub(crate) fn message<'a>(pairs: impl IntoIterator<Item = (&'a str, &'a str)>) -> String {
-    let pairs: Vec<String> = pairs
-        .into_iter()
-        .map(|(name, value)| format!("{name}={value}"))
-        .collect();
+    let pairs: Vec<String> = pairs.into_iter().map(|(name, value)| format!("{name}={value}")).collect();
     pairs.join(",")
 }
 
@@ -39,8 +36,7 @@ pub(crate) fn is_signature_of(key: &Secret, message: &str, signature: &str) -> b
 }
 
 fn mac(key: &Secret, message: &str) -> Vec<u8> {
-    let mut mac = Hmac::<Sha256>::new_from_slice(key.expose().as_bytes())
-        .expect("HMAC takes a key of any length");
+    let mut mac = Hmac::<Sha256>::new_from_slice(key.expose().as_bytes()).expect("HMAC takes a key of any length");
     mac.update(message.as_bytes());
     mac.finalize().into_bytes().to_vec()
 }
@@ -52,16 +48,9 @@ pub(crate) fn sign(key: &Secret, mut fields: Fields) -> SignedFields {
     let names: Vec<&str> = fields.keys().map(String::as_str).collect();
     let names = names.join(",");
     fields.insert(SIGNED_FIELD_NAMES.to_owned(), names);
-    let message = message(
-        fields
-            .iter()
-            .map(|(name, value)| (name.as_str(), value.as_str())),
-    );
+    let message = message(fields.iter().map(|(name, value)| (name.as_str(), value.as_str())));
     let signature = signature(key, &message);
-    fields
-        .into_iter()
-        .chain([(SIGNATURE.to_owned(), signature)])
-        .collect()
+    fields.into_iter().chain([(SIGNATURE.to_owned(), signature)]).collect()
 }
 
 #[cfg(test)]

@@ -82,9 +82,7 @@ impl Notice {
     }
 }
 
-fn collect<N: Into<String>, V: Into<String>>(
-    pairs: impl IntoIterator<Item = (N, V)>,
-) -> Result<Fields, RejectReason> {
+fn collect<N: Into<String>, V: Into<String>>(pairs: impl IntoIterator<Item = (N, V)>) -> Result<Fields, RejectReason> {
     let mut fields = Fields::new();
     for (name, value) in pairs {
         let name = name.into();
@@ -97,10 +95,7 @@ fn collect<N: Into<String>, V: Into<String>>(
 }
 
 fn required<'a>(fields: &'a Fields, name: &str) -> Result<&'a str, RejectReason> {
-    let value = fields
-        .get(name)
-        .map(String::as_str)
-        .filter(|value| !value.is_empty());
+    let value = fields.get(name).map(String::as_str).filter(|value| !value.is_empty());
     value.ok_or_else(|| RejectReason::Missing(name.to_owned()))
 }
 
@@ -108,16 +103,11 @@ fn required<'a>(fields: &'a Fields, name: &str) -> Result<&'a str, RejectReason>
 fn read_signed(fields: &Fields) -> Result<(Fields, String), RejectReason> {
     let mut pairs = Vec::new();
     for name in required(fields, SIGNED_FIELD_NAMES)?.split(',') {
-        let value = fields
-            .get(name)
-            .ok_or_else(|| RejectReason::Missing(name.to_owned()))?;
+        let value = fields.get(name).ok_or_else(|| RejectReason::Missing(name.to_owned()))?;
         pairs.push((name, value.as_str()));
     }
     let text = message(pairs.iter().copied());
-    let signed = pairs
-        .iter()
-        .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
-        .collect();
+    let signed = pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
     Ok((signed, text))
 }
 
@@ -133,10 +123,7 @@ fn check_single_reading(signed: &Fields, text: &str) -> Result<(), RejectReason>
 }
 
 fn check_account(fields: &Fields, acceptance: &SecureAcceptance) -> Result<(), RejectReason> {
-    for (name, ours) in [
-        ("req_access_key", &acceptance.access_key),
-        ("req_profile_id", &acceptance.profile_id),
-    ] {
+    for (name, ours) in [("req_access_key", &acceptance.access_key), ("req_profile_id", &acceptance.profile_id)] {
         let foreign = |theirs: &String| !bool::from(theirs.as_bytes().ct_eq(ours.as_bytes()));
         if fields.get(name).is_some_and(foreign) {
             return Err(RejectReason::ForeignAccount(name));
@@ -173,17 +160,9 @@ fn check_decisive(fields: &Fields, signed: &Fields) -> Result<Decision, RejectRe
 
 fn interpret(decision: Decision, signed: Fields) -> Result<VerifiedNotice, RejectReason> {
     let given = |name| signed.get(name).filter(|value| !value.is_empty());
-    let amount = |name| {
-        given(name)
-            .map(|text| parse_amount(text).ok_or(RejectReason::Malformed(name)))
-            .transpose()
-    };
-    let reason_code = given(REASON_CODE)
-        .map(|code| {
-            code.parse()
-                .map_err(|_| RejectReason::Malformed(REASON_CODE))
-        })
-        .transpose()?;
+    let amount = |name| given(name).map(|text| parse_amount(text).ok_or(RejectReason::Malformed(name))).transpose();
+    let reason_code =
+        given(REASON_CODE).map(|code| code.parse().map_err(|_| RejectReason::Malformed(REASON_CODE))).transpose()?;
     let signed_at = given("signed_date_time")
         .and_then(|text| OffsetDateTime::parse(text, &Rfc3339).ok())
         .ok_or(RejectReason::Malformed("signed_date_time"))?;
@@ -199,8 +178,6 @@ fn interpret(decision: Decision, signed: Fields) -> Result<VerifiedNotice, Rejec
 
 /// Digits with at most one point; no sign, no exponent, no separators.
 fn parse_amount(text: &str) -> Option<Decimal> {
-    let plain = text
-        .bytes()
-        .all(|byte| byte.is_ascii_digit() || byte == b'.');
+    let plain = text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
     Decimal::from_str_exact(text).ok().filter(|_| plain)
 }

@@ -5,8 +5,8 @@ use std::net::{IpAddr, Ipv4Addr};
 use time::macros::datetime;
 use uuid::Uuid;
 use xpro_cybersource::{
-    BulkOrderForm, CouponFields, Fields, FormError, FormHead, FormLine, HostedCheckoutForm,
-    ItemKind, LearnerOrderForm, OrderReference, Secret, SecureAcceptance,
+    BulkOrderForm, CouponFields, Fields, FormError, FormHead, FormLine, HostedCheckoutForm, ItemKind, LearnerOrderForm,
+    OrderReference, Secret, SecureAcceptance,
 };
 use xpro_kernel::Money;
 
@@ -15,9 +15,7 @@ fn acceptance() -> SecureAcceptance {
         access_key: "f00dfacef00dfacef00dfacef00dface".to_owned(),
         profile_id: "0A1B2C3D-1111-2222-3333-444455556666".to_owned(),
         secret_key: Secret::from("test-security-key-0001"),
-        endpoint: "https://testsecureacceptance.cybersource.com/pay"
-            .parse()
-            .expect("a URL"),
+        endpoint: "https://testsecureacceptance.cybersource.com/pay".parse().expect("a URL"),
     }
 }
 
@@ -96,15 +94,9 @@ fn bulk(change: impl FnOnce(&mut BulkOrderForm)) -> Result<HostedCheckoutForm, F
 
 #[test]
 fn vector_1_a_learner_order_with_tax_and_coupon() {
-    let form = acceptance()
-        .learner_form(&learner_order())
-        .expect("a sound order");
+    let form = acceptance().learner_form(&learner_order()).expect("a sound order");
 
-    let text: Vec<String> = form
-        .fields
-        .iter()
-        .map(|(name, value)| format!("{name}={value}"))
-        .collect();
+    let text: Vec<String> = form.fields.iter().map(|(name, value)| format!("{name}={value}")).collect();
     let expected = "\
 access_key=f00dfacef00dfacef00dfacef00dface
 amount=810.00
@@ -138,33 +130,20 @@ transaction_uuid=0123456789abcdef0123456789abcdef
 unsigned_field_names=
 signature=rnyidMyaX1AAatlAe4Ma1+ePBxIOhDACG5mrZTID8nE=";
     assert_eq!(text.join("\n"), expected);
-    assert_eq!(
-        form.action.as_str(),
-        "https://testsecureacceptance.cybersource.com/pay"
-    );
+    assert_eq!(form.action.as_str(), "https://testsecureacceptance.cybersource.com/pay");
 }
 
 #[test]
 fn vector_2_a_bulk_order() {
     // The vector carries the reference's unit price (the total); the form below carries the price of a seat.
-    let form = acceptance()
-        .bulk_form(&bulk_order())
-        .expect("a sound order");
+    let form = acceptance().bulk_form(&bulk_order()).expect("a sound order");
     let mut fields: Fields = form.fields.iter().cloned().collect();
     fields.insert("item_0_unit_price".to_owned(), "8775.00".to_owned());
 
     let signed = acceptance().sign(fields);
 
-    let value = |name: &str| {
-        signed
-            .iter()
-            .find(|(key, _)| key == name)
-            .map(|(_, value)| value.as_str())
-    };
-    assert_eq!(
-        value("signature"),
-        Some("JPIDzGFA8z7rvAXGGEIsfY8+ufqUzcGVdn7p9PjZtVc=")
-    );
+    let value = |name: &str| signed.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str());
+    assert_eq!(value("signature"), Some("JPIDzGFA8z7rvAXGGEIsfY8+ufqUzcGVdn7p9PjZtVc="));
     assert_eq!(
         value("signed_field_names"),
         Some(
@@ -182,17 +161,10 @@ fn seats_are_priced_one_by_one_only_when_exact() {
     let inexact = bulk(|order| order.amount = Money::from_cents(877_501)).expect("a sound order");
 
     let price = |form: &HostedCheckoutForm| {
-        ["item_0_quantity", "item_0_unit_price", "amount"]
-            .map(|name| form.value(name).map(str::to_owned))
+        ["item_0_quantity", "item_0_unit_price", "amount"].map(|name| form.value(name).map(str::to_owned))
     };
-    assert_eq!(
-        price(&exact),
-        ["10", "877.50", "8775.00"].map(|text| Some(text.to_owned()))
-    );
-    assert_eq!(
-        price(&inexact),
-        ["1", "8775.01", "8775.01"].map(|text| Some(text.to_owned()))
-    );
+    assert_eq!(price(&exact), ["10", "877.50", "8775.00"].map(|text| Some(text.to_owned())));
+    assert_eq!(price(&inexact), ["1", "8775.01", "8775.01"].map(|text| Some(text.to_owned())));
 }
 
 #[test]
@@ -200,10 +172,7 @@ fn a_bulk_order_without_contract_says_so() {
     let form = bulk(|order| order.contract_number = None).expect("a sound order");
 
     assert_eq!(form.value("merchant_defined_data1"), Some(""));
-    assert_eq!(
-        form.value("item_0_sku"),
-        Some("enrollment_code-courses | program-7")
-    );
+    assert_eq!(form.value("item_0_sku"), Some("enrollment_code-courses | program-7"));
 }
 
 #[test]
@@ -211,38 +180,18 @@ fn an_unknown_address_is_left_out_and_not_listed() {
     let form = learner(|order| order.customer_ip = None).expect("a sound order");
 
     assert!(!names(&form).contains(&"customer_ip_address"));
-    assert!(
-        !form
-            .value("signed_field_names")
-            .expect("listed")
-            .contains("customer_ip_address")
-    );
+    assert!(!form.value("signed_field_names").expect("listed").contains("customer_ip_address"));
 }
 
 #[test]
 fn coupon_fields_come_with_a_coupon_only() {
     let without = learner(|order| order.coupon = None).expect("a sound order");
-    let bare = CouponFields {
-        code: "C".to_owned(),
-        company: None,
-        payment_transaction: None,
-        payment_type: None,
-    };
+    let bare = CouponFields { code: "C".to_owned(), company: None, payment_transaction: None, payment_type: None };
     let with = learner(|order| order.coupon = Some(bare)).expect("a sound order");
 
     let data = (4..8).map(|number| format!("merchant_defined_data{number}"));
-    let values: Vec<_> = data
-        .map(|name| (without.value(&name), with.value(&name)))
-        .collect();
-    assert_eq!(
-        values,
-        [
-            (None, Some("C")),
-            (None, Some("")),
-            (None, Some("")),
-            (None, Some(""))
-        ]
-    );
+    let values: Vec<_> = data.map(|name| (without.value(&name), with.value(&name))).collect();
+    assert_eq!(values, [(None, Some("C")), (None, Some("")), (None, Some("")), (None, Some(""))]);
 }
 
 #[test]
@@ -253,10 +202,7 @@ fn texts_are_cut_by_characters_and_hold_no_line_breaks() {
     let name = form.value("item_0_name").expect("a name");
     assert_eq!((name.chars().count(), name.contains('\n')), (254, false));
     assert!(name.starts_with("ö ö "));
-    assert_eq!(
-        bulk.value("item_0_name").expect("a name").chars().count(),
-        254
-    );
+    assert_eq!(bulk.value("item_0_name").expect("a name").chars().count(), 254);
 }
 
 #[test]
@@ -270,38 +216,22 @@ fn orders_that_make_no_sense_are_not_signed() {
     });
     let no_lines = learner(|order| order.lines.clear());
 
-    assert_eq!(
-        [other_total, other_tax, more, no_lines].map(|form| form.err()),
-        [Some(FormError::TotalsDisagree); 4]
-    );
+    assert_eq!([other_total, other_tax, more, no_lines].map(|form| form.err()), [Some(FormError::TotalsDisagree); 4]);
     assert_eq!(none.err(), Some(FormError::NothingToPay));
     assert_eq!(bulk(|order| order.seats = 0).err(), Some(FormError::Empty));
-    assert_eq!(
-        bulk(|order| order.amount = Money::ZERO).err(),
-        Some(FormError::NothingToPay)
-    );
+    assert_eq!(bulk(|order| order.amount = Money::ZERO).err(), Some(FormError::NothingToPay));
 }
 
 #[test]
 fn several_lines_are_numbered() {
     let form = learner(|order| {
         let second = order.lines[0].clone();
-        order.lines.push(FormLine {
-            kind: ItemKind::Program,
-            object_id: 9,
-            ..second
-        });
+        order.lines.push(FormLine { kind: ItemKind::Program, object_id: 9, ..second });
         (order.amount, order.tax_amount) = (Money::from_cents(162_000), Money::from_cents(27_000));
     })
     .expect("a sound order");
 
     assert_eq!(form.value("line_item_count"), Some("2"));
-    assert_eq!(
-        (form.value("item_1_code"), form.value("item_1_sku")),
-        (Some("courses | program"), Some("9"))
-    );
-    assert_eq!(
-        form.value("merchant_defined_data1"),
-        Some("courses | course run")
-    );
+    assert_eq!((form.value("item_1_code"), form.value("item_1_sku")), (Some("courses | program"), Some("9")));
+    assert_eq!(form.value("merchant_defined_data1"), Some("courses | course run"));
 }

@@ -4,8 +4,7 @@ use proptest::prelude::*;
 use rust_decimal::Decimal;
 use time::macros::datetime;
 use xpro_cybersource::{
-    Decision, Fields, Notice, OrderReference, ReferenceError, RejectReason, Secret,
-    SecureAcceptance, VerifiedNotice,
+    Decision, Fields, Notice, OrderReference, ReferenceError, RejectReason, Secret, SecureAcceptance, VerifiedNotice,
 };
 
 type Pairs = Vec<(String, String)>;
@@ -19,9 +18,7 @@ fn acceptance() -> SecureAcceptance {
         access_key: "f00dfacef00dfacef00dfacef00dface".to_owned(),
         profile_id: "0A1B2C3D-1111-2222-3333-444455556666".to_owned(),
         secret_key: Secret::from("test-security-key-0001"),
-        endpoint: "https://testsecureacceptance.cybersource.com/pay"
-            .parse()
-            .expect("a URL"),
+        endpoint: "https://testsecureacceptance.cybersource.com/pay".parse().expect("a URL"),
     }
 }
 
@@ -68,11 +65,7 @@ fn verify(pairs: Pairs) -> Result<VerifiedNotice, RejectReason> {
 /// Signs as the gateway would: all fields of vector 3 with these changed, dropped or added.
 fn gateway_says(changes: &[(&str, &str)], dropped: &[&str]) -> Pairs {
     let mut fields: Fields = vector_3().into_iter().collect();
-    fields.extend(
-        changes
-            .iter()
-            .map(|(name, value)| ((*name).to_owned(), (*value).to_owned())),
-    );
+    fields.extend(changes.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())));
     fields.retain(|name, _| !dropped.contains(&name.as_str()));
     acceptance().sign(fields)
 }
@@ -85,35 +78,17 @@ fn vector_3_is_believed() {
     assert_eq!(notice.reference_number(), "xpro-b2c-test-1001");
     assert_eq!(notice.order("test"), Ok(OrderReference::Learner(1001)));
     assert_eq!(notice.order("tes"), Err(ReferenceError::WrongPrefix));
-    assert_eq!(
-        notice.transaction_uuid(),
-        "0123456789abcdef0123456789abcdef"
-    );
+    assert_eq!(notice.transaction_uuid(), "0123456789abcdef0123456789abcdef");
     assert_eq!(notice.amount(), Decimal::new(81_000, 2));
     assert_eq!(notice.auth_amount(), Some(Decimal::new(81_000, 2)));
-    assert_eq!(
-        (notice.currency(), notice.reason_code()),
-        ("USD", Some(100))
-    );
+    assert_eq!((notice.currency(), notice.reason_code()), ("USD", Some(100)));
     assert_eq!(notice.transaction_id(), Some("6789012345678901234567"));
     assert_eq!(notice.signed_at(), datetime!(2026-03-01 12:36:10 UTC));
-    assert_eq!(
-        (notice.payment_method(), notice.card_type()),
-        (Some("card"), Some("Visa"))
-    );
-    assert_eq!(
-        notice.masked_card_number().as_deref(),
-        Some("xxxxxxxxxxxx1111")
-    );
-    assert_eq!(
-        (notice.bill_to_forename(), notice.bill_to_surname()),
-        (Some("Ada"), Some("Lövelace"))
-    );
+    assert_eq!((notice.payment_method(), notice.card_type()), (Some("card"), Some("Visa")));
+    assert_eq!(notice.masked_card_number().as_deref(), Some("xxxxxxxxxxxx1111"));
+    assert_eq!((notice.bill_to_forename(), notice.bill_to_surname()), (Some("Ada"), Some("Lövelace")));
     assert_eq!(notice.bill_to_email(), Some("ada@example.com"));
-    assert_eq!(
-        notice.message(),
-        Some("Request was processed successfully.")
-    );
+    assert_eq!(notice.message(), Some("Request was processed successfully."));
     assert!(!notice.is_partial_approval());
 }
 
@@ -121,21 +96,11 @@ fn vector_3_is_believed() {
 fn vector_3_with_decline() {
     let mut pairs = vector_3();
     set(&mut pairs, "decision", "DECLINE");
-    assert_eq!(
-        verify(pairs.clone()).err(),
-        Some(RejectReason::BadSignature)
-    );
+    assert_eq!(verify(pairs.clone()).err(), Some(RejectReason::BadSignature));
 
-    set(
-        &mut pairs,
-        "signature",
-        "vdGqJIv9t5xaCdl4y7K/9IrZ4CtIKp2TlF3ilVaao+4=",
-    );
+    set(&mut pairs, "signature", "vdGqJIv9t5xaCdl4y7K/9IrZ4CtIKp2TlF3ilVaao+4=");
 
-    assert_eq!(
-        verify(pairs).expect("a genuine notice").decision(),
-        &Decision::Decline
-    );
+    assert_eq!(verify(pairs).expect("a genuine notice").decision(), &Decision::Decline);
 }
 
 #[test]
@@ -150,10 +115,7 @@ fn every_decision_is_understood() {
     ] {
         let notice = verify(gateway_says(&[("decision", word)], &[])).expect("a genuine notice");
 
-        assert_eq!(
-            (notice.decision(), notice.decision().as_str()),
-            (&decision, word)
-        );
+        assert_eq!((notice.decision(), notice.decision().as_str()), (&decision, word));
     }
 }
 
@@ -167,20 +129,14 @@ fn missing_signatures_are_rejected() {
         assert_eq!(verify(without(vector_3(), name)).err(), missing);
         assert_eq!(verify(empty).err(), missing);
     }
-    assert_eq!(
-        verify(Pairs::new()).err(),
-        Some(RejectReason::Missing("signed_field_names".to_owned()))
-    );
+    assert_eq!(verify(Pairs::new()).err(), Some(RejectReason::Missing("signed_field_names".to_owned())));
 }
 
 #[test]
 fn a_listed_field_that_is_missing_is_rejected() {
     let pairs = without(vector_3(), "auth_code");
 
-    assert_eq!(
-        verify(pairs).err(),
-        Some(RejectReason::Missing("auth_code".to_owned()))
-    );
+    assert_eq!(verify(pairs).err(), Some(RejectReason::Missing("auth_code".to_owned())));
 }
 
 #[test]
@@ -197,11 +153,7 @@ fn unsigned_decisive_fields_are_rejected() {
     ] {
         let mut pairs = gateway_says(&[], &[name]);
         let absent = verify(pairs.clone()).err();
-        let value = vector_3()
-            .into_iter()
-            .find(|(key, _)| key == name)
-            .expect("in the vector")
-            .1;
+        let value = vector_3().into_iter().find(|(key, _)| key == name).expect("in the vector").1;
         set(&mut pairs, name, &value);
 
         assert_eq!(absent, Some(RejectReason::Missing(name.to_owned())));
@@ -214,24 +166,14 @@ fn the_list_of_names_must_name_itself() {
     let mut pairs = gateway_says(&[], &[]);
     let names = "decision,req_reference_number,req_transaction_uuid,req_amount,req_currency,reason_code,\
                  transaction_id,signed_date_time";
-    let mut fields: Fields = pairs
-        .iter()
-        .filter(|(name, _)| names.split(',').any(|n| n == name))
-        .cloned()
-        .collect();
+    let mut fields: Fields = pairs.iter().filter(|(name, _)| names.split(',').any(|n| n == name)).cloned().collect();
     set(&mut pairs, "signed_field_names", names);
     // A signature over exactly these names, which the gateway would never make.
-    let text: Vec<String> = names
-        .split(',')
-        .map(|name| format!("{name}={}", fields[name]))
-        .collect();
+    let text: Vec<String> = names.split(',').map(|name| format!("{name}={}", fields[name])).collect();
     fields.clear();
     set(&mut pairs, "signature", &hmac_base64(&text.join(",")));
 
-    assert_eq!(
-        verify(pairs).err(),
-        Some(RejectReason::Unsigned("signed_field_names"))
-    );
+    assert_eq!(verify(pairs).err(), Some(RejectReason::Unsigned("signed_field_names")));
 }
 
 /// HMAC made without the crate under test.
@@ -246,28 +188,14 @@ fn hmac_base64(text: &str) -> String {
 #[test]
 fn a_real_cancellation_has_neither_reason_nor_transaction() {
     let dropped = ["reason_code", "transaction_id", "auth_amount", "auth_code"];
-    let cancelled =
-        verify(gateway_says(&[("decision", "CANCEL")], &dropped)).expect("a genuine notice");
-    let declined = verify(gateway_says(
-        &[("decision", "DECLINE")],
-        &["transaction_id"],
-    ))
-    .expect("a genuine notice");
+    let cancelled = verify(gateway_says(&[("decision", "CANCEL")], &dropped)).expect("a genuine notice");
+    let declined = verify(gateway_says(&[("decision", "DECLINE")], &["transaction_id"])).expect("a genuine notice");
 
-    assert_eq!(
-        (cancelled.reason_code(), cancelled.transaction_id()),
-        (None, None)
-    );
+    assert_eq!((cancelled.reason_code(), cancelled.transaction_id()), (None, None));
     assert_eq!(cancelled.auth_amount(), None);
-    assert_eq!(
-        (declined.reason_code(), declined.transaction_id()),
-        (Some(100), None)
-    );
+    assert_eq!((declined.reason_code(), declined.transaction_id()), (Some(100), None));
     let missing = Some(RejectReason::Missing("reason_code".to_owned()));
-    assert_eq!(
-        verify(gateway_says(&[("decision", "DECLINE")], &dropped)).err(),
-        missing
-    );
+    assert_eq!(verify(gateway_says(&[("decision", "DECLINE")], &dropped)).err(), missing);
 }
 
 #[test]
@@ -277,10 +205,7 @@ fn accepted_and_reviewed_payments_need_a_transaction() {
         let absent = gateway_says(&[("decision", decision)], &["transaction_id"]);
         let empty = gateway_says(&[("decision", decision), ("transaction_id", "")], &[]);
 
-        assert_eq!(
-            (verify(absent).err(), verify(empty).err()),
-            (missing.clone(), missing)
-        );
+        assert_eq!((verify(absent).err(), verify(empty).err()), (missing.clone(), missing));
     }
 }
 
@@ -295,14 +220,8 @@ fn another_account_is_rejected_even_unsigned() {
         let mut unsigned = vector_3();
         set(&mut unsigned, name, "theirs");
 
-        assert_eq!(
-            verify(gateway_says(&[(name, "theirs")], &[])).err(),
-            Some(RejectReason::ForeignAccount(name))
-        );
-        assert_eq!(
-            verify(unsigned).err(),
-            Some(RejectReason::ForeignAccount(name))
-        );
+        assert_eq!(verify(gateway_says(&[(name, "theirs")], &[])).err(), Some(RejectReason::ForeignAccount(name)));
+        assert_eq!(verify(unsigned).err(), Some(RejectReason::ForeignAccount(name)));
     }
 }
 
@@ -320,11 +239,7 @@ fn unsigned_values_are_not_kept() {
 
 #[test]
 fn partial_approvals_are_seen() {
-    let notice = verify(gateway_says(
-        &[("reason_code", "110"), ("auth_amount", "700.00")],
-        &[],
-    ))
-    .expect("genuine");
+    let notice = verify(gateway_says(&[("reason_code", "110"), ("auth_amount", "700.00")], &[])).expect("genuine");
 
     assert!(notice.is_partial_approval());
     assert_ne!(notice.auth_amount(), Some(notice.amount()));
@@ -343,11 +258,7 @@ fn values_of_the_wrong_form_are_rejected() {
         ("signed_date_time", "yesterday"),
     ] {
         let rejected = verify(gateway_says(&[(name, value)], &[])).err();
-        assert_eq!(
-            rejected,
-            Some(RejectReason::Malformed(name)),
-            "{name}={value}"
-        );
+        assert_eq!(rejected, Some(RejectReason::Malformed(name)), "{name}={value}");
     }
 }
 
@@ -356,10 +267,7 @@ fn a_name_given_twice_is_rejected() {
     let mut pairs = vector_3();
     pairs.push(("decision".to_owned(), "ACCEPT".to_owned()));
 
-    assert_eq!(
-        verify(pairs).err(),
-        Some(RejectReason::DuplicateField("decision".to_owned()))
-    );
+    assert_eq!(verify(pairs).err(), Some(RejectReason::DuplicateField("decision".to_owned())));
 }
 
 /// The payer chooses a contract number that contains a whole notice, lets us sign the form, and posts the same text
@@ -379,55 +287,26 @@ fn a_form_cut_into_other_fields_is_rejected() {
         ("signed_date_time", "2026-03-01T12:36:10Z"),
         ("signed_field_names", listed),
     ];
-    let planted: Vec<String> = forged
-        .iter()
-        .map(|(name, value)| format!("{name}={value}"))
-        .collect();
+    let planted: Vec<String> = forged.iter().map(|(name, value)| format!("{name}={value}")).collect();
     let contract = format!("CN,{},z=", planted.join(","));
-    let form: Fields = [
-        ("access_key", "f00d"),
-        ("amount", "1.00"),
-        ("merchant_defined_data1", &contract),
-    ]
-    .map(|(name, value)| (name.to_owned(), value.to_owned()))
-    .into();
-    let signed = acceptance().sign(form);
-    let signature = signed
-        .iter()
-        .find(|(name, _)| name == "signature")
-        .expect("signed")
-        .1
-        .clone();
-    let text: Vec<String> = signed
-        .iter()
-        .take(signed.len() - 1)
-        .map(|(n, v)| format!("{n}={v}"))
-        .collect();
-    let text = text.join(",");
-    let head = text
-        .strip_prefix("access_key=")
-        .and_then(|text| text.split(",decision=").next())
-        .expect("head");
-    let tail = text.split(",z=").nth(1).expect("tail");
-    let mut replayed: Pairs = forged
+    let form: Fields = [("access_key", "f00d"), ("amount", "1.00"), ("merchant_defined_data1", &contract)]
         .map(|(name, value)| (name.to_owned(), value.to_owned()))
-        .to_vec();
+        .into();
+    let signed = acceptance().sign(form);
+    let signature = signed.iter().find(|(name, _)| name == "signature").expect("signed").1.clone();
+    let text: Vec<String> = signed.iter().take(signed.len() - 1).map(|(n, v)| format!("{n}={v}")).collect();
+    let text = text.join(",");
+    let head = text.strip_prefix("access_key=").and_then(|text| text.split(",decision=").next()).expect("head");
+    let tail = text.split(",z=").nth(1).expect("tail");
+    let mut replayed: Pairs = forged.map(|(name, value)| (name.to_owned(), value.to_owned())).to_vec();
     replayed.extend(
-        [("access_key", head), ("z", tail), ("signature", &signature)]
-            .map(|(n, v)| (n.to_owned(), v.to_owned())),
+        [("access_key", head), ("z", tail), ("signature", &signature)].map(|(n, v)| (n.to_owned(), v.to_owned())),
     );
-    assert_eq!(
-        hmac_base64(&text),
-        signature,
-        "the signature of the text is genuine"
-    );
+    assert_eq!(hmac_base64(&text), signature, "the signature of the text is genuine");
 
     let rejected = verify(replayed).err();
 
-    assert!(
-        matches!(rejected, Some(RejectReason::Ambiguous(_))),
-        "{rejected:?}"
-    );
+    assert!(matches!(rejected, Some(RejectReason::Ambiguous(_))), "{rejected:?}");
 }
 
 proptest! {

@@ -34,10 +34,7 @@ impl Mailgun {
 
     /// A client over a gateway that was built elsewhere, for instance with another sense of time.
     pub fn with_gateway(config: MailgunConfig, gateway: Gateway) -> Self {
-        Self {
-            gateway,
-            config: Arc::new(config),
-        }
+        Self { gateway, config: Arc::new(config) }
     }
 
     /// What the circuit breaker lets through at present.
@@ -52,18 +49,10 @@ impl Mailgun {
     pub async fn send(&self, message: &Message) -> Result<MessageId, SendError> {
         let form = self.form(message)?;
         let path = format!("/v3/{}/messages", self.config.domain);
-        let request = self
-            .gateway
-            .request(Method::POST, &path)
-            .basic_auth("api", Some(self.config.key.expose()))
-            .form(&form);
-        let accepted: Result<Accepted, _> = self
-            .gateway
-            .execute_json("send_message", request, Retry::Never)
-            .await;
-        accepted
-            .map(|accepted| MessageId::from_wire(&accepted.id))
-            .map_err(SendError::from_call)
+        let request =
+            self.gateway.request(Method::POST, &path).basic_auth("api", Some(self.config.key.expose())).form(&form);
+        let accepted: Result<Accepted, _> = self.gateway.execute_json("send_message", request, Retry::Never).await;
+        accepted.map(|accepted| MessageId::from_wire(&accepted.id)).map_err(SendError::from_call)
     }
 
     fn form(&self, message: &Message) -> Result<Vec<(String, String)>, SendError> {
@@ -81,23 +70,10 @@ impl Mailgun {
             form.push(("h:Reply-To".to_owned(), reply_to.to_string()));
         }
         if diverted.is_some() {
-            form.push((
-                "h:X-Original-To".to_owned(),
-                message.to.address().to_owned(),
-            ));
+            form.push(("h:X-Original-To".to_owned(), message.to.address().to_owned()));
         }
-        form.extend(
-            message
-                .tags
-                .iter()
-                .map(|tag| ("o:tag".to_owned(), tag.clone())),
-        );
-        form.extend(
-            message
-                .variables
-                .iter()
-                .map(|(name, value)| (format!("v:{name}"), value.clone())),
-        );
+        form.extend(message.tags.iter().map(|tag| ("o:tag".to_owned(), tag.clone())));
+        form.extend(message.variables.iter().map(|(name, value)| (format!("v:{name}"), value.clone())));
         for (name, value) in &message.headers {
             if !is_header_name(name) || value.contains(char::is_control) {
                 return Err(SendError::InvalidHeader { name: name.clone() });
@@ -110,18 +86,11 @@ impl Mailgun {
 
 fn one_line(subject: &str) -> String {
     let plain = |character: char| {
-        if character.is_control() {
-            ' '
-        } else {
-            character
-        }
+        if character.is_control() { ' ' } else { character }
     };
     subject.trim().chars().map(plain).collect()
 }
 
 fn is_header_name(name: &str) -> bool {
-    !name.is_empty()
-        && name
-            .bytes()
-            .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+    !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
 }

@@ -25,13 +25,7 @@ pub struct MailgunConfig {
 impl MailgunConfig {
     /// An account with the house's timeout of ten seconds and no override.
     pub fn new(base_url: Url, domain: &str, key: Secret) -> Self {
-        Self {
-            base_url,
-            domain: domain.to_owned(),
-            key,
-            recipient_override: None,
-            timeout: Duration::from_secs(10),
-        }
+        Self { base_url, domain: domain.to_owned(), key, recipient_override: None, timeout: Duration::from_secs(10) }
     }
 
     /// The gateway settings that go with these.

@@ -22,17 +22,10 @@ impl Mailbox {
     #[must_use]
     pub fn named(self, name: &str) -> Self {
         let plain = |character: char| {
-            if character.is_control() {
-                ' '
-            } else {
-                character
-            }
+            if character.is_control() { ' ' } else { character }
         };
         let name: String = name.trim().chars().map(plain).collect();
-        Self {
-            name: (!name.is_empty()).then_some(name),
-            address: self.address,
-        }
+        Self { name: (!name.is_empty()).then_some(name), address: self.address }
     }
 
     /// The bare address.
@@ -43,10 +36,7 @@ impl Mailbox {
 
 impl From<&Email> for Mailbox {
     fn from(email: &Email) -> Self {
-        Self {
-            name: None,
-            address: email.as_str().to_owned(),
-        }
+        Self { name: None, address: email.as_str().to_owned() }
     }
 }
 
@@ -67,17 +57,12 @@ impl FromStr for Mailbox {
 
 fn bare(address: &str) -> Result<Mailbox, InvalidMailbox> {
     let (local, host) = address.split_once('@').ok_or(InvalidMailbox)?;
-    let forbidden = |character: char| {
-        character.is_whitespace() || character.is_control() || "@,;:<>()[]\\\"".contains(character)
-    };
-    if local.is_empty() || host.is_empty() || local.contains(forbidden) || host.contains(forbidden)
-    {
+    let forbidden =
+        |character: char| character.is_whitespace() || character.is_control() || "@,;:<>()[]\\\"".contains(character);
+    if local.is_empty() || host.is_empty() || local.contains(forbidden) || host.contains(forbidden) {
         return Err(InvalidMailbox);
     }
-    Ok(Mailbox {
-        name: None,
-        address: address.to_owned(),
-    })
+    Ok(Mailbox { name: None, address: address.to_owned() })
 }
 
 impl fmt::Display for Mailbox {
@@ -101,14 +86,8 @@ mod tests {
     #[test]
     fn addresses_and_names_are_read() {
         assert_eq!(written(" no-reply@localhost "), "no-reply@localhost");
-        assert_eq!(
-            written("MIT xPRO <a@example.com>"),
-            "\"MIT xPRO\" <a@example.com>"
-        );
-        assert_eq!(
-            written("\"xPRO, Team\" <a@example.com>"),
-            "\"xPRO, Team\" <a@example.com>"
-        );
+        assert_eq!(written("MIT xPRO <a@example.com>"), "\"MIT xPRO\" <a@example.com>");
+        assert_eq!(written("\"xPRO, Team\" <a@example.com>"), "\"xPRO, Team\" <a@example.com>");
         assert_eq!(written("<a@example.com>"), "a@example.com");
     }
 
@@ -135,10 +114,7 @@ mod tests {
         let email: Email = "ada@example.com".parse().expect("an address");
         let mailbox = Mailbox::from(&email).named("Ada\" <x@y.zz>,\r\nBcc: \\");
 
-        assert_eq!(
-            mailbox.to_string(),
-            "\"Ada\\\" <x@y.zz>,  Bcc: \\\\\" <ada@example.com>"
-        );
+        assert_eq!(mailbox.to_string(), "\"Ada\\\" <x@y.zz>,  Bcc: \\\\\" <ada@example.com>");
         assert_eq!(mailbox.address(), "ada@example.com");
         assert_eq!(mailbox.named("  ").to_string(), "ada@example.com");
     }

@@ -26,10 +26,7 @@ impl OpenEdx {
 
     /// A client over a gateway that was built elsewhere, for instance with another sense of time.
     pub fn with_gateway(config: OpenEdxConfig, gateway: Gateway) -> Self {
-        Self {
-            gateway,
-            config: Arc::new(config),
-        }
+        Self { gateway, config: Arc::new(config) }
     }
 
     /// What the circuit breaker lets through at present.

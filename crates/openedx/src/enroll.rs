@@ -132,11 +132,7 @@ impl OpenEdx {
     /// [`EnrollError::Refused`] for an error status, also of the audit attempt; [`EnrollError::NotApplied`] when the
     /// returned enrollment is inactive; [`EnrollError::Unknown`] otherwise.
     pub async fn enroll(&self, request: EnrollRequest<'_>) -> Result<Enrollment, EnrollError> {
-        let EnrollRequest {
-            username,
-            course_key,
-            ..
-        } = request;
+        let EnrollRequest { username, course_key, .. } = request;
         let wrap = |error| EnrollError::from_call(username, course_key, error);
         let (first, fallback) = match request.mode {
             ModeRule::ProfessionalElseAudit => (Mode::NoIdProfessional, Some(Mode::Audit)),
@@ -150,9 +146,7 @@ impl OpenEdx {
                     course_key,
                     "the run does not offer the professional mode; enrolling in audit"
                 );
-                self.post_enrollment(token, request, mode)
-                    .await
-                    .map_err(wrap)?
+                self.post_enrollment(token, request, mode).await.map_err(wrap)?
             }
             (outcome, _) => outcome.map_err(wrap)?,
         };
@@ -163,30 +157,13 @@ impl OpenEdx {
     ///
     /// # Errors
     /// As for [`OpenEdx::enroll`]; [`EnrollError::NotApplied`] when the returned enrollment is still active.
-    pub async fn unenroll(
-        &self,
-        username: &str,
-        course_key: &str,
-    ) -> Result<Enrollment, EnrollError> {
-        let body = UnenrollBody {
-            course_details: CourseRef {
-                course_id: course_key,
-            },
-            is_active: false,
-            user: username,
-        };
+    pub async fn unenroll(&self, username: &str, course_key: &str) -> Result<Enrollment, EnrollError> {
+        let body =
+            UnenrollBody { course_details: CourseRef { course_id: course_key }, is_active: false, user: username };
         let token = self.service_token()?.expose();
-        let call = self
-            .gateway
-            .request(Method::POST, PATH)
-            .bearer_auth(token)
-            .json(&body);
-        let outcome = self
-            .gateway
-            .execute_json("unenroll", call, Retry::Safe)
-            .await;
-        let enrollment =
-            outcome.map_err(|error| EnrollError::from_call(username, course_key, error))?;
+        let call = self.gateway.request(Method::POST, PATH).bearer_auth(token).json(&body);
+        let outcome = self.gateway.execute_json("unenroll", call, Retry::Safe).await;
+        let enrollment = outcome.map_err(|error| EnrollError::from_call(username, course_key, error))?;
         applied(enrollment, false, username, course_key)
     }
 
@@ -194,17 +171,9 @@ impl OpenEdx {
     ///
     /// # Errors
     /// When the call fails.
-    pub async fn list_enrollments(
-        &self,
-        user_token: &Secret,
-    ) -> Result<Vec<Enrollment>, CallError> {
-        let call = self
-            .gateway
-            .request(Method::GET, PATH)
-            .bearer_auth(user_token.expose());
-        self.gateway
-            .execute_json("list_enrollments", call, Retry::Safe)
-            .await
+    pub async fn list_enrollments(&self, user_token: &Secret) -> Result<Vec<Enrollment>, CallError> {
+        let call = self.gateway.request(Method::GET, PATH).bearer_auth(user_token.expose());
+        self.gateway.execute_json("list_enrollments", call, Retry::Safe).await
     }
 
     async fn post_enrollment(
@@ -215,34 +184,20 @@ impl OpenEdx {
     ) -> Result<Enrollment, CallError> {
         let body = EnrollBody {
             mode,
-            course_details: CourseRef {
-                course_id: request.course_key,
-            },
+            course_details: CourseRef { course_id: request.course_key },
             user: request.username,
             force_enrollment: request.force,
         };
-        let call = self
-            .gateway
-            .request(Method::POST, PATH)
-            .bearer_auth(token.expose())
-            .json(&body);
+        let call = self.gateway.request(Method::POST, PATH).bearer_auth(token.expose()).json(&body);
         self.gateway.execute_json("enroll", call, Retry::Safe).await
     }
 }
 
-fn applied(
-    enrollment: Enrollment,
-    active: bool,
-    username: &str,
-    course_key: &str,
-) -> Result<Enrollment, EnrollError> {
+fn applied(enrollment: Enrollment, active: bool, username: &str, course_key: &str) -> Result<Enrollment, EnrollError> {
     if enrollment.is_active == active {
         return Ok(enrollment);
     }
-    Err(EnrollError::NotApplied {
-        username: username.to_owned(),
-        course_key: course_key.to_owned(),
-    })
+    Err(EnrollError::NotApplied { username: username.to_owned(), course_key: course_key.to_owned() })
 }
 
 fn says_mode_not_offered(error: &CallError) -> bool {
@@ -253,9 +208,6 @@ fn says_mode_not_offered(error: &CallError) -> bool {
     let Some(answer) = error.answer().filter(|answer| answer.is_json()) else {
         return false;
     };
-    serde_json::from_slice::<Message>(&answer.body).is_ok_and(|body| {
-        MODE_NOT_OFFERED
-            .iter()
-            .any(|text| body.message.contains(text))
-    })
+    serde_json::from_slice::<Message>(&answer.body)
+        .is_ok_and(|body| MODE_NOT_OFFERED.iter().any(|text| body.message.contains(text)))
 }

@@ -122,9 +122,7 @@ pub enum EnrollError {
         source: CallError,
     },
     /// edX reported success, yet the enrollment that it returned is not in the requested state.
-    #[error(
-        "Open edX accepted the change of {username}'s enrollment in {course_key} but did not apply it"
-    )]
+    #[error("Open edX accepted the change of {username}'s enrollment in {course_key} but did not apply it")]
     NotApplied {
         /// The learner.
         username: String,
@@ -150,17 +148,9 @@ impl EnrollError {
     pub(crate) fn from_call(username: &str, course_key: &str, source: CallError) -> Self {
         let (username, course_key) = (username.to_owned(), course_key.to_owned());
         if source.status().is_some() {
-            return Self::Refused {
-                username,
-                course_key,
-                source,
-            };
+            return Self::Refused { username, course_key, source };
         }
-        Self::Unknown {
-            username,
-            course_key,
-            source,
-        }
+        Self::Unknown { username, course_key, source }
     }
 }
 

@@ -35,14 +35,9 @@ impl OpenEdx {
         let landed = self.walk(session).await?;
         let code = self.read_code(&landed)?;
         let redirect_uri = self.config.redirect_uri();
-        let grant = [
-            ("grant_type", "authorization_code"),
-            ("code", code.expose()),
-            ("redirect_uri", redirect_uri.as_str()),
-        ];
-        self.request_tokens("exchange_code", &grant)
-            .await
-            .map_err(DanceError::TokenRefused)
+        let grant =
+            [("grant_type", "authorization_code"), ("code", code.expose()), ("redirect_uri", redirect_uri.as_str())];
+        self.request_tokens("exchange_code", &grant).await.map_err(DanceError::TokenRefused)
     }
 
     /// E3 and E4 only: logs the user in once more, so that edX takes over a changed e-mail address
@@ -58,37 +53,24 @@ impl OpenEdx {
     async fn walk(&self, session: &SessionCookie) -> Result<Url, DanceError> {
         let walker = self.walker(session)?;
         let login = walker.request(Method::GET, &self.config.social_login_path);
-        walker
-            .execute("log_in", login, Retry::Never)
-            .await
-            .map_err(DanceError::Walk)?;
+        walker.execute("log_in", login, Retry::Never).await.map_err(DanceError::Walk)?;
         let authorize = walker.request(Method::GET, "/oauth2/authorize").query(&[
             ("client_id", self.config.client_id.as_str()),
             ("scope", "read write"),
             ("redirect_uri", &self.config.redirect_uri()),
             ("response_type", "code"),
         ]);
-        let reply = walker
-            .execute("authorize", authorize, Retry::Never)
-            .await
-            .map_err(DanceError::Walk)?;
+        let reply = walker.execute("authorize", authorize, Retry::Never).await.map_err(DanceError::Walk)?;
         Ok(reply.url)
     }
 
     /// A gateway whose jar holds nothing but the session cookie, for our own host only.
     fn walker(&self, session: &SessionCookie) -> Result<Gateway, DanceError> {
         let site = &self.config.site_base_url;
-        let secure = if site.scheme() == "https" {
-            "; Secure"
-        } else {
-            ""
-        };
+        let secure = if site.scheme() == "https" { "; Secure" } else { "" };
         let SessionCookie { name, value, path } = session;
         let jar = Jar::default();
-        jar.add_cookie_str(
-            &format!("{name}={}; Path={path}{secure}", value.expose()),
-            site,
-        );
+        jar.add_cookie_str(&format!("{name}={}; Path={path}{secure}", value.expose()), site);
         Ok(self.gateway.walker(Arc::new(jar))?)
     }
 
@@ -98,22 +80,14 @@ impl OpenEdx {
         // Compared as URLs, so that spellings such as an explicit default port do not matter.
         let arrived = Url::parse(&expected).is_ok_and(|expected| expected.as_str() == place);
         if !arrived {
-            return Err(DanceError::WrongLandingPage {
-                expected,
-                landed: place,
-            });
+            return Err(DanceError::WrongLandingPage { expected, landed: place });
         }
         let query = |name: &str| {
             let mut pairs = landed.query_pairs();
-            pairs
-                .find(|(key, value)| key == name && !value.is_empty())
-                .map(|(_, value)| value.into_owned())
+            pairs.find(|(key, value)| key == name && !value.is_empty()).map(|(_, value)| value.into_owned())
         };
         let code = query("code").map(Secret::from);
-        code.ok_or_else(|| DanceError::MissingCode {
-            landed: place,
-            reason: query("error"),
-        })
+        code.ok_or_else(|| DanceError::MissingCode { landed: place, reason: query("error") })
     }
 }
 

@@ -8,11 +8,7 @@ use xpro_outbound::{CallError, Fault, Retry, Secret};
 use crate::client::OpenEdx;
 
 /// What must be escaped in a path segment: all but the unreserved characters.
-const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC
-    .remove(b'-')
-    .remove(b'_')
-    .remove(b'.')
-    .remove(b'~');
+const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~');
 
 /// Whether edX would accept a name.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -46,16 +42,8 @@ impl OpenEdx {
     ///
     /// # Errors
     /// When the call fails.
-    pub async fn rename(
-        &self,
-        username: &str,
-        full_name: &str,
-        user_token: &Secret,
-    ) -> Result<(), CallError> {
-        let path = format!(
-            "/api/user/v1/accounts/{}",
-            utf8_percent_encode(username, SEGMENT)
-        );
+    pub async fn rename(&self, username: &str, full_name: &str, user_token: &Secret) -> Result<(), CallError> {
+        let path = format!("/api/user/v1/accounts/{}", utf8_percent_encode(username, SEGMENT));
         let request = self
             .gateway
             .request(Method::PATCH, &path)
@@ -65,10 +53,7 @@ impl OpenEdx {
             // Before the body, which would otherwise declare itself plain JSON.
             .header("Content-Type", "application/merge-patch+json")
             .json(&NameChange { name: full_name });
-        self.gateway
-            .execute("rename_user", request, Retry::Safe)
-            .await
-            .map(|_| ())
+        self.gateway.execute("rename_user", request, Retry::Safe).await.map(|_| ())
     }
 
     /// E11: asks whether edX would accept a full name. When edX cannot be reached the name counts as acceptable:
@@ -84,17 +69,9 @@ impl OpenEdx {
             // The reference sends an empty token and edX expects no more: the endpoint is open to all.
             .header("Authorization", "Bearer ")
             .form(&[("name", full_name)]);
-        match self
-            .gateway
-            .execute_json::<ValidationAnswer>("validate_name", request, Retry::Never)
-            .await
-        {
-            Ok(answer) if answer.validation_decisions.name.is_empty() => {
-                Ok(NameDecision::Acceptable)
-            }
-            Ok(answer) => Ok(NameDecision::Refused {
-                explanation: answer.validation_decisions.name,
-            }),
+        match self.gateway.execute_json::<ValidationAnswer>("validate_name", request, Retry::Never).await {
+            Ok(answer) if answer.validation_decisions.name.is_empty() => Ok(NameDecision::Acceptable),
+            Ok(answer) => Ok(NameDecision::Refused { explanation: answer.validation_decisions.name }),
             Err(error) => match error.fault {
                 Fault::Connect(_) | Fault::CircuitOpen { .. } => Ok(NameDecision::Acceptable),
                 _ => Err(error),

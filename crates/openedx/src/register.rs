@@ -31,26 +31,19 @@ impl OpenEdx {
     /// # Errors
     /// [`RegisterError::Refused`] for every answer but 200, [`RegisterError::Unreachable`] without an answer.
     pub async fn register_user(&self, user: NewUser<'_>) -> Result<(), RegisterError> {
-        let mut request = self
-            .gateway
-            .request(Method::POST, "/user_api/v1/account/registration/")
-            .form(&[
-                ("username", user.username),
-                ("email", user.email),
-                ("name", user.name),
-                ("provider", &self.config.oauth_provider),
-                ("access_token", user.access_token.expose()),
-                ("country", "US"),
-                ("honor_code", "True"),
-            ]);
+        let mut request = self.gateway.request(Method::POST, "/user_api/v1/account/registration/").form(&[
+            ("username", user.username),
+            ("email", user.email),
+            ("name", user.name),
+            ("provider", &self.config.oauth_provider),
+            ("access_token", user.access_token.expose()),
+            ("country", "US"),
+            ("honor_code", "True"),
+        ]);
         if let Some(token) = &self.config.registration_access_token {
             request = request.header("X-Access-Token", token.expose());
         }
-        match self
-            .gateway
-            .execute("register_user", request, Retry::Never)
-            .await
-        {
+        match self.gateway.execute("register_user", request, Retry::Never).await {
             Ok(reply) if reply.status == StatusCode::OK => Ok(()),
             Ok(reply) => Err(RegisterError::Refused {
                 status: reply.status.as_u16(),
@@ -58,11 +51,9 @@ impl OpenEdx {
                 retryable: false,
             }),
             Err(error) => Err(match error.status() {
-                Some(status) => RegisterError::Refused {
-                    status,
-                    summary: error.summary(),
-                    retryable: error.is_retryable(),
-                },
+                Some(status) => {
+                    RegisterError::Refused { status, summary: error.summary(), retryable: error.is_retryable() }
+                }
                 None => RegisterError::Unreachable(error),
             }),
         }
@@ -78,15 +69,9 @@ impl OpenEdx {
             .request(Method::GET, "/api/user/v1/accounts")
             .query(&[("email", email)])
             .bearer_auth(self.service_token()?.expose());
-        let found = self
-            .gateway
-            .execute_json::<Vec<Account>>("find_user", request, Retry::Safe)
-            .await;
+        let found = self.gateway.execute_json::<Vec<Account>>("find_user", request, Retry::Safe).await;
         match found {
-            Ok(accounts) => Ok(accounts
-                .into_iter()
-                .next()
-                .and_then(|account| account.username)),
+            Ok(accounts) => Ok(accounts.into_iter().next().and_then(|account| account.username)),
             Err(error) if error.status() == Some(StatusCode::NOT_FOUND.as_u16()) => Ok(None),
             Err(error) => Err(error.into()),
         }

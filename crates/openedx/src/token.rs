@@ -45,18 +45,13 @@ impl OpenEdx {
     /// [`RefreshError::Refused`] when the refresh token is no longer good, so that the login dance is due;
     /// [`RefreshError::Unavailable`] when edX could not be asked.
     pub async fn refresh_token(&self, refresh_token: &Secret) -> Result<TokenPair, RefreshError> {
-        let grant = [
-            ("grant_type", "refresh_token"),
-            ("refresh_token", refresh_token.expose()),
-        ];
-        self.request_tokens("refresh_token", &grant)
-            .await
-            .map_err(|error| {
-                if error.status().is_some() && error.is_permanent() {
-                    return RefreshError::Refused(error);
-                }
-                RefreshError::Unavailable(error)
-            })
+        let grant = [("grant_type", "refresh_token"), ("refresh_token", refresh_token.expose())];
+        self.request_tokens("refresh_token", &grant).await.map_err(|error| {
+            if error.status().is_some() && error.is_permanent() {
+                return RefreshError::Refused(error);
+            }
+            RefreshError::Unavailable(error)
+        })
     }
 
     pub(crate) async fn request_tokens(
@@ -64,19 +59,11 @@ impl OpenEdx {
         operation: &'static str,
         grant: &[(&str, &str)],
     ) -> Result<TokenPair, CallError> {
-        let client = [
-            ("client_id", self.config.client_id.as_str()),
-            ("client_secret", self.config.client_secret.expose()),
-        ];
+        let client =
+            [("client_id", self.config.client_id.as_str()), ("client_secret", self.config.client_secret.expose())];
         let form: Vec<_> = grant.iter().copied().chain(client).collect();
-        let request = self
-            .gateway
-            .request(Method::POST, "/oauth2/access_token")
-            .form(&form);
-        let answer: TokenAnswer = self
-            .gateway
-            .execute_json(operation, request, Retry::Never)
-            .await?;
+        let request = self.gateway.request(Method::POST, "/oauth2/access_token").form(&form);
+        let answer: TokenAnswer = self.gateway.execute_json(operation, request, Retry::Never).await?;
         Ok(TokenPair {
             access_token: answer.access_token,
             refresh_token: answer.refresh_token,

@@ -24,11 +24,8 @@ fn ceiling_after(policy: &RetryPolicy, attempt: u32) -> Duration {
 mod tests {
     use super::*;
 
-    const POLICY: RetryPolicy = RetryPolicy {
-        retries: 9,
-        base_delay: Duration::from_millis(250),
-        max_delay: Duration::from_secs(5),
-    };
+    const POLICY: RetryPolicy =
+        RetryPolicy { retries: 9, base_delay: Duration::from_millis(250), max_delay: Duration::from_secs(5) };
 
     #[test]
     fn ceiling_doubles_and_stops_at_the_cap() {
@@ -45,15 +42,7 @@ mod tests {
         let pauses: Vec<Duration> = (0..400).map(|_| pause_after(&POLICY, 3)).collect();
 
         assert!(pauses.iter().all(|pause| *pause <= Duration::from_secs(1)));
-        assert!(
-            pauses
-                .iter()
-                .any(|pause| *pause < Duration::from_millis(250))
-        );
-        assert!(
-            pauses
-                .iter()
-                .any(|pause| *pause > Duration::from_millis(750))
-        );
+        assert!(pauses.iter().any(|pause| *pause < Duration::from_millis(250)));
+        assert!(pauses.iter().any(|pause| *pause > Duration::from_millis(750)));
     }
 }

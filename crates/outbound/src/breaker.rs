@@ -47,10 +47,7 @@ pub(crate) struct Breaker {
 impl Breaker {
     pub(crate) fn new(policy: BreakerPolicy) -> Arc<Self> {
         let state = State::Closed { failures: 0 };
-        Arc::new(Self {
-            policy,
-            inner: Mutex::new(Inner { state, epoch: 0 }),
-        })
+        Arc::new(Self { policy, inner: Mutex::new(Inner { state, epoch: 0 }) })
     }
 
     fn lock(&self) -> MutexGuard<'_, Inner> {
@@ -67,11 +64,7 @@ impl Breaker {
             State::Open { .. } => inner.change(State::HalfOpen { probing: true }),
             State::HalfOpen { probing: false } => inner.state = State::HalfOpen { probing: true },
         }
-        Ok(Permit {
-            breaker: Arc::clone(self),
-            epoch: inner.epoch,
-            settled: false,
-        })
+        Ok(Permit { breaker: Arc::clone(self), epoch: inner.epoch, settled: false })
     }
 
     pub(crate) fn state(&self, now: Instant) -> CircuitState {
@@ -96,9 +89,7 @@ impl Breaker {
                     inner.change(State::Open { until });
                 }
             }
-            (State::HalfOpen { .. }, Verdict::Success) => {
-                inner.change(State::Closed { failures: 0 })
-            }
+            (State::HalfOpen { .. }, Verdict::Success) => inner.change(State::Closed { failures: 0 }),
             (State::HalfOpen { .. }, Verdict::Failure(now)) => {
                 let until = now + self.policy.cool_down;
                 inner.change(State::Open { until });

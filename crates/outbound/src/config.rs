@@ -51,11 +51,7 @@ pub struct RetryPolicy {
 
 impl Default for RetryPolicy {
     fn default() -> Self {
-        Self {
-            retries: 2,
-            base_delay: Duration::from_millis(250),
-            max_delay: Duration::from_secs(5),
-        }
+        Self { retries: 2, base_delay: Duration::from_millis(250), max_delay: Duration::from_secs(5) }
     }
 }
 
@@ -70,10 +66,7 @@ pub struct BreakerPolicy {
 
 impl Default for BreakerPolicy {
     fn default() -> Self {
-        Self {
-            failures: 5,
-            cool_down: Duration::from_secs(30),
-        }
+        Self { failures: 5, cool_down: Duration::from_secs(30) }
     }
 }
 

@@ -72,8 +72,7 @@ impl CallError {
 
     /// A text for staff: for a refusal its status and body (see [`StatusAnswer::summary`]), otherwise the error itself.
     pub fn summary(&self) -> String {
-        self.answer()
-            .map_or_else(|| self.to_string(), StatusAnswer::summary)
+        self.answer().map_or_else(|| self.to_string(), StatusAnswer::summary)
     }
 }
 
@@ -183,19 +182,11 @@ impl StatusAnswer {
             .and_then(|value| value.split(';').next())
             .map(|essence| essence.trim().to_ascii_lowercase())
             .unwrap_or_default();
-        let retry_after = text(RETRY_AFTER)
-            .and_then(|value| value.trim().parse().ok())
-            .map(Duration::from_secs);
+        let retry_after = text(RETRY_AFTER).and_then(|value| value.trim().parse().ok()).map(Duration::from_secs);
         let mut url = url.clone();
         url.set_query(None);
         url.set_fragment(None);
-        Self {
-            status,
-            url: url.into(),
-            media_type,
-            retry_after,
-            body,
-        }
+        Self { status, url: url.into(), media_type, retry_after, body }
     }
 
     fn is_retryable(&self) -> bool {
@@ -210,18 +201,12 @@ impl StatusAnswer {
 
     /// Whether the answer declares itself HTML.
     pub fn is_html(&self) -> bool {
-        matches!(
-            self.media_type.as_str(),
-            "text/html" | "application/xhtml+xml"
-        )
+        matches!(self.media_type.as_str(), "text/html" | "application/xhtml+xml")
     }
 
     /// The beginning of the body as text.
     pub fn excerpt(&self) -> String {
-        String::from_utf8_lossy(&self.body)
-            .chars()
-            .take(EXCERPT_CHARS)
-            .collect()
+        String::from_utf8_lossy(&self.body).chars().take(EXCERPT_CHARS).collect()
     }
 
     /// Status and body for staff; an HTML page is named by its URL and left out.

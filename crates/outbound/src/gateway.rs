@@ -67,17 +67,8 @@ impl Gateway {
         install_crypto();
         let http = build(&config, client(&config).redirect(Policy::none()))?;
         let breaker = Breaker::new(config.breaker);
-        let core = Arc::new(Core {
-            config,
-            breaker,
-            observer,
-            pace,
-        });
-        Ok(Self {
-            core,
-            http,
-            reads_body: true,
-        })
+        let core = Arc::new(Core { config, breaker, observer, pace });
+        Ok(Self { core, http, reads_body: true })
     }
 
     /// The same way walked as a browser would: with this cookie jar, following redirects, and without reading pages.
@@ -87,14 +78,8 @@ impl Gateway {
     /// As for [`Gateway::new`].
     pub fn walker(&self, jar: Arc<Jar>) -> Result<Self, SetupError> {
         let config = &self.core.config;
-        let builder = client(config)
-            .redirect(Policy::limited(MAX_REDIRECTS))
-            .cookie_provider(jar);
-        Ok(Self {
-            core: Arc::clone(&self.core),
-            http: build(config, builder)?,
-            reads_body: false,
-        })
+        let builder = client(config).redirect(Policy::limited(MAX_REDIRECTS)).cookie_provider(jar);
+        Ok(Self { core: Arc::clone(&self.core), http: build(config, builder)?, reads_body: false })
     }
 
     /// The name of the outside system.
@@ -136,8 +121,7 @@ impl Gateway {
         request: RequestBuilder,
         retry: Retry,
     ) -> Result<T, CallError> {
-        self.run(operation, request, retry, |reply| read_json(&reply.body))
-            .await
+        self.run(operation, request, retry, |reply| read_json(&reply.body)).await
     }
 
     async fn run<T>(
@@ -148,17 +132,11 @@ impl Gateway {
         read: impl Fn(Reply) -> Result<T, Fault>,
     ) -> Result<T, CallError> {
         let request_id = Uuid::new_v4();
-        let mut request = builder
-            .build()
-            .map_err(|error| self.error(operation, request_id, Fault::from_send(error)))?;
+        let mut request =
+            builder.build().map_err(|error| self.error(operation, request_id, Fault::from_send(error)))?;
         let id = HeaderValue::from_str(&request_id.to_string()).expect("a UUID is ASCII");
         request.headers_mut().insert("x-request-id", id);
-        let call = Call {
-            operation,
-            request_id,
-            method: request.method().clone(),
-            path: masked_path(request.url()),
-        };
+        let call = Call { operation, request_id, method: request.method().clone(), path: masked_path(request.url()) };
         let mut attempt = 1;
         loop {
             let spare = request.try_clone();
@@ -211,9 +189,7 @@ impl Gateway {
                     }
                 };
                 match &outcome {
-                    Err(fault) if fault.counts_against_system() => {
-                        permit.failed(self.core.pace.now())
-                    }
+                    Err(fault) if fault.counts_against_system() => permit.failed(self.core.pace.now()),
                     _ => permit.succeeded(),
                 }
                 outcome
@@ -243,37 +219,17 @@ impl Gateway {
         if !status.is_success() {
             // A refusal stays a refusal even when its explanation is cut or too long.
             let (body, _) = read_body(&mut response, limit).await;
-            return Err(Fault::Status(Box::new(StatusAnswer::new(
-                status, &url, &headers, body,
-            ))));
+            return Err(Fault::Status(Box::new(StatusAnswer::new(status, &url, &headers, body))));
         }
         if !self.reads_body {
-            return Ok(Reply {
-                status,
-                headers,
-                url,
-                body: Bytes::new(),
-            });
+            return Ok(Reply { status, headers, url, body: Bytes::new() });
         }
         let (body, flaw) = read_body(&mut response, limit).await;
-        flaw.map_or(
-            Ok(Reply {
-                status,
-                headers,
-                url,
-                body,
-            }),
-            Err,
-        )
+        flaw.map_or(Ok(Reply { status, headers, url, body }), Err)
     }
 
     fn error(&self, operation: &'static str, request_id: Uuid, fault: Fault) -> CallError {
-        CallError {
-            system: self.core.config.system,
-            operation,
-            request_id,
-            fault,
-        }
+        CallError { system: self.core.config.system, operation, request_id, fault }
     }
 }
 
@@ -296,15 +252,9 @@ async fn read_body(response: &mut Response, limit: usize) -> (Bytes, Option<Faul
 }
 
 fn client(config: &GatewayConfig) -> ClientBuilder {
-    Client::builder()
-        .user_agent("xpro")
-        .timeout(config.timeout)
-        .connect_timeout(config.connect_timeout)
+    Client::builder().user_agent("xpro").timeout(config.timeout).connect_timeout(config.connect_timeout)
 }
 
 fn build(config: &GatewayConfig, builder: ClientBuilder) -> Result<Client, SetupError> {
-    builder.build().map_err(|source| SetupError {
-        system: config.system,
-        source,
-    })
+    builder.build().map_err(|source| SetupError { system: config.system, source })
 }

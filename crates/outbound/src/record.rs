@@ -76,16 +76,7 @@ impl CallObserver for () {
 /// Writes the record to the log.
 pub(crate) fn log(record: &CallRecord) {
     let duration_ms = u64::try_from(record.duration.as_millis()).unwrap_or(u64::MAX);
-    let CallRecord {
-        system,
-        operation,
-        method,
-        path,
-        status,
-        attempt,
-        request_id,
-        ..
-    } = record;
+    let CallRecord { system, operation, method, path, status, attempt, request_id, .. } = record;
     match record.error_class.map(ErrorClass::as_str) {
         None => tracing::info!(
             system, operation, method, path, status, duration_ms, attempt, %request_id, "outbound call"
@@ -98,10 +89,7 @@ pub(crate) fn log(record: &CallRecord) {
 
 /// The path with the names of the query and stars for its values: values carry e-mail addresses and codes.
 pub(crate) fn masked_path(url: &Url) -> String {
-    let names: Vec<String> = url
-        .query_pairs()
-        .map(|(name, _)| format!("{name}=***"))
-        .collect();
+    let names: Vec<String> = url.query_pairs().map(|(name, _)| format!("{name}=***")).collect();
     if names.is_empty() {
         return url.path().to_owned();
     }

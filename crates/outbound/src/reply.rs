@@ -40,8 +40,6 @@ pub(crate) fn read_json<T: DeserializeOwned>(body: &[u8]) -> Result<T, Fault> {
         };
         Fault::Decode(format!("{class} at {}", error.path()))
     })?;
-    reader
-        .end()
-        .map_err(|_| Fault::Decode("text after the JSON".to_owned()))?;
+    reader.end().map_err(|_| Fault::Decode("text after the JSON".to_owned()))?;
     Ok(value)
 }

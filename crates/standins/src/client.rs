@@ -19,9 +19,5 @@ pub(crate) fn build() -> Client {
 }
 
 fn base() -> ClientBuilder {
-    Client::builder()
-        .redirect(redirect::Policy::none())
-        .no_proxy()
-        .tcp_nodelay(true)
-        .timeout(Duration::from_secs(30))
+    Client::builder().redirect(redirect::Policy::none()).no_proxy().tcp_nodelay(true).timeout(Duration::from_secs(30))
 }

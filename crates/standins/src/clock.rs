@@ -17,9 +17,7 @@ pub(crate) fn stamp() -> String {
 /// An instant as `YYYY-MM-DDTHH:MM:SSZ`.
 pub(crate) fn stamp_of(at: OffsetDateTime) -> String {
     let form = format_description!("[year]-[month]-[day]T[hour]:[minute]:[second]Z");
-    at.to_offset(time::UtcOffset::UTC)
-        .format(&form)
-        .expect("a UTC instant of our era always prints")
+    at.to_offset(time::UtcOffset::UTC).format(&form).expect("a UTC instant of our era always prints")
 }
 
 /// Reads an RFC 3339 instant.

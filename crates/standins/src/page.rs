@@ -23,11 +23,7 @@ pub(crate) fn show(template: &impl Template) -> Response {
 }
 
 /// Renders a page whose forms may also post to the given addresses.
-pub(crate) fn show_with(
-    status: StatusCode,
-    template: &impl Template,
-    form_targets: &[&Url],
-) -> Response {
+pub(crate) fn show_with(status: StatusCode, template: &impl Template, form_targets: &[&Url]) -> Response {
     let html = match template.render() {
         Ok(html) => html,
         Err(error) => {
@@ -37,16 +33,10 @@ pub(crate) fn show_with(
     };
     let mut response = (status, html).into_response();
     let headers = response.headers_mut();
-    headers.insert(
-        header::CONTENT_TYPE,
-        HeaderValue::from_static("text/html; charset=utf-8"),
-    );
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
     headers.insert(header::CONTENT_SECURITY_POLICY, policy(form_targets));
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    headers.insert(
-        header::X_CONTENT_TYPE_OPTIONS,
-        HeaderValue::from_static("nosniff"),
-    );
+    headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     response
 }
 
@@ -90,17 +80,11 @@ pub(crate) async fn not_found() -> Response {
 }
 
 async fn styles() -> Response {
-    asset(
-        "text/css; charset=utf-8",
-        include_str!("../assets/standins.css"),
-    )
+    asset("text/css; charset=utf-8", include_str!("../assets/standins.css"))
 }
 
 async fn script() -> Response {
-    asset(
-        "text/javascript; charset=utf-8",
-        include_str!("../assets/standins.js"),
-    )
+    asset("text/javascript; charset=utf-8", include_str!("../assets/standins.js"))
 }
 
 fn asset(content_type: &'static str, text: &'static str) -> Response {

@@ -21,13 +21,10 @@ pub async fn serve(
     shutdown: impl Future<Output = ()> + Send + 'static,
 ) -> io::Result<()> {
     let (router, shared) = build(config);
-    axum::serve(
-        CuttableListener(listener),
-        router.into_make_service_with_connect_info::<Cut>(),
-    )
-    .with_graceful_shutdown(async move {
-        shutdown.await;
-        shared.stop.cancel();
-    })
-    .await
+    axum::serve(CuttableListener(listener), router.into_make_service_with_connect_info::<Cut>())
+        .with_graceful_shutdown(async move {
+            shutdown.await;
+            shared.stop.cancel();
+        })
+        .await
 }

@@ -41,15 +41,7 @@ impl System {
     /// The system that a request path belongs to; `None` for our own pages and the control API,
     /// which are never made to fail.
     pub(crate) fn of_path(path: &str) -> Option<Self> {
-        const EDX: [&str; 7] = [
-            "/user_api/",
-            "/api/",
-            "/auth/",
-            "/oauth2/",
-            "/courses/",
-            "/login",
-            "/dashboard",
-        ];
+        const EDX: [&str; 7] = ["/user_api/", "/api/", "/auth/", "/oauth2/", "/courses/", "/login", "/dashboard"];
         if EDX.iter().any(|prefix| path.starts_with(prefix)) {
             Some(Self::OpenEdx)
         } else if path == "/pay" || path.starts_with("/pay/") {

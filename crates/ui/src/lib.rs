@@ -38,9 +38,9 @@ mod select;
 mod steps;
 mod table;
 mod tabs;
-mod text_area;
 #[cfg(test)]
 mod tests;
+mod text_area;
 mod tone;
 
 pub use badge::Badge;

@@ -41,7 +41,8 @@ fn the_error_summary_links_to_its_fields_and_vanishes_without_errors() {
 #[test]
 fn the_chosen_option_is_the_only_selected_one() {
     let options = vec![SelectOption::new("US", "United States"), SelectOption::new("IN", "India")];
-    let html = render(|| view! { <Select label="Country" name="country" options=options selected="IN" prompt="Choose" /> });
+    let html =
+        render(|| view! { <Select label="Country" name="country" options=options selected="IN" prompt="Choose" /> });
 
     assert_eq!(html.matches(" selected").count(), 1, "{html}");
     assert!(html.contains(r#"value="IN" selected"#), "{html}");

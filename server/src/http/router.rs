@@ -22,8 +22,7 @@ pub fn router(state: &WebState) -> Router {
     let app: Router<WebState> =
         xpro_app::pages::storefront::router().fallback(storefront::fallback).with_state(state.app.clone());
     let private: Router<WebState> = account::router().merge(xpro_app::desk::router()).with_state(state.app.clone());
-    let with_sessions =
-        private.merge(oauth::routes()).merge(api::routes()).merge(server_fns::routes()).layer(sessions);
+    let with_sessions = private.merge(oauth::routes()).merge(api::routes()).merge(server_fns::routes()).layer(sessions);
     Router::new()
         .merge(app)
         .merge(with_sessions)

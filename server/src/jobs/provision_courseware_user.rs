@@ -87,7 +87,11 @@ pub(super) async fn rename(state: JobState, context: JobContext, job: RenameCour
 }
 
 /// Walks the login once more, so that Open edX reads the person's new address.
-pub(super) async fn refresh_email(state: JobState, context: JobContext, job: RefreshCoursewareEmail) -> Result<(), JobError> {
+pub(super) async fn refresh_email(
+    state: JobState,
+    context: JobContext,
+    job: RefreshCoursewareEmail,
+) -> Result<(), JobError> {
     with_internal_session(&state, &context, job.user_id, async |session| {
         state.gateways.openedx.revisit(session).await.map_err(|error| decide("openedx.revisit", &error))
     })
@@ -120,11 +124,20 @@ async fn dance(state: &JobState, context: &JobContext, user: UserId) -> Result<T
 }
 
 /// The internal session is committed before the walk, since Open edX calls back while we wait, and deleted after it.
-async fn with_internal_session<T>(state: &JobState, context: &JobContext, user: UserId, walk: impl AsyncFnOnce(&SessionCookie) -> Result<T, JobError>) -> Result<T, JobError> {
+async fn with_internal_session<T>(
+    state: &JobState,
+    context: &JobContext,
+    user: UserId,
+    walk: impl AsyncFnOnce(&SessionCookie) -> Result<T, JobError>,
+) -> Result<T, JobError> {
     let mut tx = context.db.begin(&context.request_id).await?;
     let cookie = create_internal_session(&mut tx, user).await?;
     tx.commit().await?;
-    let session = SessionCookie { name: state.app.config.session_cookie.to_owned(), value: Secret::new(cookie.clone()), path: "/".to_owned() };
+    let session = SessionCookie {
+        name: state.app.config.session_cookie.to_owned(),
+        value: Secret::new(cookie.clone()),
+        path: "/".to_owned(),
+    };
     let walked = walk(&session).await;
     delete_internal_session(&mut *context.db.read().await?, &cookie).await?;
     walked

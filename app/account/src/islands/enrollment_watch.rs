@@ -1,6 +1,6 @@
 //! Watches a purchase until the access is there.
 
-use crate::{AccountError, PurchaseStatus, Phase, dom, enrollment_status};
+use crate::{AccountError, Phase, PurchaseStatus, dom, enrollment_status};
 use leptos::{prelude::*, task::spawn_local};
 use std::time::Duration;
 use xpro_ui::{Notice, Tone};
@@ -46,7 +46,9 @@ fn ask_later(watch: Watch, pause: Duration, waited: Duration) {
             let waited = waited + pause;
             match enrollment_status(watch.purchased.clone()).await {
                 Ok(status) if status.is_settled() => finish(&watch, status),
-                Ok(status) if status.phase == Phase::AwaitingPayment && waited > PAYMENT_PATIENCE => give_up(&watch, watch.late.clone()),
+                Ok(status) if status.phase == Phase::AwaitingPayment && waited > PAYMENT_PATIENCE => {
+                    give_up(&watch, watch.late.clone())
+                }
                 Ok(status) => {
                     // Equal texts are not set again, so that they are not read out again.
                     if watch.status.with_untracked(|old| *old != status) {

@@ -11,7 +11,8 @@ const MIN_LENGTH: usize = 8;
 pub fn NewPassword(name: String, label: String, error: Option<String>) -> impl IntoView {
     let typed = RwSignal::new(String::new());
     let is_long = move || typed.with(|text| text.chars().count() >= MIN_LENGTH);
-    let is_mixed = move || typed.with(|text| text.chars().any(char::is_alphabetic) && text.chars().any(char::is_numeric));
+    let is_mixed =
+        move || typed.with(|text| text.chars().any(char::is_alphabetic) && text.chars().any(char::is_numeric));
     let rules = format!("{name}-rules");
     view! {
         <div class="new-password">

@@ -1,6 +1,9 @@
 //! Filters without a reload: the same address is fetched, and the page's catalog is swapped for the answer's.
 
-use super::{dom::{around, document, find, listen, window}, fetch};
+use super::{
+    dom::{around, document, find, listen, window},
+    fetch,
+};
 use leptos::prelude::{RwSignal, Set};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::spawn_local;
@@ -26,7 +29,8 @@ pub(crate) fn live(news: RwSignal<String>) {
 
 /// A plain click on a filter's link; with a modifier it is the browser's.
 fn follow(event: &MouseEvent, news: RwSignal<String>) {
-    let is_plain = event.button() == 0 && !event.meta_key() && !event.ctrl_key() && !event.shift_key() && !event.alt_key();
+    let is_plain =
+        event.button() == 0 && !event.meta_key() && !event.ctrl_key() && !event.shift_key() && !event.alt_key();
     let Some(link) = around(event, "[data-catalog] a[data-filter]").filter(|_| is_plain) else { return };
     event.prevent_default();
     let id = link.id();
@@ -36,7 +40,12 @@ fn follow(event: &MouseEvent, news: RwSignal<String>) {
 
 fn submit(event: &Event, news: RwSignal<String>) {
     let Some(form) = around(event, "form[data-filter]") else { return };
-    let Some(query) = FormData::new_with_form(form.unchecked_ref()).and_then(|data| UrlSearchParams::new_with_str_sequence_sequence(&data)).ok() else { return };
+    let Some(query) = FormData::new_with_form(form.unchecked_ref())
+        .and_then(|data| UrlSearchParams::new_with_str_sequence_sequence(&data))
+        .ok()
+    else {
+        return;
+    };
     event.prevent_default();
     let address = ["/catalog/?", &String::from(query.to_string())].concat();
     let id = document().active_element().map(|active| active.id());

@@ -25,7 +25,11 @@ pub(super) fn around(event: &web_sys::Event, selector: &str) -> Option<Element> 
     event.target()?.dyn_into::<Element>().ok()?.closest(selector).ok().flatten()
 }
 
-pub(super) fn listen<E: wasm_bindgen::convert::FromWasmAbi + 'static>(target: &EventTarget, name: &str, heard: impl FnMut(E) + 'static) {
+pub(super) fn listen<E: wasm_bindgen::convert::FromWasmAbi + 'static>(
+    target: &EventTarget,
+    name: &str,
+    heard: impl FnMut(E) + 'static,
+) {
     let listener = Closure::<dyn FnMut(E)>::new(heard).into_js_value();
     // Fails only when the listener is no function.
     let _ = target.add_event_listener_with_callback(name, listener.unchecked_ref());

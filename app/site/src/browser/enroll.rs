@@ -1,6 +1,9 @@
 //! Tells somebody who is enrolled so, in place of the enroll links.
 
-use super::{dom::find_all, fetch::{json, member}};
+use super::{
+    dom::find_all,
+    fetch::{json, member},
+};
 
 pub(crate) async fn show_enrolled(question: String) {
     let Ok(answer) = json(&["/api/app/enrolled?", &question].concat()).await else { return };

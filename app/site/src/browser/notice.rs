@@ -8,7 +8,9 @@ const DISMISSED: &str = "dismissedNotification";
 
 pub(crate) fn let_dismiss() {
     let Some(bar) = find("[data-site-notice]") else { return };
-    let Some(button) = find(".site-notice__close").and_then(|found| found.dyn_into::<HtmlElement>().ok()) else { return };
+    let Some(button) = find(".site-notice__close").and_then(|found| found.dyn_into::<HtmlElement>().ok()) else {
+        return;
+    };
     button.set_hidden(false);
     listen(&button, "click", move |_: Event| {
         let id = bar.get_attribute("data-site-notice").unwrap_or_default();

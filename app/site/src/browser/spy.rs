@@ -16,7 +16,9 @@ pub(crate) fn highlight_sections() {
     let options = IntersectionObserverInit::new();
     // A line a third down the window: what crosses it is being read.
     options.set_root_margin("-33% 0px -66% 0px");
-    let Ok(observer) = IntersectionObserver::new_with_options(seen.into_js_value().unchecked_ref(), &options) else { return };
+    let Ok(observer) = IntersectionObserver::new_with_options(seen.into_js_value().unchecked_ref(), &options) else {
+        return;
+    };
     for link in links() {
         if let Some(section) = link.get_attribute("href").and_then(|anchor| find(&anchor)) {
             observer.observe(&section);
@@ -34,6 +36,7 @@ fn mark(id: &str) {
     for link in links() {
         let is_here = link.get_attribute("href").is_some_and(|anchor| anchor.strip_prefix('#') == Some(id));
         // Names and values are fixed.
-        let _ = if is_here { link.set_attribute("aria-current", "true") } else { link.remove_attribute("aria-current") };
+        let _ =
+            if is_here { link.set_attribute("aria-current", "true") } else { link.remove_attribute("aria-current") };
     }
 }

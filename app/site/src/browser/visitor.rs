@@ -1,6 +1,9 @@
 //! Who is looking at the page.
 
-use super::{dom::find, fetch::{json, member}};
+use super::{
+    dom::find,
+    fetch::{json, member},
+};
 use crate::header_account::Visitor;
 
 /// Asks; an answer that does not come is nobody.
@@ -13,5 +16,8 @@ pub(crate) async fn who() -> Option<Visitor> {
         // The style sheet hides the invitations to sign in.
         let _ = root.set_attribute("data-signed-in", "");
     }
-    Some(Visitor { name: member(&answer, "name").as_string().unwrap_or_default(), is_staff: member(&answer, "is_staff").is_truthy() })
+    Some(Visitor {
+        name: member(&answer, "name").as_string().unwrap_or_default(),
+        is_staff: member(&answer, "is_staff").is_truthy(),
+    })
 }

@@ -50,7 +50,11 @@ pub(super) enum Step {
 }
 
 /// Turns the answer of a step into the next page, or into what is wrong with the form.
-pub(super) async fn proceed(visit: &Visit, email: &str, answer: Result<AuthOutcome, AuthError>) -> Result<Step, PageError> {
+pub(super) async fn proceed(
+    visit: &Visit,
+    email: &str,
+    answer: Result<AuthOutcome, AuthError>,
+) -> Result<Step, PageError> {
     let outcome = match answer {
         Ok(outcome) => outcome,
         Err(AuthError::Invalid(fields)) => return Ok(Step::Again(fields.into())),
@@ -75,7 +79,11 @@ pub(super) async fn proceed(visit: &Visit, email: &str, answer: Result<AuthOutco
         AuthState::UserBlocked => "/create-account/denied/",
         AuthState::ErrorTemporary => "/create-account/error/",
         AuthState::ExistingAccount => {
-            tell(visit, vec!["There is an account with this email address already. Sign in with its password.".to_owned()]).await?;
+            tell(
+                visit,
+                vec!["There is an account with this email address already. Sign in with its password.".to_owned()],
+            )
+            .await?;
             "/signin/"
         }
         AuthState::Error if outcome.code == Some(ATTEMPT_EXPIRED) => {
@@ -83,7 +91,12 @@ pub(super) async fn proceed(visit: &Visit, email: &str, answer: Result<AuthOutco
             "/signin/"
         }
         AuthState::Error if !has_errors => "/create-account/error/",
-        AuthState::Error | AuthState::RegisterDetails | AuthState::RegisterExtra | AuthState::RegisterEmail | AuthState::RegisterRequired | AuthState::InvalidLink => {
+        AuthState::Error
+        | AuthState::RegisterDetails
+        | AuthState::RegisterExtra
+        | AuthState::RegisterEmail
+        | AuthState::RegisterRequired
+        | AuthState::InvalidLink => {
             return Ok(Step::Again(FormErrors::new(outcome.field_errors, outcome.errors)));
         }
     };

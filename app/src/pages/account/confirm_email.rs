@@ -37,5 +37,9 @@ fn page(code: String) -> AnyView {
             <Button wide=true>"Use this address"</Button>
         </form>
     };
-    layout::narrow("Confirm your new email address", "From then on you sign in with this address. You will be signed out everywhere.", body.into_any())
+    layout::narrow(
+        "Confirm your new email address",
+        "From then on you sign in with this address. You will be signed out everywhere.",
+        body.into_any(),
+    )
 }

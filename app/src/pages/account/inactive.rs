@@ -13,5 +13,9 @@ pub(super) async fn show(visit: Visit) -> Result<Response, PageError> {
 
 fn page(support: &str) -> AnyView {
     let body = view! { <p>"Nothing was changed. If you think that this is a mistake, write to "{layout::support_link(support)}" from the email address of your account."</p> };
-    layout::narrow("Your account is not active", "Your password is right, but this account cannot be used at present.", body.into_any())
+    layout::narrow(
+        "Your account is not active",
+        "Your password is right, but this account cannot be used at present.",
+        body.into_any(),
+    )
 }

@@ -9,9 +9,14 @@ use axum::response::Response;
 use xpro_accounts::{next::safe_next, session};
 
 /// Signs out and goes to a safe `next`, else home.
-pub(super) async fn submit(visit: Visit, Queried(query): Queried, posted: Result<Posted, Response>) -> Result<Response, PageError> {
+pub(super) async fn submit(
+    visit: Visit,
+    Queried(query): Queried,
+    posted: Result<Posted, Response>,
+) -> Result<Response, PageError> {
     session::sign_out(&visit.session).await.map_err(PageError::internal)?;
     let posted = posted.map(|Posted(posted)| posted).unwrap_or_default();
-    let next = posted.find("next").or(query.find("next")).and_then(|next| safe_next(next, &visit.state.config.base_url));
+    let next =
+        posted.find("next").or(query.find("next")).and_then(|next| safe_next(next, &visit.state.config.base_url));
     Ok(see_other(next.as_deref().unwrap_or("/")))
 }

@@ -1,6 +1,9 @@
 //! The addresses of the account's pages.
 
-use super::{checkout, confirm_email, dashboard, forgot_password, inactive, logout, profile, receipt, register, settings, sign_in};
+use super::{
+    checkout, confirm_email, dashboard, forgot_password, inactive, logout, profile, receipt, register, settings,
+    sign_in,
+};
 use crate::{respond::see_other, state::AppState};
 use axum::{
     Router,
@@ -17,7 +20,10 @@ fn ways_in() -> Router<AppState> {
         .route("/signin/", get(sign_in::email::show).post(sign_in::email::submit))
         .route("/signin/password/", get(sign_in::password::show).post(sign_in::password::submit))
         .route("/signin/forgot-password/", get(forgot_password::request::show).post(forgot_password::request::submit))
-        .route("/signin/forgot-password/confirm/{uid}/{token}/", get(forgot_password::confirm::show).post(forgot_password::confirm::submit))
+        .route(
+            "/signin/forgot-password/confirm/{uid}/{token}/",
+            get(forgot_password::confirm::show).post(forgot_password::confirm::submit),
+        )
         .route("/logout/", post(logout::submit))
 }
 
@@ -38,7 +44,10 @@ fn registration() -> Router<AppState> {
 fn own_pages() -> Router<AppState> {
     Router::new()
         .route("/account-settings/", get(settings::show))
-        .route("/account-settings/password/", get(async || see_other("/account-settings/")).post(settings::change_password))
+        .route(
+            "/account-settings/password/",
+            get(async || see_other("/account-settings/")).post(settings::change_password),
+        )
         .route("/account-settings/email/", get(async || see_other("/account-settings/")).post(settings::change_email))
         .route("/profile/", get(profile::show::show))
         .route("/profile/edit/", get(profile::edit::show).post(profile::edit::submit))

@@ -34,17 +34,24 @@ pub(super) async fn show(visit: Visit, SignedIn(learner): SignedIn) -> Result<Re
 }
 
 /// Changes the password; this session goes on, every other one ends.
-pub(super) async fn change_password(visit: Visit, SignedIn(learner): SignedIn, Posted(posted): Posted) -> Result<Response, PageError> {
+pub(super) async fn change_password(
+    visit: Visit,
+    SignedIn(learner): SignedIn,
+    Posted(posted): Posted,
+) -> Result<Response, PageError> {
     let (current, new) = (Password::from(posted.text("current_password")), Password::from(posted.text("new_password")));
     let caller = visit.caller().await?;
     match account::change_password(&caller.call(), &learner, &current, &new).await {
         Ok(signed_in) => {
             session::sign_in(&visit.session, signed_in).await.map_err(PageError::internal)?;
-            Flash::success("Your password has been changed. You are signed out everywhere else.").keep(&visit.session).await?;
+            Flash::success("Your password has been changed. You are signed out everywhere else.")
+                .keep(&visit.session)
+                .await?;
             Ok(see_other("/account-settings/"))
         }
         Err(PasswordChangeError::Invalid(fields)) => {
-            let page = Page { present_email: learner.email.to_string(), password_errors: fields.into(), ..Page::default() };
+            let page =
+                Page { present_email: learner.email.to_string(), password_errors: fields.into(), ..Page::default() };
             Ok(visit.again(Some(&learner), TITLE, move || view(&page)))
         }
         Err(PasswordChangeError::Throttled(throttled)) => Err(throttled.into()),
@@ -53,12 +60,20 @@ pub(super) async fn change_password(visit: Visit, SignedIn(learner): SignedIn, P
 }
 
 /// Mails a link to the new address; nothing changes before it is used.
-pub(super) async fn change_email(visit: Visit, SignedIn(learner): SignedIn, Posted(posted): Posted) -> Result<Response, PageError> {
+pub(super) async fn change_email(
+    visit: Visit,
+    SignedIn(learner): SignedIn,
+    Posted(posted): Posted,
+) -> Result<Response, PageError> {
     let new_email = posted.text("email");
     let caller = visit.caller().await?;
     match account::change_email(&caller.call(), &learner, &new_email, &Password::from(posted.text("password"))).await {
         Ok(email) => {
-            Flash::success(format!("We have sent a letter to {email}. Your address changes when you open the link in it, within a day.")).keep(&visit.session).await?;
+            Flash::success(format!(
+                "We have sent a letter to {email}. Your address changes when you open the link in it, within a day."
+            ))
+            .keep(&visit.session)
+            .await?;
             Ok(see_other("/account-settings/"))
         }
         Err(EmailChangeError::Invalid(fields)) => {

@@ -23,7 +23,8 @@ pub(super) fn render(view: impl FnOnce() -> AnyView) -> String {
 pub(super) fn unlabeled(html: &str) -> Vec<String> {
     let tags = html.split('<').filter(|tag| tag.starts_with("input") || tag.starts_with("select"));
     let wants_label = |tag: &&str| !["type=\"hidden\"", "aria-hidden=\"true\""].iter().any(|quiet| tag.contains(quiet));
-    let id = |tag: &str| tag.split("id=\"").nth(1).and_then(|rest| rest.split('"').next()).unwrap_or("(none)").to_owned();
+    let id =
+        |tag: &str| tag.split("id=\"").nth(1).and_then(|rest| rest.split('"').next()).unwrap_or("(none)").to_owned();
     tags.filter(wants_label).map(id).filter(|id| !html.contains(&format!("for=\"{id}\""))).collect()
 }
 
@@ -72,7 +73,8 @@ fn registration_asks_for_four_answers_and_the_profile_for_none() {
 #[test]
 fn birth_years_begin_fifteen_years_ago() {
     let html = render(|| profile_fields(&ProfileInput::default(), &FormErrors::default(), 2026, true));
-    let years: Vec<&str> = ["2011", "2010", "1906"].into_iter().filter(|year| html.contains(&format!("value=\"{year}\""))).collect();
+    let years: Vec<&str> =
+        ["2011", "2010", "1906"].into_iter().filter(|year| html.contains(&format!("value=\"{year}\""))).collect();
 
     assert_eq!(years, ["2011", "2010", "1906"]);
     assert!(!html.contains("value=\"2012\"") && !html.contains("value=\"1905\""));

@@ -32,7 +32,8 @@ impl FromRequestParts<AppState> for Visit {
     type Rejection = PageError;
 
     async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, PageError> {
-        let session = Session::from_request_parts(parts, state).await.map_err(|(_, reason)| PageError::internal(reason))?;
+        let session =
+            Session::from_request_parts(parts, state).await.map_err(|(_, reason)| PageError::internal(reason))?;
         let Ok(ip) = ClientIp::from_request_parts(parts, state).await;
         let Ok(request_id) = RequestId::from_request_parts(parts, state).await;
         Ok(Visit { state: state.clone(), session, ip, request_id })
@@ -41,32 +42,54 @@ impl FromRequestParts<AppState> for Visit {
 
 impl Visit {
     /// A page of this visitor, with what the last form has done on top.
-    pub(super) async fn page(&self, learner: Option<&Learner>, title: &str, view: impl FnOnce() -> AnyView + Send + 'static) -> Result<Response, PageError> {
+    pub(super) async fn page(
+        &self,
+        learner: Option<&Learner>,
+        title: &str,
+        view: impl FnOnce() -> AnyView + Send + 'static,
+    ) -> Result<Response, PageError> {
         let frame = self.frame(learner, Head::untracked(title));
         self.page_in(frame, view).await
     }
 
     /// The same in a frame of its own.
-    pub(super) async fn page_in(&self, frame: Frame, view: impl FnOnce() -> AnyView + Send + 'static) -> Result<Response, PageError> {
+    pub(super) async fn page_in(
+        &self,
+        frame: Frame,
+        view: impl FnOnce() -> AnyView + Send + 'static,
+    ) -> Result<Response, PageError> {
         let flash = Flash::take(&self.session).await?;
         Ok(respond::private(&frame, move || layout::page(flash, view())))
     }
 
     /// The form again, with what was wrong: 422.
-    pub(super) fn again(&self, learner: Option<&Learner>, title: &str, view: impl FnOnce() -> AnyView + 'static) -> Response {
+    pub(super) fn again(
+        &self,
+        learner: Option<&Learner>,
+        title: &str,
+        view: impl FnOnce() -> AnyView + 'static,
+    ) -> Response {
         respond::unprocessable(&self.frame(learner, Head::untracked(title)), move || layout::page(None, view()))
     }
 
     /// The frame of a page of this visitor.
     pub(super) fn frame(&self, learner: Option<&Learner>, head: Head) -> Frame {
-        let viewer = learner.map_or(Viewer::Anonymous, |learner| Viewer::Person(Person { name: learner.name.clone(), is_staff: false }));
+        let viewer = learner.map_or(Viewer::Anonymous, |learner| {
+            Viewer::Person(Person { name: learner.name.clone(), is_staff: false })
+        });
         Frame { viewer, ..self.state.frame(head, Bundle::Account) }
     }
 
     /// What a call of accounts is made with.
     pub(super) async fn caller(&self) -> Result<AccountsCaller, PageError> {
         let browser: Option<String> = self.session.get(BROWSER).await.map_err(PageError::internal)?;
-        Ok(AccountsCaller { state: self.state.clone(), brand: self.state.brand(), ip: self.ip.text(), request_id: self.request_id.0.clone(), browser })
+        Ok(AccountsCaller {
+            state: self.state.clone(),
+            brand: self.state.brand(),
+            ip: self.ip.text(),
+            request_id: self.request_id.0.clone(),
+            browser,
+        })
     }
 
     /// The same for a visitor who begins to sign in: from here on their password belongs to this browser.

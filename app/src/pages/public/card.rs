@@ -56,7 +56,8 @@ pub(super) fn entry(card: &Card, id: String, loading: Loading) -> AnyView {
 }
 
 fn facts(card: &Card) -> AnyView {
-    let fact = |label: &'static str, value: AnyView| view! { <div class="entry__fact"><dt>{label}</dt><dd>{value}</dd></div> };
+    let fact =
+        |label: &'static str, value: AnyView| view! { <div class="entry__fact"><dt>{label}</dt><dd>{value}</dd></div> };
     let mut facts = Vec::new();
     if let Some(start) = card.next_start {
         facts.push(fact("Next start", view! { <DateText at=start /> }.into_any()));
@@ -80,7 +81,11 @@ fn details(card: &Card) -> Option<AnyView> {
     if card.details_html.is_empty() && card.courses.is_empty() {
         return None;
     }
-    let courses: Vec<_> = card.courses.iter().map(|course| view! { <li><a href=course.url.clone()>{course.title.clone()}</a></li> }).collect();
+    let courses: Vec<_> = card
+        .courses
+        .iter()
+        .map(|course| view! { <li><a href=course.url.clone()>{course.title.clone()}</a></li> })
+        .collect();
     let verb = if card.kind == OfferKind::Program { "View program" } else { "View course" };
     let subject = card.title.clone();
     Some(

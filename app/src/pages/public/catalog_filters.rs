@@ -34,7 +34,8 @@ pub(super) fn url(query: &CatalogQuery) -> String {
 pub(super) fn filters(model: &CatalogModel) -> AnyView {
     let query = &model.query;
     let by_topic = |topic: Option<&str>| url(&CatalogQuery { topic: topic.map(str::to_owned), ..query.clone() });
-    let by_language = |language: Option<&str>| url(&CatalogQuery { language: language.map(str::to_owned), ..query.clone() });
+    let by_language =
+        |language: Option<&str>| url(&CatalogQuery { language: language.map(str::to_owned), ..query.clone() });
     view! {
         {list("topic", "Topic", "All topics", &model.topics, query.topic.as_deref(), by_topic)}
         {(model.languages.len() > 1 || query.language.is_some())
@@ -43,7 +44,14 @@ pub(super) fn filters(model: &CatalogModel) -> AnyView {
     .into_any()
 }
 
-fn list(id: &'static str, title: &'static str, all: &'static str, facets: &[Facet], chosen: Option<&str>, url: impl Fn(Option<&str>) -> String) -> AnyView {
+fn list(
+    id: &'static str,
+    title: &'static str,
+    all: &'static str,
+    facets: &[Facet],
+    chosen: Option<&str>,
+    url: impl Fn(Option<&str>) -> String,
+) -> AnyView {
     let link = |at: usize, name: String, count: Option<u32>, href: String, is_chosen: bool| {
         view! {
             <li>
@@ -55,7 +63,9 @@ fn list(id: &'static str, title: &'static str, all: &'static str, facets: &[Face
         }
     };
     let mut links = vec![link(0, all.to_owned(), None, url(None), chosen.is_none())];
-    links.extend(facets.iter().enumerate().map(|(at, Facet { name, count })| link(at + 1, name.clone(), Some(*count), url(Some(name)), chosen == Some(name))));
+    links.extend(facets.iter().enumerate().map(|(at, Facet { name, count })| {
+        link(at + 1, name.clone(), Some(*count), url(Some(name)), chosen == Some(name))
+    }));
     let title_id = format!("filter-{id}");
     view! {
         <nav class="filter" aria-labelledby=title_id>
@@ -135,7 +145,10 @@ fn carried(query: &CatalogQuery, with_search: bool, with_sort: bool) -> Vec<AnyV
 
 /// The order; the button is for those without scripts.
 pub(super) fn sort_form(query: &CatalogQuery) -> AnyView {
-    let options: Vec<_> = SortBy::ALL.into_iter().map(|sort| view! { <option value=sort.name() selected=sort == query.sort_by>{sort.label()}</option> }).collect();
+    let options: Vec<_> = SortBy::ALL
+        .into_iter()
+        .map(|sort| view! { <option value=sort.name() selected=sort == query.sort_by>{sort.label()}</option> })
+        .collect();
     view! {
         <form class="sort" action="/catalog/" method="get" data-filter="">
             {carried(query, true, false)}

@@ -7,8 +7,13 @@ use xpro_ui::{ButtonSize, DateText, Icon, IconName, LinkButton};
 /// The button; nothing when nothing is on sale.
 pub(super) fn button(offer: &EnrollOffer, size: ButtonSize) -> Option<AnyView> {
     match offer {
-        EnrollOffer::LearnMore(url) => Some(view! { <LinkButton href=url.clone() size=size>"Learn More"<Icon name=IconName::ArrowOut /></LinkButton> }.into_any()),
-        EnrollOffer::Checkout { path, .. } => Some(view! { <LinkButton href=path.clone() size=size attr:data-enroll="">"Enroll Now"</LinkButton> }.into_any()),
+        EnrollOffer::LearnMore(url) => Some(
+            view! { <LinkButton href=url.clone() size=size>"Learn More"<Icon name=IconName::ArrowOut /></LinkButton> }
+                .into_any(),
+        ),
+        EnrollOffer::Checkout { path, .. } => Some(
+            view! { <LinkButton href=path.clone() size=size attr:data-enroll="">"Enroll Now"</LinkButton> }.into_any(),
+        ),
         EnrollOffer::None => None,
     }
 }
@@ -34,7 +39,10 @@ pub(super) fn more_dates(model: &ProductModel) -> Option<AnyView> {
         .more_dates
         .iter()
         .map(|date| {
-            let price = date.price.filter(|price| !price.is_zero() && date.price != model.price).map(|price| price.whole_dollars());
+            let price = date
+                .price
+                .filter(|price| !price.is_zero() && date.price != model.price)
+                .map(|price| price.whole_dollars());
             view! {
                 <li>
                     <a class="more-dates__date" href=date.url.clone()>

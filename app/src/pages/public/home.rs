@@ -1,6 +1,9 @@
 //! The home page (cms.md 3.2).
 
-use super::{picture::{Loading, picture}, sections};
+use super::{
+    picture::{Loading, picture},
+    sections,
+};
 use leptos::prelude::*;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use xpro_cms::delivery::{Facet, HomeModel, Section};
@@ -9,7 +12,8 @@ use xpro_ui::{ButtonKind, ButtonSize, Icon, IconName, LinkButton};
 /// Lays out the home page.
 pub fn home(model: &HomeModel) -> AnyView {
     // The topics follow the first section, which is the carousel of courses when there is one.
-    let (first, rest) = model.sections.split_at(usize::from(matches!(model.sections.first(), Some(Section::Lineup { .. }))));
+    let (first, rest) =
+        model.sections.split_at(usize::from(matches!(model.sections.first(), Some(Section::Lineup { .. }))));
     view! {
         {hero(model)}
         {sections::all(first, "")}

@@ -15,7 +15,11 @@ pub fn home_head(model: &HomeModel, site: &SiteFrame) -> Head {
 
 /// Head of the catalog. Its canonical address keeps only the filters that change what is listed.
 pub fn catalog_head(model: &CatalogModel, _site: &SiteFrame) -> Head {
-    let canonical = CatalogQuery { topic: model.query.topic.clone(), language: model.query.language.clone(), ..CatalogQuery::default() };
+    let canonical = CatalogQuery {
+        topic: model.query.topic.clone(),
+        language: model.query.language.clone(),
+        ..CatalogQuery::default()
+    };
     let mut head = Head::of_page("Catalog", &model.search_description, &catalog_filters::url(&canonical));
     retitle(&mut head, &model.seo_title);
     if !model.query.search.is_empty() {

@@ -14,9 +14,9 @@ mod product_hero;
 mod resource;
 mod sections;
 mod structured_data;
-mod text;
 #[cfg(test)]
 mod tests;
+mod text;
 
 pub use catalog::catalog;
 pub use errors::{bad_request, forbidden, not_found, server_error, too_many_requests};

@@ -40,7 +40,15 @@ fn srcset(picture: &Picture) -> Option<String> {
 
 /// The focal point as one of nine places: style attributes are forbidden by the content security policy.
 fn focus_class((x, y): (f32, f32)) -> &'static str {
-    let third = |at: f32| if at < 0.34 { 0 } else if at > 0.66 { 2 } else { 1 };
+    let third = |at: f32| {
+        if at < 0.34 {
+            0
+        } else if at > 0.66 {
+            2
+        } else {
+            1
+        }
+    };
     match (third(x), third(y)) {
         (0, 0) => " focus-left-top",
         (0, 1) => " focus-left",

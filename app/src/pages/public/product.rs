@@ -24,7 +24,13 @@ pub fn product(model: &ProductModel, support_email: &str) -> AnyView {
 fn navigation(model: &ProductModel) -> Option<AnyView> {
     let links: Vec<_> = ORDER
         .iter()
-        .filter(|(_, anchor)| model.sections.iter().filter(|section| sections::is_shown(section)).any(|section| anchor_of(section) == Some(*anchor)))
+        .filter(|(_, anchor)| {
+            model
+                .sections
+                .iter()
+                .filter(|section| sections::is_shown(section))
+                .any(|section| anchor_of(section) == Some(*anchor))
+        })
         .map(|(label, anchor)| view! { <li><a class="section-nav__link" href=format!("#{anchor}")>{*label}</a></li> })
         .collect();
     if links.is_empty() {

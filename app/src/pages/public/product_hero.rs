@@ -1,7 +1,11 @@
 //! The top of a product page: what it is, when it starts, what it costs, the button; then the facts (cms.md 3.5.1
 //! to 3.5.3).
 
-use super::{card::thumbnail, enroll, picture::{Loading, picture}};
+use super::{
+    card::thumbnail,
+    enroll,
+    picture::{Loading, picture},
+};
 use leptos::prelude::*;
 use xpro_cms::delivery::{OfferKind, ProductModel};
 use xpro_ui::{Breadcrumbs, ButtonKind, ButtonSize, Crumb, DateText, Fact, Facts, Icon, IconName, LinkButton};
@@ -77,7 +81,12 @@ pub(super) fn facts(model: &ProductModel) -> AnyView {
     if let Some(start) = model.start {
         facts.push(Fact::new("Start date", view! { <DateText at=start />{enroll::more_dates(model)} }));
     }
-    let texts = [("Time commitment", model.time_commitment.clone()), ("Duration", model.duration.clone()), ("Format", model.format.clone()), ("CEUs", model.ceus.clone().unwrap_or_default())];
+    let texts = [
+        ("Time commitment", model.time_commitment.clone()),
+        ("Duration", model.duration.clone()),
+        ("Format", model.format.clone()),
+        ("CEUs", model.ceus.clone().unwrap_or_default()),
+    ];
     facts.extend(texts.into_iter().filter(|(_, text)| !text.is_empty()).map(|(label, text)| Fact::new(label, text)));
     if let Some(price) = model.price {
         facts.push(Fact::new("Price", price.whole_dollars()));

@@ -7,7 +7,8 @@ use xpro_cms::delivery::ResourceModel;
 /// Lays out a text page.
 pub fn resource(model: &ResourceModel) -> AnyView {
     let ids = anchors(&model.parts);
-    let parts: Vec<_> = model.parts.iter().zip(&ids).map(|((heading, body_html), id)| part(heading, body_html, id)).collect();
+    let parts: Vec<_> =
+        model.parts.iter().zip(&ids).map(|((heading, body_html), id)| part(heading, body_html, id)).collect();
     view! {
         <header class="page-banner">
             <div class="wrap">
@@ -41,7 +42,8 @@ fn contents(parts: &[(String, String)], ids: &[String]) -> Option<AnyView> {
         .filter(|((heading, _), _)| !heading.is_empty())
         .map(|((heading, _), id)| view! { <li><a href=format!("#{id}")>{heading.clone()}</a></li> })
         .collect();
-    (links.len() > 1).then(|| view! { <nav class="resource__contents" aria-label="On this page"><ul>{links}</ul></nav> }.into_any())
+    (links.len() > 1)
+        .then(|| view! { <nav class="resource__contents" aria-label="On this page"><ul>{links}</ul></nav> }.into_any())
 }
 
 /// One anchor per heading; equal headings get different ones.
@@ -51,7 +53,10 @@ fn anchors(parts: &[(String, String)]) -> Vec<String> {
         .iter()
         .map(|(heading, _)| {
             let slug = slug(heading);
-            let free = std::iter::once(slug.clone()).chain((2..).map(|at| format!("{slug}-{at}"))).find(|id| !taken.contains(id)).unwrap_or(slug);
+            let free = std::iter::once(slug.clone())
+                .chain((2..).map(|at| format!("{slug}-{at}")))
+                .find(|id| !taken.contains(id))
+                .unwrap_or(slug);
             taken.insert(free.clone());
             free
         })
@@ -59,6 +64,7 @@ fn anchors(parts: &[(String, String)]) -> Vec<String> {
 }
 
 fn slug(heading: &str) -> String {
-    let words: Vec<String> = heading.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_lowercase).collect();
+    let words: Vec<String> =
+        heading.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_lowercase).collect();
     if words.is_empty() { "part".to_owned() } else { words.join("-") }
 }

@@ -14,7 +14,9 @@ pub(super) fn product(model: &ProductModel, site_name: &str, base_url: &str) -> 
 
 /// The school, for the home page.
 pub(super) fn organization(site_name: &str, base_url: &str) -> String {
-    safe(&json!({ "@context": "https://schema.org", "@type": "EducationalOrganization", "name": site_name, "url": format!("{base_url}/") }))
+    safe(
+        &json!({ "@context": "https://schema.org", "@type": "EducationalOrganization", "name": site_name, "url": format!("{base_url}/") }),
+    )
 }
 
 fn offer(model: &ProductModel, site_name: &str, base_url: &str, url: &str) -> Value {
@@ -45,7 +47,8 @@ fn offer(model: &ProductModel, site_name: &str, base_url: &str, url: &str) -> Va
 }
 
 fn trail(model: &ProductModel, base_url: &str, url: &str) -> Value {
-    let step = |at: usize, name: &str, url: String| json!({ "@type": "ListItem", "position": at, "name": name, "item": url });
+    let step =
+        |at: usize, name: &str, url: String| json!({ "@type": "ListItem", "position": at, "name": name, "item": url });
     json!({ "@type": "BreadcrumbList", "itemListElement": [step(1, "Catalog", format!("{base_url}/catalog/")), step(2, &model.title, url.to_owned())] })
 }
 

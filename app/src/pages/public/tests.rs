@@ -38,7 +38,13 @@ fn nothing_found(query: CatalogQuery) -> CatalogModel {
 #[test]
 fn equal_views_of_the_catalog_have_equal_addresses() {
     assert_eq!(url(&CatalogQuery::default()), "/catalog/");
-    let query = CatalogQuery { topic: Some("Data & AI".to_owned()), search: "a/b".to_owned(), sort_by: SortBy::PriceAsc, tab: CatalogTab::Programs, language: None };
+    let query = CatalogQuery {
+        topic: Some("Data & AI".to_owned()),
+        search: "a/b".to_owned(),
+        sort_by: SortBy::PriceAsc,
+        tab: CatalogTab::Programs,
+        language: None,
+    };
     assert_eq!(url(&query), "/catalog/?topic=Data%20%26%20AI&q=a%2Fb&sort-by=price_asc&active-tab=programs-tab");
 }
 
@@ -55,7 +61,8 @@ fn an_empty_catalog_says_what_was_asked_and_escapes_it() {
 
 #[test]
 fn the_canonical_address_keeps_only_what_changes_the_list() {
-    let query = CatalogQuery { language: Some("Spanish".to_owned()), sort_by: SortBy::PriceDesc, ..CatalogQuery::default() };
+    let query =
+        CatalogQuery { language: Some("Spanish".to_owned()), sort_by: SortBy::PriceDesc, ..CatalogQuery::default() };
 
     let head = meta::catalog_head(&nothing_found(query), &SiteFrame::default());
 
@@ -104,6 +111,8 @@ fn a_section_without_content_is_not_rendered() {
 #[test]
 fn nothing_on_sale_means_no_button() {
     assert!(enroll::button(&EnrollOffer::None, ButtonSize::Large).is_none());
-    let html = render(|| enroll::button(&EnrollOffer::LearnMore("https://vendor.example/".to_owned()), ButtonSize::Large).into_any());
+    let html = render(|| {
+        enroll::button(&EnrollOffer::LearnMore("https://vendor.example/".to_owned()), ButtonSize::Large).into_any()
+    });
     assert!(html.contains("Learn More") && html.contains("https://vendor.example/"), "{html}");
 }

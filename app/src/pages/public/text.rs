@@ -6,6 +6,7 @@ pub(super) fn cut(text: &str, most: usize) -> Option<String> {
         return None;
     }
     let head: String = text.chars().take(most.saturating_sub(1)).collect();
-    let kept = head.rfind(char::is_whitespace).filter(|at| *at > head.len() / 2).map_or(head.as_str(), |at| &head[..at]);
+    let kept =
+        head.rfind(char::is_whitespace).filter(|at| *at > head.len() / 2).map_or(head.as_str(), |at| &head[..at]);
     Some(format!("{}…", kept.trim_end_matches(|c: char| c.is_whitespace() || c == ',')))
 }

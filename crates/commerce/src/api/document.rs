@@ -1,6 +1,9 @@
 //! The basket's document (ecommerce.md 3.2).
 
-use crate::{basket::{BasketItem, BasketView, Consent, ItemCourse, ItemRun}, pricing::{CouponTerms, Quote, TaxRate}};
+use crate::{
+    basket::{BasketItem, BasketView, Consent, ItemCourse, ItemRun},
+    pricing::{CouponTerms, Quote, TaxRate},
+};
 use rust_decimal::Decimal;
 use serde::Serialize;
 use time::OffsetDateTime;
@@ -212,7 +215,8 @@ impl BasketDocument {
 fn item_document(item: &BasketItem, base: &Url, now: OffsetDateTime) -> ItemDocument {
     let (sellable, target) = (&item.sellable, item.sellable.product.target);
     let is_program = item.is_program();
-    let courses: Vec<CourseDocument> = item.all_courses.iter().map(|course| course_document(course, is_program, base, now)).collect();
+    let courses: Vec<CourseDocument> =
+        item.all_courses.iter().map(|course| course_document(course, is_program, base, now)).collect();
     let open = |run: &CourseRunId| courses.iter().any(|course| course.courseruns.iter().any(|known| known.id == *run));
     let run_ids = item.selected.iter().copied().filter(open).collect();
     let (run_tag, start_date) = dates(item, now);
@@ -239,7 +243,8 @@ fn dates(item: &BasketItem, now: OffsetDateTime) -> (Option<String>, Option<Offs
     match &item.sellable.courseware {
         Courseware::Run { run, .. } => (Some(run.run_tag.clone()), run.start_date),
         Courseware::Program { program_run, .. } => {
-            let next = next_run_date(item.all_courses.iter().flat_map(|course| &course.runs).map(|known| &known.run), now);
+            let next =
+                next_run_date(item.all_courses.iter().flat_map(|course| &course.runs).map(|known| &known.run), now);
             let start = next.map(|next| program_run.as_ref().and_then(|run| run.start_date).unwrap_or(next));
             (program_run.as_ref().map(|run| run.run_tag.clone()), start)
         }
@@ -253,7 +258,11 @@ fn course_document(known: &ItemCourse, is_program: bool, base: &Url, now: Offset
         id: course.id,
         title: course.title.clone(),
         readable_id: course.readable_id.clone(),
-        courseruns: open.iter().filter(|run| !run.is_enrolled && (is_program || run.product.is_some())).map(|run| run_document(run, base)).collect(),
+        courseruns: open
+            .iter()
+            .filter(|run| !run.is_enrolled && (is_program || run.product.is_some()))
+            .map(|run| run_document(run, base))
+            .collect(),
         next_run_id: open.first().map(|known| known.run.id),
         is_external: course.is_external,
         page: CoursePage::default(),
@@ -300,5 +309,11 @@ fn tax_document(tax: &TaxRate) -> TaxDocument {
 }
 
 fn totals_document(quote: &Quote) -> TotalsDocument {
-    TotalsDocument { list_price: quote.list_price, discount: quote.discount, net: quote.net, tax: quote.tax, total: quote.total }
+    TotalsDocument {
+        list_price: quote.list_price,
+        discount: quote.discount,
+        net: quote.net,
+        tax: quote.tax,
+        total: quote.total,
+    }
 }

@@ -32,9 +32,10 @@ impl From<&Fault> for ErrorEnvelope {
     fn from(fault: &Fault) -> Self {
         let message = fault.message.clone();
         let errors = match fault.code {
-            "basket.items.too_many" | "basket.items.invalid" | "basket.consents.unknown" | "basket.consents.invalid" => {
-                Errors::Fields(BTreeMap::from([(fault.field, vec![message])]))
-            }
+            "basket.items.too_many"
+            | "basket.items.invalid"
+            | "basket.consents.unknown"
+            | "basket.consents.invalid" => Errors::Fields(BTreeMap::from([(fault.field, vec![message])])),
             "basket.empty_request" | "basket.items.closed" | "basket.items.external" => Errors::List(vec![message]),
             _ => Errors::Rules(BTreeMap::from([(fault.field, message)])),
         };

@@ -7,7 +7,10 @@ mod envelope;
 mod patch;
 
 pub use checkout::{FreeCheckout, FreePayload, GatewayCheckout, free_checkout};
-pub use document::{BasketDocument, CompanyDocument, ConsentDocument, CouponDocument, CourseDocument, CoursePage, ItemDocument, RunDocument, TaxDocument, TotalsDocument};
+pub use document::{
+    BasketDocument, CompanyDocument, ConsentDocument, CouponDocument, CourseDocument, CoursePage, ItemDocument,
+    RunDocument, TaxDocument, TotalsDocument,
+};
 pub use envelope::{ErrorEnvelope, Errors};
 pub use patch::{BasketPatch, patch_basket};
 

@@ -17,7 +17,10 @@ pub struct BasketPatch {
 enum ItemPatch {
     Remove,
     /// A null among the runs is a date that has not been chosen.
-    Set { product: String, runs: Option<Vec<Option<CourseRunId>>> },
+    Set {
+        product: String,
+        runs: Option<Vec<Option<CourseRunId>>>,
+    },
 }
 
 impl BasketPatch {
@@ -32,7 +35,11 @@ impl BasketPatch {
         let consents = body.get("data_consents").map(read_consents).transpose()?;
         let code = body.get("coupons").map_or(Ok(CodeChange::Keep), read_coupons)?;
         if item.is_none() && consents.is_none() && !body.contains_key("coupons") {
-            return Err(Fault::new("items", "basket.empty_request", "The request changes nothing: send items, coupons or data_consents."));
+            return Err(Fault::new(
+                "items",
+                "basket.empty_request",
+                "The request changes nothing: send items, coupons or data_consents.",
+            ));
         }
         Ok(BasketPatch { item, code, consents })
     }
@@ -53,7 +60,9 @@ fn read_items(items: &Value) -> Result<ItemPatch, Fault> {
     };
     let runs = match item.get("run_ids") {
         None | Some(Value::Null) => None,
-        Some(Value::Array(runs)) => Some(runs.iter().map(|run| read_run(run).ok_or_else(invalid)).collect::<Result<Vec<_>, _>>()?),
+        Some(Value::Array(runs)) => {
+            Some(runs.iter().map(|run| read_run(run).ok_or_else(invalid)).collect::<Result<Vec<_>, _>>()?)
+        }
         Some(_) => return Err(invalid()),
     };
     Ok(ItemPatch::Set { product, runs })
@@ -99,11 +108,15 @@ pub async fn patch_basket(tx: &mut Tx, learner: &Learner, patch: BasketPatch) ->
         None if patch.code == CodeChange::Keep => return Ok(()),
         None => (ItemChange::Keep, patch.code),
         Some(ItemPatch::Remove) => (ItemChange::Remove, CodeChange::Keep),
-        Some(ItemPatch::Set { product, runs }) => (ItemChange::Set { product, runs: runs.map(all_chosen).transpose()? }, patch.code),
+        Some(ItemPatch::Set { product, runs }) => {
+            (ItemChange::Set { product, runs: runs.map(all_chosen).transpose()? }, patch.code)
+        }
     };
     update_basket(tx, learner, BasketUpdate { item, code }).await
 }
 
 fn all_chosen(runs: Vec<Option<CourseRunId>>) -> Result<Vec<CourseRunId>, Fault> {
-    runs.into_iter().collect::<Option<Vec<_>>>().ok_or_else(|| Fault::new("runs", "basket.runs.missing", "Choose a date for every course."))
+    runs.into_iter()
+        .collect::<Option<Vec<_>>>()
+        .ok_or_else(|| Fault::new("runs", "basket.runs.missing", "Choose a date for every course."))
 }

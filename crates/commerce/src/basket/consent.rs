@@ -23,7 +23,12 @@ pub struct Consent {
 }
 
 /// What the code asks for with this item, worked out anew each time, so that it goes when the code goes.
-pub(crate) async fn load_consents(conn: &mut PgConnection, user: UserId, item: &BasketItem, coupon: Option<CouponId>) -> Result<Vec<Consent>, sqlx::Error> {
+pub(crate) async fn load_consents(
+    conn: &mut PgConnection,
+    user: UserId,
+    item: &BasketItem,
+    coupon: Option<CouponId>,
+) -> Result<Vec<Consent>, sqlx::Error> {
     let Some(coupon) = coupon else { return Ok(Vec::new()) };
     let courses = item.course_ids();
     let mut wanted = store::consent::list_wanted(conn, user, coupon, &courses).await?;
@@ -42,11 +47,23 @@ pub async fn sign_consents(tx: &mut Tx, learner: &Learner, consents: &[i64]) -> 
     let unknown = store::consent::list_unknown(tx, consents).await?;
     if !unknown.is_empty() {
         let ids: Vec<String> = unknown.iter().map(ToString::to_string).collect();
-        return Err(Fault::new("data_consents", "basket.consents.unknown", format!("Unknown consent id(s): {}", ids.join(","))).into());
+        return Err(Fault::new(
+            "data_consents",
+            "basket.consents.unknown",
+            format!("Unknown consent id(s): {}", ids.join(",")),
+        )
+        .into());
     }
     for id in store::consent::sign(tx, learner.id, consents).await? {
         let after = serde_json::json!({ "consented_at": tx.now().unix_timestamp() });
-        let change = audit::Change { act: "sign_consents", actor: Actor::from(learner), subject: Subject::new("data_consent", id), before: None, after: Some(after), note: "" };
+        let change = audit::Change {
+            act: "sign_consents",
+            actor: Actor::from(learner),
+            subject: Subject::new("data_consent", id),
+            before: None,
+            after: Some(after),
+            note: "",
+        };
         audit::record(tx, change).await?;
     }
     Ok(())

@@ -15,7 +15,14 @@ pub async fn expire_baskets(tx: &mut Tx, system: System, age: Duration) -> Resul
     if deleted > 0 {
         // One entry for all: a basket that nobody touched is no business of anybody's by name.
         let after = serde_json::json!({ "deleted": deleted, "untouched_since": since.unix_timestamp() });
-        let change = audit::Change { act: "expire_baskets", actor: Actor::from(system), subject: Subject::new("basket", 0), before: None, after: Some(after), note: "" };
+        let change = audit::Change {
+            act: "expire_baskets",
+            actor: Actor::from(system),
+            subject: Subject::new("basket", 0),
+            before: None,
+            after: Some(after),
+            note: "",
+        };
         audit::record(tx, change).await?;
     }
     Ok(deleted)

@@ -111,7 +111,12 @@ impl BasketItem {
     pub(crate) fn auto_selection(&self) -> Vec<CourseRunId> {
         match &self.sellable.courseware {
             Courseware::Run { run, .. } => vec![run.id],
-            Courseware::Program { .. } => self.courses.iter().map(|course| course.runs.first().map(|run| run.id)).collect::<Option<Vec<_>>>().unwrap_or_default(),
+            Courseware::Program { .. } => self
+                .courses
+                .iter()
+                .map(|course| course.runs.first().map(|run| run.id))
+                .collect::<Option<Vec<_>>>()
+                .unwrap_or_default(),
         }
     }
 
@@ -122,7 +127,14 @@ impl BasketItem {
 }
 
 /// The product with its courses and dates; none when it is no longer sold. At most four statements.
-pub(crate) async fn load_item(conn: &mut PgConnection, user: UserId, product: ProductId, program_run: Option<ProgramRunId>, selected: Vec<CourseRunId>, now: OffsetDateTime) -> Result<Option<BasketItem>, sqlx::Error> {
+pub(crate) async fn load_item(
+    conn: &mut PgConnection,
+    user: UserId,
+    product: ProductId,
+    program_run: Option<ProgramRunId>,
+    selected: Vec<CourseRunId>,
+    now: OffsetDateTime,
+) -> Result<Option<BasketItem>, sqlx::Error> {
     let sellable = match resolve_product(conn, product).await {
         Ok(sellable) => sellable,
         Err(ResolveError::NotFound(_)) => return Ok(None),
@@ -130,13 +142,25 @@ pub(crate) async fn load_item(conn: &mut PgConnection, user: UserId, product: Pr
     };
     let all_courses = store::item::list_courses(conn, user, sellable.product.target).await?;
     let is_program = matches!(sellable.courseware, Courseware::Program { .. });
-    let courses = all_courses.iter().filter(|known| !is_program || known.course.live).map(|known| choices(known, now)).collect();
+    let courses =
+        all_courses.iter().filter(|known| !is_program || known.course.live).map(|known| choices(known, now)).collect();
     Ok(Some(BasketItem { sellable, program_run, courses, selected, all_courses }))
 }
 
 fn choices(known: &ItemCourse, now: OffsetDateTime) -> CourseChoice {
     let open = known.runs.iter().filter(|run| run.is_open(now) && !run.is_enrolled);
-    let choice = |known: &ItemRun| RunChoice { id: known.run.id, product: known.product, run_tag: known.run.run_tag.clone(), start: known.run.start_date, end: known.run.end_date };
+    let choice = |known: &ItemRun| RunChoice {
+        id: known.run.id,
+        product: known.product,
+        run_tag: known.run.run_tag.clone(),
+        start: known.run.start_date,
+        end: known.run.end_date,
+    };
     let course = &known.course;
-    CourseChoice { id: course.id, title: course.title.clone(), readable_id: course.readable_id.clone(), runs: open.map(choice).collect() }
+    CourseChoice {
+        id: course.id,
+        title: course.title.clone(),
+        readable_id: course.readable_id.clone(),
+        runs: open.map(choice).collect(),
+    }
 }

@@ -9,7 +9,9 @@ pub(super) fn choose(mut item: BasketItem, runs: Vec<CourseRunId>) -> Result<Bas
         item.selected = item.auto_selection();
         return Ok(item);
     }
-    let enrolled = |run: &CourseRunId| item.all_courses.iter().flat_map(|course| &course.runs).any(|known| known.run.id == *run && known.is_enrolled);
+    let enrolled = |run: &CourseRunId| {
+        item.all_courses.iter().flat_map(|course| &course.runs).any(|known| known.run.id == *run && known.is_enrolled)
+    };
     if runs.iter().any(enrolled) {
         return Err(Fault::new("runs", "basket.runs.enrolled", "You are already enrolled in one of these dates."));
     }

@@ -1,7 +1,11 @@
 //! Changing the basket (ecommerce.md 3.3, 3.4): refused as a whole, or done as a whole.
 
 use super::{BasketError, BasketItem, Fault, consent::load_consents, load_item, runs::choose, view::valid_terms};
-use crate::{checkout::sync_pending_order, pricing::CodeProblem, store::{self, basket::BasketRow}};
+use crate::{
+    checkout::sync_pending_order,
+    pricing::CodeProblem,
+    store::{self, basket::BasketRow},
+};
 use time::OffsetDateTime;
 use xpro_catalog::resolve::{Courseware, ResolveError, Sellable, resolve};
 use xpro_kernel::{Actor, CouponId, CourseRunId, Learner, is_plain_text};
@@ -119,7 +123,14 @@ async fn find_sellable(tx: &mut Tx, product: &str) -> Result<Sellable, BasketErr
     })
 }
 
-async fn set_item(tx: &mut Tx, learner: &Learner, product: &str, runs: Option<Vec<CourseRunId>>, current: Option<BasketItem>, now: OffsetDateTime) -> Result<BasketItem, BasketError> {
+async fn set_item(
+    tx: &mut Tx,
+    learner: &Learner,
+    product: &str,
+    runs: Option<Vec<CourseRunId>>,
+    current: Option<BasketItem>,
+    now: OffsetDateTime,
+) -> Result<BasketItem, BasketError> {
     let sellable = find_sellable(tx, product).await?;
     if let Courseware::Run { run, .. } = &sellable.courseware
         && (run.is_past(now) || run.enrollment_end.is_some_and(|end| end < now))
@@ -131,19 +142,30 @@ async fn set_item(tx: &mut Tx, learner: &Learner, product: &str, runs: Option<Ve
     }
     let program_run = sellable.courseware.program_run().map(|run| run.id);
     // Asking again for what is in the basket keeps the chosen dates.
-    let selected = current.filter(|item| item.sellable.product.id == sellable.product.id).map(|item| item.selected).unwrap_or_default();
+    let selected = current
+        .filter(|item| item.sellable.product.id == sellable.product.id)
+        .map(|item| item.selected)
+        .unwrap_or_default();
     let Some(mut item) = load_item(tx, learner.id, sellable.product.id, program_run, selected, now).await? else {
         return Err(Fault::unknown_product(product).into());
     };
     if let Some(runs) = runs {
         return Ok(choose(item, runs)?);
     }
-    let selectable: Vec<CourseRunId> = item.selected.iter().copied().filter(|run| item.course_of(*run).is_some()).collect();
+    let selectable: Vec<CourseRunId> =
+        item.selected.iter().copied().filter(|run| item.course_of(*run).is_some()).collect();
     item.selected = if selectable.is_empty() { item.auto_selection() } else { selectable };
     Ok(item)
 }
 
-async fn settle_code(tx: &mut Tx, learner: &Learner, item: &BasketItem, kept: Option<CouponId>, change: CodeChange, now: OffsetDateTime) -> Result<Option<CouponId>, BasketError> {
+async fn settle_code(
+    tx: &mut Tx,
+    learner: &Learner,
+    item: &BasketItem,
+    kept: Option<CouponId>,
+    change: CodeChange,
+    now: OffsetDateTime,
+) -> Result<Option<CouponId>, BasketError> {
     let code = match change {
         CodeChange::Apply(code) if !code.trim().is_empty() => code,
         CodeChange::Keep => match kept {
@@ -163,7 +185,12 @@ async fn settle_code(tx: &mut Tx, learner: &Learner, item: &BasketItem, kept: Op
     Ok(Some(coupon))
 }
 
-async fn best_automatic(tx: &mut Tx, learner: &Learner, item: &BasketItem, now: OffsetDateTime) -> Result<Option<CouponId>, BasketError> {
+async fn best_automatic(
+    tx: &mut Tx,
+    learner: &Learner,
+    item: &BasketItem,
+    now: OffsetDateTime,
+) -> Result<Option<CouponId>, BasketError> {
     let coupons = store::coupon::list_automatic(tx, item.sellable.product.id).await?;
     let terms = valid_terms(tx, learner.id, item, &coupons, now).await?;
     Ok(terms.map(|terms| terms.coupon))

@@ -29,12 +29,20 @@ pub struct BasketView {
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn load_basket(conn: &mut PgConnection, learner: &Learner, ip: Option<IpAddr>, force_profile_country: bool, now: OffsetDateTime) -> Result<BasketView, sqlx::Error> {
+pub async fn load_basket(
+    conn: &mut PgConnection,
+    learner: &Learner,
+    ip: Option<IpAddr>,
+    force_profile_country: bool,
+    now: OffsetDateTime,
+) -> Result<BasketView, sqlx::Error> {
     let tax_rate = store::tax::find_rate(conn, learner.id, ip, force_profile_country).await?;
     let empty = BasketView { item: None, quote: None, code: None, consents: Vec::new(), tax_rate: tax_rate.clone() };
     let Some(basket) = store::basket::find(conn, learner.id).await? else { return Ok(empty) };
     let Some(product) = basket.product else { return Ok(empty) };
-    let Some(item) = load_item(conn, learner.id, product, basket.program_run, basket.runs, now).await? else { return Ok(empty) };
+    let Some(item) = load_item(conn, learner.id, product, basket.program_run, basket.runs, now).await? else {
+        return Ok(empty);
+    };
     let code = find_code(conn, learner.id, &item, basket.coupon).await?;
     let consents = load_consents(conn, learner.id, &item, basket.coupon).await?;
     let quote = quote_item(&item, code.as_ref(), tax_rate.clone(), now);
@@ -42,21 +50,37 @@ pub async fn load_basket(conn: &mut PgConnection, learner: &Learner, ip: Option<
 }
 
 /// What the item costs with this code, as far as the code counts.
-pub(crate) fn quote_item(item: &BasketItem, code: Option<&CouponTerms>, tax_rate: TaxRate, now: OffsetDateTime) -> Quote {
+pub(crate) fn quote_item(
+    item: &BasketItem,
+    code: Option<&CouponTerms>,
+    tax_rate: TaxRate,
+    now: OffsetDateTime,
+) -> Quote {
     let latest = &item.sellable.latest;
     let counts = code.filter(|terms| terms.check(latest.requires_enrollment_code, now).is_ok());
     pricing::quote(latest.price, counts.cloned(), tax_rate)
 }
 
 /// The terms of the basket's code for the item and the person.
-pub(crate) async fn find_code(conn: &mut PgConnection, user: UserId, item: &BasketItem, coupon: Option<CouponId>) -> Result<Option<CouponTerms>, sqlx::Error> {
+pub(crate) async fn find_code(
+    conn: &mut PgConnection,
+    user: UserId,
+    item: &BasketItem,
+    coupon: Option<CouponId>,
+) -> Result<Option<CouponTerms>, sqlx::Error> {
     let Some(coupon) = coupon else { return Ok(None) };
     let terms = store::coupon::list_terms(conn, &[coupon], item.sellable.product.id, user).await?;
     Ok(terms.into_iter().next())
 }
 
 /// The best of these codes that counts for the item.
-pub(crate) async fn valid_terms(conn: &mut PgConnection, user: UserId, item: &BasketItem, coupons: &[CouponId], now: OffsetDateTime) -> Result<Option<CouponTerms>, sqlx::Error> {
+pub(crate) async fn valid_terms(
+    conn: &mut PgConnection,
+    user: UserId,
+    item: &BasketItem,
+    coupons: &[CouponId],
+    now: OffsetDateTime,
+) -> Result<Option<CouponTerms>, sqlx::Error> {
     let latest = &item.sellable.latest;
     let candidates = store::coupon::list_terms(conn, coupons, item.sellable.product.id, user).await?;
     Ok(best_coupon(candidates, latest.price, latest.requires_enrollment_code, now))

@@ -19,8 +19,14 @@ mod tests {
 
     #[test]
     fn text_ids_are_form_encoded() {
-        assert_eq!(success_url("https://host", "a readable id"), "https://host/dashboard/?status=purchased&purchased=a+readable+id");
-        assert_eq!(success_url("https://host", "course-v1:Acme+CRYPTx+R3"), "https://host/dashboard/?status=purchased&purchased=course-v1%3AAcme%2BCRYPTx%2BR3");
+        assert_eq!(
+            success_url("https://host", "a readable id"),
+            "https://host/dashboard/?status=purchased&purchased=a+readable+id"
+        );
+        assert_eq!(
+            success_url("https://host", "course-v1:Acme+CRYPTx+R3"),
+            "https://host/dashboard/?status=purchased&purchased=course-v1%3AAcme%2BCRYPTx%2BR3"
+        );
         assert_eq!(cancel_url("https://host"), "https://host/checkout/");
     }
 }

@@ -23,5 +23,10 @@ pub struct OrderFacts {
 /// When the database refuses.
 pub async fn order_facts(conn: &mut PgConnection, order: OrderId) -> Result<Option<OrderFacts>, sqlx::Error> {
     let row = store::order::find_facts(conn, order).await?;
-    Ok(row.map(|row| OrderFacts { purchaser: row.purchaser, runs: row.runs.into_iter().map(CourseRunId).collect(), program: row.program, company: row.company }))
+    Ok(row.map(|row| OrderFacts {
+        purchaser: row.purchaser,
+        runs: row.runs.into_iter().map(CourseRunId).collect(),
+        program: row.program,
+        company: row.company,
+    }))
 }

@@ -6,7 +6,11 @@ use xpro_kernel::{Actor, CouponId, OrderId, UserId};
 use xpro_platform::{Subject, audit, db::Tx, jobs};
 
 /// Locks what an order's transition touches: the buyer's basket, the code, the order, in the order that everybody keeps.
-pub(super) async fn lock_order(tx: &mut Tx, order: OrderId, coupon: Option<CouponId>) -> Result<Option<OrderRow>, sqlx::Error> {
+pub(super) async fn lock_order(
+    tx: &mut Tx,
+    order: OrderId,
+    coupon: Option<CouponId>,
+) -> Result<Option<OrderRow>, sqlx::Error> {
     let Some(purchaser) = store::order::find_purchaser(tx, order).await? else { return Ok(None) };
     store::basket::lock(tx, purchaser).await?;
     if let Some(coupon) = coupon {
@@ -20,7 +24,13 @@ pub(super) async fn lock_order(tx: &mut Tx, order: OrderId, coupon: Option<Coupo
 ///
 /// # Errors
 /// When the database refuses.
-pub(super) async fn fulfill(tx: &mut Tx, actor: Actor, order: &OrderRow, terms: &FrozenTerms, flag: Option<String>) -> Result<bool, sqlx::Error> {
+pub(super) async fn fulfill(
+    tx: &mut Tx,
+    actor: Actor,
+    order: &OrderRow,
+    terms: &FrozenTerms,
+    flag: Option<String>,
+) -> Result<bool, sqlx::Error> {
     let id = order.id;
     let before = store::order::find_document(tx, id).await?;
     let exhausted = exhausted(tx, order.purchaser, terms).await?;
@@ -39,7 +49,8 @@ pub(super) async fn fulfill(tx: &mut Tx, actor: Actor, order: &OrderRow, terms: 
     jobs::enqueue(tx, &OpenEnrollments { order_id: id }).await?;
     jobs::enqueue(tx, &SendReceipt { order_id: id }).await?;
     let after = store::order::find_document(tx, id).await?;
-    let change = audit::Change { act: "fulfill_order", actor, subject: Subject::new("order", id.0), before, after, note: "" };
+    let change =
+        audit::Change { act: "fulfill_order", actor, subject: Subject::new("order", id.0), before, after, note: "" };
     audit::record(tx, change).await?;
     Ok(true)
 }
@@ -49,6 +60,8 @@ pub(super) async fn fulfill(tx: &mut Tx, actor: Actor, order: &OrderRow, terms: 
 async fn exhausted(tx: &mut Tx, purchaser: UserId, terms: &FrozenTerms) -> Result<Option<String>, sqlx::Error> {
     let Some(used) = &terms.coupon else { return Ok(None) };
     let current = store::coupon::list_terms(tx, &[used.coupon], terms.product, purchaser).await?;
-    let is_spent = current.first().is_some_and(|code| code.used.total >= code.max_redemptions || code.used.by_user >= code.max_redemptions_per_user);
+    let is_spent = current.first().is_some_and(|code| {
+        code.used.total >= code.max_redemptions || code.used.by_user >= code.max_redemptions_per_user
+    });
     Ok(is_spent.then(|| format!("The code {} had no uses left when this order was paid.", used.code)))
 }

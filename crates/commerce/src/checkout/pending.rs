@@ -1,6 +1,9 @@
 //! The pending order: the basket as an order in the state `created` (ecommerce.md 3.6).
 
-use super::{FrozenTerms, validate::{check_code, check_consents, check_item, unavailable}};
+use super::{
+    FrozenTerms,
+    validate::{check_code, check_consents, check_item, unavailable},
+};
 use crate::{
     basket::{BasketError, BasketItem, Fault, find_code, load_consents, load_item, quote_item},
     pricing::{Quote, TaxRate},
@@ -21,10 +24,17 @@ pub(super) struct Orderable {
 
 /// Checks the basket against the whole table and prices it. Lock the basket, and its code where the code's uses matter,
 /// before.
-pub(super) async fn prepare(tx: &mut Tx, learner: &Learner, basket: &BasketRow, tax_rate: TaxRate) -> Result<Orderable, BasketError> {
+pub(super) async fn prepare(
+    tx: &mut Tx,
+    learner: &Learner,
+    basket: &BasketRow,
+    tax_rate: TaxRate,
+) -> Result<Orderable, BasketError> {
     let now = tx.now();
     let product = basket.product.ok_or_else(Fault::empty_basket)?;
-    let item = load_item(tx, learner.id, product, basket.program_run, basket.runs.clone(), now).await?.ok_or_else(unavailable)?;
+    let item = load_item(tx, learner.id, product, basket.program_run, basket.runs.clone(), now)
+        .await?
+        .ok_or_else(unavailable)?;
     check_item(&item, now)?;
     let code = find_code(tx, learner.id, &item, basket.coupon).await?;
     check_code(&item, code.as_ref(), now)?;
@@ -43,7 +53,12 @@ pub(super) struct Origin<'a> {
 
 /// Writes the person's pending order for the product anew, or makes it; another product is another order. An order that
 /// staff look into is left alone.
-pub(super) async fn upsert_order(tx: &mut Tx, learner: &Learner, terms: &FrozenTerms, origin: Origin<'_>) -> Result<OrderId, sqlx::Error> {
+pub(super) async fn upsert_order(
+    tx: &mut Tx,
+    learner: &Learner,
+    terms: &FrozenTerms,
+    origin: Origin<'_>,
+) -> Result<OrderId, sqlx::Error> {
     let order = match store::order::lock_pending(tx, learner.id, terms.product).await? {
         Some(order) => {
             store::order::update_amounts(tx, order, terms).await?;

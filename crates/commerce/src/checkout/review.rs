@@ -1,6 +1,9 @@
 //! What staff decide about an order that was flagged (D-38, D-35).
 
-use super::{FrozenTerms, fulfill::{fulfill, lock_order}};
+use super::{
+    FrozenTerms,
+    fulfill::{fulfill, lock_order},
+};
 use crate::store::{self, order::OrderRow};
 use xpro_kernel::{Actor, OrderId, Staff};
 use xpro_platform::{Subject, audit, db::Tx};
@@ -42,7 +45,13 @@ pub enum ResolveReviewError {
 ///
 /// # Errors
 /// See [`ResolveReviewError`]; nothing was changed then.
-pub async fn resolve_review(tx: &mut Tx, staff: &Staff, order: OrderId, resolution: Resolution, note: &str) -> Result<(), ResolveReviewError> {
+pub async fn resolve_review(
+    tx: &mut Tx,
+    staff: &Staff,
+    order: OrderId,
+    resolution: Resolution,
+    note: &str,
+) -> Result<(), ResolveReviewError> {
     if !staff.may("orders.review") {
         return Err(ResolveReviewError::Forbidden);
     }
@@ -50,9 +59,14 @@ pub async fn resolve_review(tx: &mut Tx, staff: &Staff, order: OrderId, resoluti
     if note.is_empty() {
         return Err(ResolveReviewError::NoteRequired);
     }
-    let held = store::payment::find_held_terms(tx, order).await?.and_then(|terms| serde_json::from_value::<FrozenTerms>(terms).ok());
+    let held = store::payment::find_held_terms(tx, order)
+        .await?
+        .and_then(|terms| serde_json::from_value::<FrozenTerms>(terms).ok());
     let coupon = held.as_ref().and_then(|terms| terms.coupon.as_ref()).map(|used| used.coupon);
-    let row = lock_order(tx, order, coupon).await?.filter(|row| row.needs_review.is_some()).ok_or(ResolveReviewError::NotUnderReview)?;
+    let row = lock_order(tx, order, coupon)
+        .await?
+        .filter(|row| row.needs_review.is_some())
+        .ok_or(ResolveReviewError::NotUnderReview)?;
     let before = store::order::find_document(tx, order).await?;
     store::order::set_review(tx, order, None).await?;
     match (resolution, is_paid(&row)) {
@@ -67,7 +81,14 @@ pub async fn resolve_review(tx: &mut Tx, staff: &Staff, order: OrderId, resoluti
         }
     }
     let after = store::order::find_document(tx, order).await?;
-    let change = audit::Change { act: "resolve_review", actor: Actor::from(staff), subject: Subject::new("order", order.0), before, after, note };
+    let change = audit::Change {
+        act: "resolve_review",
+        actor: Actor::from(staff),
+        subject: Subject::new("order", order.0),
+        before,
+        after,
+        note,
+    };
     Ok(audit::record(tx, change).await?)
 }
 

@@ -1,6 +1,9 @@
 //! The gateway's word about a payment (ecommerce.md 1.5.1, 4.6): verified before it comes here, believed once.
 
-use super::{FrozenTerms, fulfill::{fulfill, lock_order}};
+use super::{
+    FrozenTerms,
+    fulfill::{fulfill, lock_order},
+};
 use crate::store::{self, order::OrderRow, payment::AttemptRow};
 use rust_decimal::Decimal;
 use xpro_kernel::{Actor, NoticeId, OrderId, System};
@@ -94,7 +97,9 @@ impl Settlement {
     /// The order the notice is about.
     pub fn order(&self) -> Option<OrderId> {
         match self {
-            Settlement::Applied(order) | Settlement::Duplicate(order) | Settlement::NeedsReview(order, _) => Some(*order),
+            Settlement::Applied(order) | Settlement::Duplicate(order) | Settlement::NeedsReview(order, _) => {
+                Some(*order)
+            }
             Settlement::Unknown => None,
         }
     }
@@ -118,7 +123,9 @@ impl Settlement {
 /// # Errors
 /// When the database refuses; the notice can then be applied again.
 pub async fn settle_payment(tx: &mut Tx, system: System, notice: &SettlementNotice) -> Result<Settlement, sqlx::Error> {
-    let Some(attempt) = store::payment::find_attempt(tx, &notice.reference, &notice.transaction_uuid).await? else { return Ok(Settlement::Unknown) };
+    let Some(attempt) = store::payment::find_attempt(tx, &notice.reference, &notice.transaction_uuid).await? else {
+        return Ok(Settlement::Unknown);
+    };
     let terms = serde_json::from_value::<FrozenTerms>(attempt.terms.clone()).ok();
     let coupon = terms.as_ref().and_then(|terms| terms.coupon.as_ref()).map(|used| used.coupon);
     // Copies of one notice queue up here; each sees what the one before it did.
@@ -128,14 +135,26 @@ pub async fn settle_payment(tx: &mut Tx, system: System, notice: &SettlementNoti
     }
     let is_new = store::payment::insert_receipt(tx, &attempt, notice).await?;
     match notice.decision {
-        Decision::Accept if !is_new => review(tx, system, &order, "This transaction was accepted before, for another payment attempt.".to_owned()).await,
+        Decision::Accept if !is_new => {
+            review(tx, system, &order, "This transaction was accepted before, for another payment attempt.".to_owned())
+                .await
+        }
         Decision::Accept => accept(tx, system, &order, &attempt, terms, notice).await,
         Decision::Review => review(tx, system, &order, GATEWAY_REVIEW.to_owned()).await,
-        Decision::Decline | Decision::Error | Decision::Cancel | Decision::Unknown(_) => refuse(tx, system, &order, notice).await,
+        Decision::Decline | Decision::Error | Decision::Cancel | Decision::Unknown(_) => {
+            refuse(tx, system, &order, notice).await
+        }
     }
 }
 
-async fn accept(tx: &mut Tx, system: System, order: &OrderRow, attempt: &AttemptRow, terms: Option<FrozenTerms>, notice: &SettlementNotice) -> Result<Settlement, sqlx::Error> {
+async fn accept(
+    tx: &mut Tx,
+    system: System,
+    order: &OrderRow,
+    attempt: &AttemptRow,
+    terms: Option<FrozenTerms>,
+    notice: &SettlementNotice,
+) -> Result<Settlement, sqlx::Error> {
     if let Some(reason) = mismatch(attempt, notice) {
         return review(tx, system, order, reason).await;
     }
@@ -178,7 +197,12 @@ async fn review(tx: &mut Tx, system: System, order: &OrderRow, reason: String) -
     Ok(Settlement::NeedsReview(order.id, reason))
 }
 
-async fn refuse(tx: &mut Tx, system: System, order: &OrderRow, notice: &SettlementNotice) -> Result<Settlement, sqlx::Error> {
+async fn refuse(
+    tx: &mut Tx,
+    system: System,
+    order: &OrderRow,
+    notice: &SettlementNotice,
+) -> Result<Settlement, sqlx::Error> {
     let word = notice.decision.as_str();
     let before = store::order::find_document(tx, order.id).await?;
     if store::order::set_status(tx, order.id, &["created"], "failed").await? {
@@ -188,12 +212,33 @@ async fn refuse(tx: &mut Tx, system: System, order: &OrderRow, notice: &Settleme
     if order.status == "failed" {
         return Ok(Settlement::Duplicate(order.id));
     }
-    tracing::error!(order = order.id.0, status = order.status, decision = word, "a refusal came for an order that is past it");
-    Ok(Settlement::NeedsReview(order.id, format!("{word} came for an order that is {}; nothing was changed.", order.status)))
+    tracing::error!(
+        order = order.id.0,
+        status = order.status,
+        decision = word,
+        "a refusal came for an order that is past it"
+    );
+    Ok(Settlement::NeedsReview(
+        order.id,
+        format!("{word} came for an order that is {}; nothing was changed.", order.status),
+    ))
 }
 
-async fn note(tx: &mut Tx, system: System, order: &OrderRow, before: Option<serde_json::Value>, note: &str) -> Result<(), sqlx::Error> {
+async fn note(
+    tx: &mut Tx,
+    system: System,
+    order: &OrderRow,
+    before: Option<serde_json::Value>,
+    note: &str,
+) -> Result<(), sqlx::Error> {
     let after = store::order::find_document(tx, order.id).await?;
-    let change = audit::Change { act: "settle_payment", actor: Actor::from(system), subject: Subject::new("order", order.id.0), before, after, note };
+    let change = audit::Change {
+        act: "settle_payment",
+        actor: Actor::from(system),
+        subject: Subject::new("order", order.id.0),
+        before,
+        after,
+        note,
+    };
     audit::record(tx, change).await
 }

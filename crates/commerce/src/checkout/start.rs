@@ -1,7 +1,8 @@
 //! Placing the order: the basket becomes an order, and a payment attempt with the very terms that are signed (D-25).
 
 use super::{
-    FormCoupon, LearnerOrderForm, fulfill::fulfill,
+    FormCoupon, LearnerOrderForm,
+    fulfill::fulfill,
     pending::{Orderable, Origin, prepare, upsert_order},
     reference::reference_number,
 };
@@ -54,9 +55,14 @@ pub enum StartPayment {
 ///
 /// # Errors
 /// A [`crate::basket::Fault`] that names its field; nothing was changed or charged.
-pub async fn start_payment(tx: &mut Tx, learner: &Learner, context: &CheckoutContext) -> Result<StartPayment, CheckoutError> {
+pub async fn start_payment(
+    tx: &mut Tx,
+    learner: &Learner,
+    context: &CheckoutContext,
+) -> Result<StartPayment, CheckoutError> {
     let basket = store::basket::lock_or_insert(tx, learner.id).await?;
-    let key = context.idempotency_key.as_deref().filter(|key| !key.is_empty() && key.len() <= KEY && is_plain_text(key));
+    let key =
+        context.idempotency_key.as_deref().filter(|key| !key.is_empty() && key.len() <= KEY && is_plain_text(key));
     if let Some(key) = key
         && let Some((order, text_id)) = store::order::find_paid_by_key(tx, learner.id, key).await?
     {
@@ -67,7 +73,8 @@ pub async fn start_payment(tx: &mut Tx, learner: &Learner, context: &CheckoutCon
     }
     let tax_rate = store::tax::find_rate(tx, learner.id, context.ip, context.force_profile_country).await?;
     let ready = prepare(tx, learner, &basket, tax_rate).await?;
-    let affiliate = context.affiliate.as_deref().filter(|code| !code.is_empty() && code.len() <= AFFILIATE && is_plain_text(code));
+    let affiliate =
+        context.affiliate.as_deref().filter(|code| !code.is_empty() && code.len() <= AFFILIATE && is_plain_text(code));
     let order = upsert_order(tx, learner, &ready.terms, Origin { affiliate, checkout_key: key }).await?;
     if ready.quote.net.is_zero() {
         let Some(row) = store::order::lock(tx, order).await? else { return Err(sqlx::Error::RowNotFound.into()) };
@@ -78,13 +85,28 @@ pub async fn start_payment(tx: &mut Tx, learner: &Learner, context: &CheckoutCon
 }
 
 /// Writes the attempt down, so that the notice about this very form is recognized.
-async fn attempt(tx: &mut Tx, learner: &Learner, context: &CheckoutContext, ready: &Orderable, order: OrderId) -> Result<LearnerOrderForm, sqlx::Error> {
+async fn attempt(
+    tx: &mut Tx,
+    learner: &Learner,
+    context: &CheckoutContext,
+    ready: &Orderable,
+    order: OrderId,
+) -> Result<LearnerOrderForm, sqlx::Error> {
     let transaction_uuid = Uuid::new_v4();
     let reference = reference_number(&context.environment, order);
-    let id = store::payment::insert_attempt(tx, order, &transaction_uuid.simple().to_string(), &reference, &ready.terms).await?;
+    let id =
+        store::payment::insert_attempt(tx, order, &transaction_uuid.simple().to_string(), &reference, &ready.terms)
+            .await?;
     // The attempt is the subject, not the order: the order's own history shows its changes of state.
     let after = serde_json::json!({ "order": order, "amount_due": ready.terms.total, "text_id": ready.terms.text_id, "runs": ready.terms.runs });
-    let change = audit::Change { act: "start_payment", actor: Actor::from(learner), subject: Subject::new("payment_attempt", id.0), before: None, after: Some(after), note: "" };
+    let change = audit::Change {
+        act: "start_payment",
+        actor: Actor::from(learner),
+        subject: Subject::new("payment_attempt", id.0),
+        before: None,
+        after: Some(after),
+        note: "",
+    };
     audit::record(tx, change).await?;
     let target = ready.item.sellable.product.target;
     Ok(LearnerOrderForm {
@@ -106,5 +128,10 @@ async fn attempt(tx: &mut Tx, learner: &Learner, context: &CheckoutContext, read
 async fn form_coupon(tx: &mut Tx, ready: &Orderable) -> Result<Option<FormCoupon>, sqlx::Error> {
     let Some(used) = &ready.terms.coupon else { return Ok(None) };
     let payment = store::coupon::find_payment(tx, used.coupon).await?.unwrap_or_default();
-    Ok(Some(FormCoupon { code: used.code.clone(), company: payment.company, payment_transaction: payment.payment_transaction, payment_type: payment.payment_type }))
+    Ok(Some(FormCoupon {
+        code: used.code.clone(),
+        company: payment.company,
+        payment_transaction: payment.payment_transaction,
+        payment_type: payment.payment_type,
+    }))
 }

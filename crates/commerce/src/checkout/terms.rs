@@ -1,6 +1,9 @@
 //! The terms of a payment attempt, frozen when its form is signed (D-25).
 
-use crate::{basket::BasketItem, pricing::{Quote, TaxRate}};
+use crate::{
+    basket::BasketItem,
+    pricing::{Quote, TaxRate},
+};
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 use xpro_kernel::{CouponId, CouponVersionId, CourseRunId, Money, ProductId, ProductVersionId, ProgramRunId};
@@ -61,7 +64,11 @@ impl FrozenTerms {
             title: item.sellable.courseware.title().to_owned(),
             text_id: item.sellable.courseware.text_id().to_owned(),
             runs: item.selected.clone(),
-            coupon: quote.coupon.as_ref().map(|terms| FrozenCoupon { coupon: terms.coupon, version: terms.version, code: terms.code.clone() }),
+            coupon: quote.coupon.as_ref().map(|terms| FrozenCoupon {
+                coupon: terms.coupon,
+                version: terms.version,
+                code: terms.code.clone(),
+            }),
             list_price: quote.list_price,
             discount: quote.discount,
             net: quote.net,

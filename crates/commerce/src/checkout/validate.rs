@@ -2,7 +2,10 @@
 //!
 //! Cases 2 and 8 of the table, more than one item or code, cannot arise: a basket has room for one of each (D-04).
 
-use crate::{basket::{BasketItem, Consent, Fault}, pricing::CouponTerms};
+use crate::{
+    basket::{BasketItem, Consent, Fault},
+    pricing::CouponTerms,
+};
 use std::collections::HashSet;
 use time::OffsetDateTime;
 use xpro_catalog::resolve::Courseware;
@@ -43,10 +46,18 @@ fn check_dates(item: &BasketItem, now: OffsetDateTime) -> Result<(), Fault> {
         return Err(invalid());
     }
     if let Some(closed) = chosen.iter().find(|known| !known.is_open(now)) {
-        return Err(Fault::new("runs", "checkout.runs.closed", format!("'{}' no longer accepts enrollments.", closed.run.title)));
+        return Err(Fault::new(
+            "runs",
+            "checkout.runs.closed",
+            format!("'{}' no longer accepts enrollments.", closed.run.title),
+        ));
     }
     if chosen.iter().any(|known| known.is_enrolled) {
-        return Err(Fault::new("runs", "checkout.runs.enrolled", "At least one of the chosen dates is already among your enrollments."));
+        return Err(Fault::new(
+            "runs",
+            "checkout.runs.enrolled",
+            "At least one of the chosen dates is already among your enrollments.",
+        ));
     }
     Ok(())
 }
@@ -60,9 +71,15 @@ pub(super) fn check_code(item: &BasketItem, code: Option<&CouponTerms>, now: Off
     match code {
         Some(terms) => terms.check(requires_code, now).map_err(|problem| Fault {
             reason: Some(problem),
-            ..Fault::new("coupons", "checkout.coupons.invalid", format!("The code is no longer valid for this product. {problem}"))
+            ..Fault::new(
+                "coupons",
+                "checkout.coupons.invalid",
+                format!("The code is no longer valid for this product. {problem}"),
+            )
         }),
-        None if requires_code => Err(Fault::new("coupons", "checkout.coupons.required", "An enrollment code is required.")),
+        None if requires_code => {
+            Err(Fault::new("coupons", "checkout.coupons.required", "An enrollment code is required."))
+        }
         None => Ok(()),
     }
 }
@@ -73,7 +90,11 @@ pub(super) fn check_code(item: &BasketItem, code: Option<&CouponTerms>, now: Off
 /// When something is unsigned.
 pub(super) fn check_consents(consents: &[Consent]) -> Result<(), Fault> {
     if consents.iter().any(|consent| consent.signed_at.is_none()) {
-        return Err(Fault::new("data_consents", "checkout.consents.unsigned", "The data sharing agreement has not been accepted."));
+        return Err(Fault::new(
+            "data_consents",
+            "checkout.consents.unsigned",
+            "The data sharing agreement has not been accepted.",
+        ));
     }
     Ok(())
 }

@@ -35,6 +35,10 @@ pub struct UnusedCode {
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn list_unused_codes(conn: &mut PgConnection, learner: &Learner, now: OffsetDateTime) -> Result<Vec<UnusedCode>, sqlx::Error> {
+pub async fn list_unused_codes(
+    conn: &mut PgConnection,
+    learner: &Learner,
+    now: OffsetDateTime,
+) -> Result<Vec<UnusedCode>, sqlx::Error> {
     store::assignment::list_unused(conn, learner.id, learner.email.as_str(), now).await
 }

@@ -53,7 +53,11 @@ pub struct DeskLine {
 ///
 /// # Errors
 /// See [`DeskError`].
-pub async fn find_order(conn: &mut PgConnection, staff: &Staff, order: OrderId) -> Result<Option<OrderDetail>, DeskError> {
+pub async fn find_order(
+    conn: &mut PgConnection,
+    staff: &Staff,
+    order: OrderId,
+) -> Result<Option<OrderDetail>, DeskError> {
     authorize(staff)?;
     let Some(mut detail) = store::desk::find(conn, order).await? else { return Ok(None) };
     detail.lines = store::desk::list_lines(conn, order).await?;

@@ -10,7 +10,17 @@ use time::OffsetDateTime;
 use xpro_kernel::Money;
 
 fn entry(at: OffsetDateTime, kind: EntryKind, title: impl Into<String>) -> TimelineEntry {
-    TimelineEntry { at, kind, title: title.into(), detail: String::new(), actor: String::new(), duration: None, outcome: EntryOutcome::Done, request_id: String::new(), retry: None }
+    TimelineEntry {
+        at,
+        kind,
+        title: title.into(),
+        detail: String::new(),
+        actor: String::new(),
+        duration: None,
+        outcome: EntryOutcome::Done,
+        request_id: String::new(),
+        retry: None,
+    }
 }
 
 /// `open_enrollments` reads `Open enrollments`.
@@ -38,7 +48,9 @@ pub(super) fn change(fact: ChangeFact) -> TimelineEntry {
 
 /// `created → fulfilled`, of whichever state the audit entry tells.
 fn transition(before: Option<&Value>, after: Option<&Value>) -> String {
-    let state = |document: Option<&Value>| ["status", "push_state"].iter().find_map(|key| document?.get(key)?.as_str().map(str::to_owned));
+    let state = |document: Option<&Value>| {
+        ["status", "push_state"].iter().find_map(|key| document?.get(key)?.as_str().map(str::to_owned))
+    };
     match (state(before), state(after)) {
         (Some(before), Some(after)) if before != after => format!("{before} → {after}"),
         (_, Some(after)) => after,
@@ -62,8 +74,19 @@ pub(super) fn receipt(fact: ReceiptFact) -> TimelineEntry {
     let amount = fact.amount.map(|amount| format!("{} {}", Money::from(amount), fact.currency.unwrap_or_default()));
     let reason = if fact.reason_code.is_empty() { String::new() } else { format!("reason {}", fact.reason_code) };
     let transaction = fact.transaction_id.map(|id| format!("transaction {id}")).unwrap_or_default();
-    let detail = joined([amount.unwrap_or_default(), reason, transaction, facts.card_type.unwrap_or_default(), facts.card_number.unwrap_or_default()]);
-    TimelineEntry { detail, actor: "gateway".to_owned(), outcome, ..entry(fact.at, EntryKind::Payment, format!("The gateway says {}", fact.decision)) }
+    let detail = joined([
+        amount.unwrap_or_default(),
+        reason,
+        transaction,
+        facts.card_type.unwrap_or_default(),
+        facts.card_number.unwrap_or_default(),
+    ]);
+    TimelineEntry {
+        detail,
+        actor: "gateway".to_owned(),
+        outcome,
+        ..entry(fact.at, EntryKind::Payment, format!("The gateway says {}", fact.decision))
+    }
 }
 
 pub(super) fn notice(fact: NoticeFact) -> TimelineEntry {
@@ -74,7 +97,13 @@ pub(super) fn notice(fact: NoticeFact) -> TimelineEntry {
         _ => EntryOutcome::Failed,
     };
     let title = format!("Notice from {}: {}", fact.source, fact.verdict.replace('_', " "));
-    TimelineEntry { detail: fact.reason, actor: fact.source, outcome, request_id: fact.request_id, ..entry(fact.at, EntryKind::Notice, title) }
+    TimelineEntry {
+        detail: fact.reason,
+        actor: fact.source,
+        outcome,
+        request_id: fact.request_id,
+        ..entry(fact.at, EntryKind::Notice, title)
+    }
 }
 
 /// A job that has been tried gives one entry per attempt; one that waits for its first gives one.
@@ -100,7 +129,12 @@ pub(super) fn job(fact: JobFact) -> Vec<TimelineEntry> {
     }
     if list.is_empty() {
         let outcome = if fact.state == "canceled" { EntryOutcome::Warning } else { EntryOutcome::Waiting };
-        list.push(TimelineEntry { detail: fact.state, outcome, request_id: fact.request_id, ..entry(fact.created_at, EntryKind::Job, title) });
+        list.push(TimelineEntry {
+            detail: fact.state,
+            outcome,
+            request_id: fact.request_id,
+            ..entry(fact.created_at, EntryKind::Job, title)
+        });
     }
     if let Some(last) = list.last_mut() {
         last.retry = retry;
@@ -116,7 +150,11 @@ pub(super) fn mail(fact: MailFact) -> TimelineEntry {
         _ => EntryOutcome::Waiting,
     };
     let detail = joined([format!("to {}", fact.recipient), fact.state, fact.last_error.unwrap_or_default()]);
-    TimelineEntry { detail, outcome, ..entry(fact.sent_at.unwrap_or(fact.created_at), EntryKind::Mail, format!("Mail \"{}\"", fact.subject)) }
+    TimelineEntry {
+        detail,
+        outcome,
+        ..entry(fact.sent_at.unwrap_or(fact.created_at), EntryKind::Mail, format!("Mail \"{}\"", fact.subject))
+    }
 }
 
 pub(super) fn push(fact: PushFact) -> TimelineEntry {
@@ -127,6 +165,13 @@ pub(super) fn push(fact: PushFact) -> TimelineEntry {
     };
     let retry = (fact.active && fact.push_state != "enrolled").then_some(RetryTarget::Enrollment(fact.id));
     let tries = if fact.push_attempts == 0 { String::new() } else { format!("attempts: {}", fact.push_attempts) };
-    let detail = joined([fact.courseware_id, fact.edx_mode.unwrap_or_default(), tries, fact.push_error.unwrap_or_default()]);
-    TimelineEntry { detail, actor: "Open edX".to_owned(), outcome, retry, ..entry(fact.at, EntryKind::Enrollment, title) }
+    let detail =
+        joined([fact.courseware_id, fact.edx_mode.unwrap_or_default(), tries, fact.push_error.unwrap_or_default()]);
+    TimelineEntry {
+        detail,
+        actor: "Open edX".to_owned(),
+        outcome,
+        retry,
+        ..entry(fact.at, EntryKind::Enrollment, title)
+    }
 }

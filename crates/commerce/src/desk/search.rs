@@ -79,7 +79,8 @@ impl Needle {
         }
         let number = text.strip_prefix('#').unwrap_or(&text);
         let lower = text.to_lowercase();
-        let escaped: String = lower.chars().flat_map(|c| matches!(c, '%' | '_' | '\\').then_some('\\').into_iter().chain([c])).collect();
+        let escaped: String =
+            lower.chars().flat_map(|c| matches!(c, '%' | '_' | '\\').then_some('\\').into_iter().chain([c])).collect();
         Some(Needle {
             order: order_of_reference(&text).map(|order| order.0).or_else(|| number.parse().ok()),
             beginning: escaped + "%",
@@ -93,7 +94,12 @@ impl Needle {
 ///
 /// # Errors
 /// See [`DeskError`].
-pub async fn search_orders(conn: &mut PgConnection, staff: &Staff, filter: &OrderFilter, before: Option<OrderId>) -> Result<OrderPage, DeskError> {
+pub async fn search_orders(
+    conn: &mut PgConnection,
+    staff: &Staff,
+    filter: &OrderFilter,
+    before: Option<OrderId>,
+) -> Result<OrderPage, DeskError> {
     authorize(staff)?;
     let status = filter.status.map(OrderStatus::as_str);
     let limit = PAGE + 1;

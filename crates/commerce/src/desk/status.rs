@@ -26,7 +26,9 @@ impl OrderStatus {
 
     /// The state stored under this name.
     pub fn from_name(name: &str) -> Option<Self> {
-        [OrderStatus::Created, OrderStatus::Fulfilled, OrderStatus::Failed, OrderStatus::Refunded].into_iter().find(|status| status.as_str() == name)
+        [OrderStatus::Created, OrderStatus::Fulfilled, OrderStatus::Failed, OrderStatus::Refunded]
+            .into_iter()
+            .find(|status| status.as_str() == name)
     }
 }
 

@@ -72,7 +72,11 @@ pub struct TimelineEntry {
 ///
 /// # Errors
 /// See [`DeskError`].
-pub async fn order_timeline(conn: &mut PgConnection, staff: &Staff, order: OrderId) -> Result<Vec<TimelineEntry>, DeskError> {
+pub async fn order_timeline(
+    conn: &mut PgConnection,
+    staff: &Staff,
+    order: OrderId,
+) -> Result<Vec<TimelineEntry>, DeskError> {
     authorize(staff)?;
     let Some(made) = store::timeline::find_made(conn, order).await? else { return Ok(Vec::new()) };
     let mut list = vec![entries::made(made)];

@@ -166,7 +166,12 @@ impl CouponTerms {
 }
 
 /// The valid coupon with the lowest resulting price; of equals, the one with the larger stored amount (2.3).
-pub fn best_coupon(mut candidates: Vec<CouponTerms>, price: Money, requires_enrollment_code: bool, now: OffsetDateTime) -> Option<CouponTerms> {
+pub fn best_coupon(
+    mut candidates: Vec<CouponTerms>,
+    price: Money,
+    requires_enrollment_code: bool,
+    now: OffsetDateTime,
+) -> Option<CouponTerms> {
     candidates.retain(|terms| terms.check(requires_enrollment_code, now).is_ok());
     candidates.sort_by(|a, b| b.discount.amount().cmp(&a.discount.amount()).then(a.coupon.cmp(&b.coupon)));
     // `max_by_key` would keep the last of equals, and the rule keeps the first.

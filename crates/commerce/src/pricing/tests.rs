@@ -63,8 +63,14 @@ fn worked_values_of_the_specification() {
 
 #[test]
 fn tax_is_rounded_once_and_added() {
-    for (net, rate, tax, total) in [("675.00", "20", "135.00", "810.00"), ("949.95", "10", "95.00", "1044.95"), ("100.05", "10", "10.00", "110.05"), ("10.10", "5", "0.50", "10.60")] {
-        let found = quote(money(net), None, TaxRate { country: Some("DE".into()), percent: decimal(rate), name: "VAT".into() });
+    for (net, rate, tax, total) in [
+        ("675.00", "20", "135.00", "810.00"),
+        ("949.95", "10", "95.00", "1044.95"),
+        ("100.05", "10", "10.00", "110.05"),
+        ("10.10", "5", "0.50", "10.60"),
+    ] {
+        let found =
+            quote(money(net), None, TaxRate { country: Some("DE".into()), percent: decimal(rate), name: "VAT".into() });
         assert_eq!((found.tax, found.total), (money(tax), money(total)), "{net} at {rate} %");
     }
 }
@@ -88,8 +94,14 @@ fn a_code_says_why_it_does_not_count() {
     assert_eq!(check(|_| {}), Ok(()));
     assert_eq!(check(|terms| terms.enabled = false), Err(CodeProblem::Disabled));
     assert_eq!(check(|terms| terms.is_global = false), Err(CodeProblem::OtherProduct));
-    assert_eq!(check(|terms| terms.activation = Some(NOW + Duration::SECOND)), Err(CodeProblem::NotYetActive(NOW + Duration::SECOND)));
-    assert_eq!(check(|terms| terms.expiration = Some(NOW - Duration::SECOND)), Err(CodeProblem::Expired(NOW - Duration::SECOND)));
+    assert_eq!(
+        check(|terms| terms.activation = Some(NOW + Duration::SECOND)),
+        Err(CodeProblem::NotYetActive(NOW + Duration::SECOND))
+    );
+    assert_eq!(
+        check(|terms| terms.expiration = Some(NOW - Duration::SECOND)),
+        Err(CodeProblem::Expired(NOW - Duration::SECOND))
+    );
     assert_eq!(check(|terms| terms.expiration = Some(NOW)), Ok(()), "inclusive");
     assert_eq!(check(|terms| terms.used.by_user = 1), Err(CodeProblem::UsedByYou));
     assert_eq!(check(|terms| terms.used.total = 10), Err(CodeProblem::UsedUp));

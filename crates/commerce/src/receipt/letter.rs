@@ -2,7 +2,11 @@
 
 use super::{PaymentFacts, ReceiptLine, ReceiptOrder, ReceiptPurchaser, ReceiptView, dates, load::load_any};
 use xpro_kernel::{Email, OrderId};
-use xpro_platform::{Subject, db::Tx, mail::{self, Brand, Letter, Mail}};
+use xpro_platform::{
+    Subject,
+    db::Tx,
+    mail::{self, Brand, Letter, Mail},
+};
 
 /// Who issues receipts; settings.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -20,13 +24,24 @@ pub struct Issuer {
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn queue_receipt_mail(tx: &mut Tx, brand: &Brand, issuer: &Issuer, order: OrderId) -> Result<usize, sqlx::Error> {
+pub async fn queue_receipt_mail(
+    tx: &mut Tx,
+    brand: &Brand,
+    issuer: &Issuer,
+    order: OrderId,
+) -> Result<usize, sqlx::Error> {
     let Some(receipt) = load_any(tx, &issuer.environment, order).await? else { return Ok(0) };
     let letter = compose(brand, issuer, &receipt);
     let mut queued = 0;
     for to in recipients(&receipt) {
         let idempotency_key = format!("receipt:{order}:{to}");
-        let mail = Mail { template: "order_receipt", to, letter: letter.clone(), idempotency_key, subject: Some(Subject::new("order", order.0)) };
+        let mail = Mail {
+            template: "order_receipt",
+            to,
+            letter: letter.clone(),
+            idempotency_key,
+            subject: Some(Subject::new("order", order.0)),
+        };
         queued += usize::from(mail::queue(tx, brand, mail).await?.is_some());
     }
     Ok(queued)
@@ -125,9 +140,21 @@ fn line_rows(issuer: &Issuer, order: &ReceiptOrder, line: &ReceiptLine) -> Vec<(
 }
 
 fn customer_rows(purchaser: &ReceiptPurchaser) -> Vec<(String, String)> {
-    let region = [purchaser.state(), &purchaser.postal_code, &purchaser.country].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ");
-    let place = [purchaser.city.as_str(), &region].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ");
-    let address = purchaser.street_address.iter().map(String::as_str).chain([place.as_str()]).filter(|line| !line.is_empty()).collect::<Vec<_>>().join(", ");
+    let region = [purchaser.state(), &purchaser.postal_code, &purchaser.country]
+        .into_iter()
+        .filter(|part| !part.is_empty())
+        .collect::<Vec<_>>()
+        .join(" ");
+    let place =
+        [purchaser.city.as_str(), &region].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ");
+    let address = purchaser
+        .street_address
+        .iter()
+        .map(String::as_str)
+        .chain([place.as_str()])
+        .filter(|line| !line.is_empty())
+        .collect::<Vec<_>>()
+        .join(", ");
     let rows = [
         row("Name", purchaser.name.clone()),
         row("Company", purchaser.company.clone()),
@@ -146,7 +173,11 @@ fn payment_rows(payment: Option<&PaymentFacts>, coupon: Option<&str>) -> Vec<(St
             rows.extend(payment.bill_to_email.as_deref().map(|email| row("PayPal account", email)));
         } else {
             rows.extend(payment.name.as_deref().map(|name| row("Name", name)));
-            let card = [payment.card_type.as_deref(), payment.card_number.as_deref()].into_iter().flatten().collect::<Vec<_>>().join(" | ");
+            let card = [payment.card_type.as_deref(), payment.card_number.as_deref()]
+                .into_iter()
+                .flatten()
+                .collect::<Vec<_>>()
+                .join(" | ");
             if !card.is_empty() {
                 rows.push(row("Card", card));
             }

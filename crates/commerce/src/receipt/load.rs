@@ -3,7 +3,10 @@
 use super::{PaymentFacts, ReceiptLine, ReceiptOrder, ReceiptPurchaser, ReceiptView};
 use crate::{
     checkout::reference_number,
-    store::{self, receipt::{PaidOrderRow, PurchaserRow}},
+    store::{
+        self,
+        receipt::{PaidOrderRow, PurchaserRow},
+    },
 };
 use sqlx::PgConnection;
 use xpro_kernel::{Learner, OrderId};
@@ -13,7 +16,12 @@ use xpro_kernel::{Learner, OrderId};
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn load_receipt(conn: &mut PgConnection, learner: &Learner, environment: &str, order: OrderId) -> Result<Option<ReceiptView>, sqlx::Error> {
+pub async fn load_receipt(
+    conn: &mut PgConnection,
+    learner: &Learner,
+    environment: &str,
+    order: OrderId,
+) -> Result<Option<ReceiptView>, sqlx::Error> {
     match store::receipt::find_paid_order(conn, order).await? {
         Some(row) if row.purchaser == learner.id => Ok(Some(complete(conn, environment, order, row).await?)),
         _ => Ok(None),
@@ -21,14 +29,23 @@ pub async fn load_receipt(conn: &mut PgConnection, learner: &Learner, environmen
 }
 
 /// The receipt of anybody's order, for letters.
-pub(super) async fn load_any(conn: &mut PgConnection, environment: &str, order: OrderId) -> Result<Option<ReceiptView>, sqlx::Error> {
+pub(super) async fn load_any(
+    conn: &mut PgConnection,
+    environment: &str,
+    order: OrderId,
+) -> Result<Option<ReceiptView>, sqlx::Error> {
     match store::receipt::find_paid_order(conn, order).await? {
         Some(row) => Ok(Some(complete(conn, environment, order, row).await?)),
         None => Ok(None),
     }
 }
 
-async fn complete(conn: &mut PgConnection, environment: &str, order: OrderId, row: PaidOrderRow) -> Result<ReceiptView, sqlx::Error> {
+async fn complete(
+    conn: &mut PgConnection,
+    environment: &str,
+    order: OrderId,
+    row: PaidOrderRow,
+) -> Result<ReceiptView, sqlx::Error> {
     let purchaser = purchaser(store::receipt::find_purchaser(conn, row.purchaser).await?);
     let receipt = store::receipt::find_payment_data(conn, order).await?.map(PaymentFacts::from_json);
     let order = ReceiptOrder {

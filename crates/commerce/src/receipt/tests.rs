@@ -48,13 +48,26 @@ fn receipt(tax: &str, rate: &str) -> ReceiptView {
             tax_country_code: Some("IN".into()),
             refunded: false,
         },
-        receipt: Some(PaymentFacts { card_type: Some("Visa".into()), card_number: Some("xxxxxxxxxxxx1111".into()), ..PaymentFacts::default() }),
+        receipt: Some(PaymentFacts {
+            card_type: Some("Visa".into()),
+            card_number: Some("xxxxxxxxxxxx1111".into()),
+            ..PaymentFacts::default()
+        }),
     }
 }
 
 fn text(receipt: &ReceiptView) -> String {
-    let brand = Brand { site_name: "xPRO".into(), base_url: "https://shop.example".into(), support_email: "help@shop.example".into(), postal_address: "77 Ave".into() };
-    let issuer = Issuer { environment: "test".into(), tax_registration: Some("GSTIN 1234".into()), goods_code: Some("9992".into()) };
+    let brand = Brand {
+        site_name: "xPRO".into(),
+        base_url: "https://shop.example".into(),
+        support_email: "help@shop.example".into(),
+        postal_address: "77 Ave".into(),
+    };
+    let issuer = Issuer {
+        environment: "test".into(),
+        tax_registration: Some("GSTIN 1234".into()),
+        goods_code: Some("9992".into()),
+    };
     compose(&brand, &issuer, receipt).text(&brand)
 }
 
@@ -62,7 +75,21 @@ fn text(receipt: &ReceiptView) -> String {
 fn a_taxed_letter_names_tax_registration_and_goods_code() {
     let text = text(&receipt("121.50", "18.0000"));
 
-    for part in ["Order number: xpro-b2c-test-1001", "Order date: March 1, 2026", "Dates: Apr 1, 2026 - ?", "Discount: -$225.00", "Total before tax: $675.00", "GST (18 %): $121.50", "Total paid: $796.50", "HSN code: 9992", "GSTIN 1234", "Card: Visa | xxxxxxxxxxxx1111", "Discount code: SPRING25", "1 Main Street, Cambridge, MA 02139 US", "https://shop.example/receipt/1001/"] {
+    for part in [
+        "Order number: xpro-b2c-test-1001",
+        "Order date: March 1, 2026",
+        "Dates: Apr 1, 2026 - ?",
+        "Discount: -$225.00",
+        "Total before tax: $675.00",
+        "GST (18 %): $121.50",
+        "Total paid: $796.50",
+        "HSN code: 9992",
+        "GSTIN 1234",
+        "Card: Visa | xxxxxxxxxxxx1111",
+        "Discount code: SPRING25",
+        "1 Main Street, Cambridge, MA 02139 US",
+        "https://shop.example/receipt/1001/",
+    ] {
         assert!(text.contains(part), "{part} in:\n{text}");
     }
 }

@@ -1,11 +1,17 @@
 //! Writing the demo into the database.
 
-use super::{codes, orders::{self, Ending}};
+use super::{
+    codes,
+    orders::{self, Ending},
+};
 use crate::{
     checkout::{FrozenTerms, GATEWAY_REVIEW, reference_number},
     pricing::CouponTerms,
     receipt::PaymentFacts,
-    store::{self, demo::{DatedOrder, DatedReceipt, DemoBuyer, DemoOffering}},
+    store::{
+        self,
+        demo::{DatedOrder, DatedReceipt, DemoBuyer, DemoOffering},
+    },
 };
 use time::{Duration, OffsetDateTime};
 use xpro_kernel::{Actor, OrderId};
@@ -27,7 +33,11 @@ pub struct DemoCommerce {
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn apply_demo_commerce(tx: &mut Tx, environment: &str, now: OffsetDateTime) -> Result<DemoCommerce, sqlx::Error> {
+pub async fn apply_demo_commerce(
+    tx: &mut Tx,
+    environment: &str,
+    now: OffsetDateTime,
+) -> Result<DemoCommerce, sqlx::Error> {
     store::demo::insert_places(tx).await?;
     let company = store::demo::upsert_company(tx, codes::COMPANY, now).await?;
     store::demo::insert_agreement(tx, company, codes::AGREEMENT, now).await?;
@@ -41,13 +51,25 @@ pub async fn apply_demo_commerce(tx: &mut Tx, environment: &str, now: OffsetDate
     }
     if report != DemoCommerce::default() {
         let after = serde_json::json!({ "batches": report.batches, "orders": report.orders });
-        let change = audit::Change { act: "apply_demo_commerce", actor: Actor::System("seed_demo"), subject: Subject::new("company", company.0), before: None, after: Some(after), note: "" };
+        let change = audit::Change {
+            act: "apply_demo_commerce",
+            actor: Actor::System("seed_demo"),
+            subject: Subject::new("company", company.0),
+            before: None,
+            after: Some(after),
+            note: "",
+        };
         audit::record(tx, change).await?;
     }
     Ok(report)
 }
 
-async fn insert_orders(tx: &mut Tx, environment: &str, now: OffsetDateTime, report: &mut DemoCommerce) -> Result<(), sqlx::Error> {
+async fn insert_orders(
+    tx: &mut Tx,
+    environment: &str,
+    now: OffsetDateTime,
+    report: &mut DemoCommerce,
+) -> Result<(), sqlx::Error> {
     let buyers = store::demo::list_buyers(tx).await?;
     let offerings = store::demo::list_offerings(tx).await?;
     if buyers.is_empty() || offerings.is_empty() {
@@ -63,7 +85,14 @@ async fn insert_orders(tx: &mut Tx, environment: &str, now: OffsetDateTime, repo
     Ok(())
 }
 
-async fn insert_order(tx: &mut Tx, environment: &str, number: usize, buyer: &DemoBuyer, offering: &DemoOffering, now: OffsetDateTime) -> Result<(OrderId, bool), sqlx::Error> {
+async fn insert_order(
+    tx: &mut Tx,
+    environment: &str,
+    number: usize,
+    buyer: &DemoBuyer,
+    offering: &DemoOffering,
+    now: OffsetDateTime,
+) -> Result<(OrderId, bool), sqlx::Error> {
     let coupon = match orders::code(number) {
         Some(code) => find_terms(tx, code, buyer, offering).await?,
         None => None,
@@ -83,7 +112,12 @@ async fn insert_order(tx: &mut Tx, environment: &str, number: usize, buyer: &Dem
     Ok((order, ending == Ending::Paid))
 }
 
-async fn find_terms(tx: &mut Tx, code: &str, buyer: &DemoBuyer, offering: &DemoOffering) -> Result<Option<CouponTerms>, sqlx::Error> {
+async fn find_terms(
+    tx: &mut Tx,
+    code: &str,
+    buyer: &DemoBuyer,
+    offering: &DemoOffering,
+) -> Result<Option<CouponTerms>, sqlx::Error> {
     let Some(coupon) = store::coupon::find_by_code(tx, code).await? else { return Ok(None) };
     let terms = store::coupon::list_terms(tx, &[coupon], offering.product, buyer.id).await?;
     Ok(terms.into_iter().next())
@@ -105,17 +139,33 @@ fn dated(number: usize, ending: Ending, made_at: OffsetDateTime) -> DatedOrder {
     }
 }
 
-async fn insert_payment(tx: &mut Tx, environment: &str, order: OrderId, ending: Ending, buyer: &DemoBuyer, terms: &FrozenTerms, made_at: OffsetDateTime) -> Result<(), sqlx::Error> {
+async fn insert_payment(
+    tx: &mut Tx,
+    environment: &str,
+    order: OrderId,
+    ending: Ending,
+    buyer: &DemoBuyer,
+    terms: &FrozenTerms,
+    made_at: OffsetDateTime,
+) -> Result<(), sqlx::Error> {
     let reference = reference_number(environment, order);
     let transaction_uuid = format!("de000000{:024x}", order.0);
-    let attempt = store::demo::insert_attempt(tx, order, &transaction_uuid, &reference, terms, made_at + Duration::minutes(1)).await?;
+    let attempt =
+        store::demo::insert_attempt(tx, order, &transaction_uuid, &reference, terms, made_at + Duration::minutes(1))
+            .await?;
     let (decision, reason_code) = match ending {
         Ending::Abandoned => return Ok(()),
         Ending::Declined => ("DECLINE", "203"),
         Ending::Held => ("REVIEW", "480"),
         Ending::Paid | Ending::Refunded => ("ACCEPT", "100"),
     };
-    let receipt = DatedReceipt { decision, reason_code, amount: terms.total, data: card_of(buyer).to_json(), at: made_at + Duration::minutes(3) };
+    let receipt = DatedReceipt {
+        decision,
+        reason_code,
+        amount: terms.total,
+        data: card_of(buyer).to_json(),
+        at: made_at + Duration::minutes(3),
+    };
     store::demo::insert_receipt(tx, order, attempt, &receipt).await
 }
 

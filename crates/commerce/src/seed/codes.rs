@@ -11,7 +11,13 @@ pub(super) const AGREEMENT: &str = "Northwind Turbines pays for your course. It 
 
 const EVERYTHING: &[&str] = &[];
 
-fn batch(name: &'static str, codes: &'static [&'static str], discount_type: &'static str, amount: Decimal, products: &'static [&'static str]) -> Batch {
+fn batch(
+    name: &'static str,
+    codes: &'static [&'static str],
+    discount_type: &'static str,
+    amount: Decimal,
+    products: &'static [&'static str],
+) -> Batch {
     Batch {
         name,
         codes,
@@ -37,18 +43,41 @@ pub(super) fn batches(now: OffsetDateTime) -> Vec<Batch> {
     let (off, dollars) = ("percent-off", "dollars-off");
     vec![
         batch("Demo: welcome", &["WELCOME10"], off, percent(10), EVERYTHING),
-        batch("Demo: programs", &["SAVE250"], dollars, Decimal::from(250), &["program-v1:xPRO+SysEngx", "program-v1:xPRO+DgtlLearn"]),
+        batch(
+            "Demo: programs",
+            &["SAVE250"],
+            dollars,
+            Decimal::from(250),
+            &["program-v1:xPRO+SysEngx", "program-v1:xPRO+DgtlLearn"],
+        ),
         batch("Demo: free pass", &["FREEPASS"], off, Decimal::ONE, EVERYTHING),
-        Batch { expiration_date: Some(now - Duration::days(30)), ..batch("Demo: expired", &["EXPIRED20"], off, percent(20), EVERYTHING) },
-        Batch { activation_date: Some(now + Duration::days(30)), ..batch("Demo: future", &["FUTURE15"], off, percent(15), EVERYTHING) },
+        Batch {
+            expiration_date: Some(now - Duration::days(30)),
+            ..batch("Demo: expired", &["EXPIRED20"], off, percent(20), EVERYTHING)
+        },
+        Batch {
+            activation_date: Some(now + Duration::days(30)),
+            ..batch("Demo: future", &["FUTURE15"], off, percent(15), EVERYTHING)
+        },
         Batch { enabled: false, ..batch("Demo: switched off", &["OLDNEWS5"], off, percent(5), EVERYTHING) },
-        Batch { coupon_type: "single-use", max_redemptions: 1, payment_type: Some("staff"), ..batch("Demo: used up", &["USEDUP50"], off, percent(50), EVERYTHING) },
+        Batch {
+            coupon_type: "single-use",
+            max_redemptions: 1,
+            payment_type: Some("staff"),
+            ..batch("Demo: used up", &["USEDUP50"], off, percent(50), EVERYTHING)
+        },
         Batch {
             coupon_type: "single-use",
             max_redemptions: 1,
             payment_type: Some("sales"),
             payment_transaction: Some("DEMO-AMX"),
-            ..batch("Demo: Additive Manufacturing", &["AMxB100", "AMxB101", "AMxB102", "AMxB103", "AMxB104"], off, Decimal::ONE, &["course-v1:xPRO+AMx+%"])
+            ..batch(
+                "Demo: Additive Manufacturing",
+                &["AMxB100", "AMxB101", "AMxB102", "AMxB103", "AMxB104"],
+                off,
+                Decimal::ONE,
+                &["course-v1:xPRO+AMx+%"],
+            )
         },
         Batch {
             coupon_type: "single-use",
@@ -58,6 +87,9 @@ pub(super) fn batches(now: OffsetDateTime) -> Vec<Batch> {
             payment_transaction: Some("PO-2047"),
             ..batch("Demo: Northwind Turbines", &["NORTHWIND25"], off, percent(25), EVERYTHING)
         },
-        Batch { automatic: true, ..batch("Demo: automatic", &["DIGITAL5"], off, percent(5), &["program-v1:xPRO+DgtlLearn"]) },
+        Batch {
+            automatic: true,
+            ..batch("Demo: automatic", &["DIGITAL5"], off, percent(5), &["program-v1:xPRO+DgtlLearn"])
+        },
     ]
 }

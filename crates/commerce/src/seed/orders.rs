@@ -56,9 +56,15 @@ pub(super) fn made_at(number: usize, now: OffsetDateTime) -> OffsetDateTime {
 
 /// The frozen figures of an order.
 pub(super) fn terms(buyer: &DemoBuyer, offering: &DemoOffering, coupon: Option<CouponTerms>) -> FrozenTerms {
-    let used = coupon.as_ref().map(|terms| FrozenCoupon { coupon: terms.coupon, version: terms.version, code: terms.code.clone() });
+    let used = coupon.as_ref().map(|terms| FrozenCoupon {
+        coupon: terms.coupon,
+        version: terms.version,
+        code: terms.code.clone(),
+    });
     let tax_rate = match (&buyer.tax_rate, &buyer.tax_name) {
-        (Some(percent), Some(name)) => TaxRate { country: Some(buyer.country.clone()), percent: *percent, name: name.clone() },
+        (Some(percent), Some(name)) => {
+            TaxRate { country: Some(buyer.country.clone()), percent: *percent, name: name.clone() }
+        }
         _ => TaxRate::none(Some(buyer.country.clone())),
     };
     let figures = quote(offering.price, coupon, tax_rate);

@@ -14,7 +14,9 @@ pub(crate) async fn redeem(tx: &mut Tx, coupon: CouponId, email: &str) -> Result
                 original_email = case when lower(a.email) <> lower($2) then a.email else a.original_email end,
                 email = case when lower(a.email) <> lower($2) then $2 else a.email end
          from coupon_eligibility e where e.id = a.eligibility_id and e.coupon_id = $1 and not a.redeemed",
-        coupon.0, email, now,
+        coupon.0,
+        email,
+        now,
     )
     .execute(&mut **tx)
     .await?;
@@ -22,7 +24,12 @@ pub(crate) async fn redeem(tx: &mut Tx, coupon: CouponId, email: &str) -> Result
 }
 
 /// Codes handed to the address that the person could use now (spec 5.3, D-43).
-pub(crate) async fn list_unused(conn: &mut PgConnection, user: UserId, email: &str, now: OffsetDateTime) -> Result<Vec<UnusedCode>, sqlx::Error> {
+pub(crate) async fn list_unused(
+    conn: &mut PgConnection,
+    user: UserId,
+    email: &str,
+    now: OffsetDateTime,
+) -> Result<Vec<UnusedCode>, sqlx::Error> {
     let rows = sqlx::query!(
         r#"select distinct t.code as "code!", o.product_id as "product!: ProductId", t.expiration_date, o.title as "title!", o.text_id as "text_id!",
                   o.program_id is not null as "is_program!", coalesce(o.run_start, offer.start_date) as start_date

@@ -25,13 +25,22 @@ pub(crate) async fn find(conn: &mut PgConnection, user: UserId) -> Result<Option
     .fetch_optional(conn)
     .await?;
     let runs = |ids: Vec<i64>| ids.into_iter().map(CourseRunId).collect();
-    Ok(row.map(|row| BasketRow { id: row.id, product: row.product, program_run: row.program_run, coupon: row.coupon, runs: runs(row.runs) }))
+    Ok(row.map(|row| BasketRow {
+        id: row.id,
+        product: row.product,
+        program_run: row.program_run,
+        coupon: row.coupon,
+        runs: runs(row.runs),
+    }))
 }
 
 /// Locks the person's basket, if there is one. Every act on orders takes this lock first, then the code's, then the
 /// order's, so that none waits for another in a circle.
 pub(crate) async fn lock(tx: &mut Tx, user: UserId) -> Result<(), sqlx::Error> {
-    sqlx::query!("select id from basket where user_id = $1 for update", user.0).fetch_optional(&mut **tx).await.map(drop)
+    sqlx::query!("select id from basket where user_id = $1 for update", user.0)
+        .fetch_optional(&mut **tx)
+        .await
+        .map(drop)
 }
 
 /// The person's basket, made if missing, locked until the transaction ends.
@@ -51,7 +60,14 @@ pub(crate) async fn lock_or_insert(tx: &mut Tx, user: UserId) -> Result<BasketRo
 
 async fn insert_missing(tx: &mut Tx, user: UserId) -> Result<(), sqlx::Error> {
     let now = tx.now();
-    sqlx::query!("insert into basket (user_id, created_at, updated_at) values ($1, $2, $2) on conflict (user_id) do nothing", user.0, now).execute(&mut **tx).await.map(drop)
+    sqlx::query!(
+        "insert into basket (user_id, created_at, updated_at) values ($1, $2, $2) on conflict (user_id) do nothing",
+        user.0,
+        now
+    )
+    .execute(&mut **tx)
+    .await
+    .map(drop)
 }
 
 /// Writes the basket's contents and touches it (D-27).
@@ -59,16 +75,26 @@ pub(crate) async fn update(tx: &mut Tx, basket: &BasketRow) -> Result<(), sqlx::
     let now = tx.now();
     sqlx::query!(
         "update basket set product_id = $2, program_run_id = $3, coupon_id = $4, updated_at = $5 where id = $1",
-        basket.id.0, basket.product.map(|id| id.0), basket.program_run.map(|id| id.0), basket.coupon.map(|id| id.0), now,
+        basket.id.0,
+        basket.product.map(|id| id.0),
+        basket.program_run.map(|id| id.0),
+        basket.coupon.map(|id| id.0),
+        now,
     )
     .execute(&mut **tx)
     .await?;
     let runs: Vec<i64> = basket.runs.iter().map(|id| id.0).collect();
-    sqlx::query!("delete from basket_run where basket_id = $1 and course_run_id <> all($2)", basket.id.0, &runs).execute(&mut **tx).await?;
-    sqlx::query!("insert into basket_run (basket_id, course_run_id) select $1, unnest($2::bigint[]) on conflict do nothing", basket.id.0, &runs)
+    sqlx::query!("delete from basket_run where basket_id = $1 and course_run_id <> all($2)", basket.id.0, &runs)
         .execute(&mut **tx)
-        .await
-        .map(drop)
+        .await?;
+    sqlx::query!(
+        "insert into basket_run (basket_id, course_run_id) select $1, unnest($2::bigint[]) on conflict do nothing",
+        basket.id.0,
+        &runs
+    )
+    .execute(&mut **tx)
+    .await
+    .map(drop)
 }
 
 pub(crate) async fn delete(tx: &mut Tx, user: UserId) -> Result<(), sqlx::Error> {
@@ -76,6 +102,11 @@ pub(crate) async fn delete(tx: &mut Tx, user: UserId) -> Result<(), sqlx::Error>
 }
 
 pub(crate) async fn delete_untouched(tx: &mut Tx, since: OffsetDateTime) -> Result<u64, sqlx::Error> {
-    let done = sqlx::query!("delete from basket where id in (select id from basket where updated_at <= $1 for update skip locked)", since).execute(&mut **tx).await?;
+    let done = sqlx::query!(
+        "delete from basket where id in (select id from basket where updated_at <= $1 for update skip locked)",
+        since
+    )
+    .execute(&mut **tx)
+    .await?;
     Ok(done.rows_affected())
 }

@@ -8,7 +8,12 @@ use xpro_platform::db::Tx;
 
 /// Makes the person's consent rows for a code, where they are missing: one for each of the paying company's agreements that
 /// list one of the courses, or else for its one agreement about all courses. A code without a company needs none.
-pub(crate) async fn insert_missing(conn: &mut PgConnection, user: UserId, coupon: CouponId, courses: &[CourseId]) -> Result<(), sqlx::Error> {
+pub(crate) async fn insert_missing(
+    conn: &mut PgConnection,
+    user: UserId,
+    coupon: CouponId,
+    courses: &[CourseId],
+) -> Result<(), sqlx::Error> {
     let courses: Vec<i64> = courses.iter().map(|id| id.0).collect();
     sqlx::query!(
         r#"with company as (select company_id as id from coupon_terms where coupon_id = $2 and company_id is not null),
@@ -41,7 +46,12 @@ struct WantedRow {
 }
 
 /// What the person must agree to, signed ones included; none for an agreement whose row is missing yet.
-pub(crate) async fn list_wanted(conn: &mut PgConnection, user: UserId, coupon: CouponId, courses: &[CourseId]) -> Result<Vec<Option<Consent>>, sqlx::Error> {
+pub(crate) async fn list_wanted(
+    conn: &mut PgConnection,
+    user: UserId,
+    coupon: CouponId,
+    courses: &[CourseId],
+) -> Result<Vec<Option<Consent>>, sqlx::Error> {
     let courses: Vec<i64> = courses.iter().map(|id| id.0).collect();
     let rows = sqlx::query_as!(
         WantedRow,
@@ -63,7 +73,18 @@ pub(crate) async fn list_wanted(conn: &mut PgConnection, user: UserId, coupon: C
     )
     .fetch_all(conn)
     .await?;
-    Ok(rows.into_iter().map(|row| Some(Consent { id: row.id?, company: row.company, company_name: row.company_name, text: row.text, signed_at: row.signed_at })).collect())
+    Ok(rows
+        .into_iter()
+        .map(|row| {
+            Some(Consent {
+                id: row.id?,
+                company: row.company,
+                company_name: row.company_name,
+                text: row.text,
+                signed_at: row.signed_at,
+            })
+        })
+        .collect())
 }
 
 /// Which of these are no consent rows at all, whoever's.

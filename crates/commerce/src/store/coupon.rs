@@ -7,7 +7,9 @@ use xpro_platform::db::Tx;
 
 /// The code with this text, whatever its case and surrounding blanks (D-05).
 pub(crate) async fn find_by_code(conn: &mut PgConnection, code: &str) -> Result<Option<CouponId>, sqlx::Error> {
-    sqlx::query_scalar!(r#"select id as "id: CouponId" from coupon where lower(code) = lower(btrim($1))"#, code).fetch_optional(conn).await
+    sqlx::query_scalar!(r#"select id as "id: CouponId" from coupon where lower(code) = lower(btrim($1))"#, code)
+        .fetch_optional(conn)
+        .await
 }
 
 /// Codes that apply to the product without being typed, by their newest terms (D-12).
@@ -22,7 +24,12 @@ pub(crate) async fn list_automatic(conn: &mut PgConnection, product: ProductId) 
 }
 
 /// Newest terms of these codes, as far as the product and the person go (D-12, D-13).
-pub(crate) async fn list_terms(conn: &mut PgConnection, coupons: &[CouponId], product: ProductId, user: UserId) -> Result<Vec<CouponTerms>, sqlx::Error> {
+pub(crate) async fn list_terms(
+    conn: &mut PgConnection,
+    coupons: &[CouponId],
+    product: ProductId,
+    user: UserId,
+) -> Result<Vec<CouponTerms>, sqlx::Error> {
     if coupons.is_empty() {
         return Ok(Vec::new());
     }
@@ -47,7 +54,11 @@ pub(crate) async fn list_terms(conn: &mut PgConnection, coupons: &[CouponId], pr
         coupon: row.coupon,
         version: row.version,
         code: row.code,
-        discount: if row.discount_type == "percent-off" { Discount::PercentOff(row.amount) } else { Discount::DollarsOff(row.amount.into()) },
+        discount: if row.discount_type == "percent-off" {
+            Discount::PercentOff(row.amount)
+        } else {
+            Discount::DollarsOff(row.amount.into())
+        },
         enabled: row.enabled,
         is_global: row.is_global,
         is_eligible: row.is_eligible,
@@ -66,7 +77,10 @@ pub(crate) async fn list_terms(conn: &mut PgConnection, coupons: &[CouponId], pr
 /// Locks the code until the transaction ends, so that its last use goes to one order (D-15). Baskets that merely name
 /// the code are not held up.
 pub(crate) async fn lock(tx: &mut Tx, coupon: CouponId) -> Result<(), sqlx::Error> {
-    sqlx::query!("select id from coupon where id = $1 for no key update", coupon.0).fetch_optional(&mut **tx).await.map(drop)
+    sqlx::query!("select id from coupon where id = $1 for no key update", coupon.0)
+        .fetch_optional(&mut **tx)
+        .await
+        .map(drop)
 }
 
 /// How a code was paid for.
@@ -79,17 +93,28 @@ pub(crate) struct PaymentRow {
 
 /// What the gateway form and the CRM say about a code's payment.
 pub(crate) async fn find_payment(conn: &mut PgConnection, coupon: CouponId) -> Result<Option<PaymentRow>, sqlx::Error> {
-    sqlx::query_as!(PaymentRow, "select company_name as company, payment_transaction, payment_type from coupon_terms where coupon_id = $1", coupon.0)
-        .fetch_optional(conn)
-        .await
+    sqlx::query_as!(
+        PaymentRow,
+        "select company_name as company, payment_transaction, payment_type from coupon_terms where coupon_id = $1",
+        coupon.0
+    )
+    .fetch_optional(conn)
+    .await
 }
 
 /// Ties a code to an order; at most one per order.
-pub(crate) async fn upsert_redemption(tx: &mut Tx, order: OrderId, coupon: CouponId, version: CouponVersionId) -> Result<(), sqlx::Error> {
+pub(crate) async fn upsert_redemption(
+    tx: &mut Tx,
+    order: OrderId,
+    coupon: CouponId,
+    version: CouponVersionId,
+) -> Result<(), sqlx::Error> {
     sqlx::query!(
         "insert into coupon_redemption (order_id, coupon_id, coupon_version_id) values ($1, $2, $3)
          on conflict (order_id) do update set coupon_id = $2, coupon_version_id = $3",
-        order.0, coupon.0, version.0,
+        order.0,
+        coupon.0,
+        version.0,
     )
     .execute(&mut **tx)
     .await

@@ -44,7 +44,11 @@ pub(crate) async fn insert_places(conn: &mut PgConnection) -> Result<(), sqlx::E
     .map(drop)
 }
 
-pub(crate) async fn upsert_company(conn: &mut PgConnection, name: &str, now: OffsetDateTime) -> Result<CompanyId, sqlx::Error> {
+pub(crate) async fn upsert_company(
+    conn: &mut PgConnection,
+    name: &str,
+    now: OffsetDateTime,
+) -> Result<CompanyId, sqlx::Error> {
     sqlx::query_scalar!(
         r#"insert into company (name, created_at) values ($1, $2) on conflict (name) do update set name = excluded.name returning id as "id: CompanyId""#,
         name, now,
@@ -54,7 +58,12 @@ pub(crate) async fn upsert_company(conn: &mut PgConnection, name: &str, now: Off
 }
 
 /// The company's agreement about all courses, unless it has one.
-pub(crate) async fn insert_agreement(conn: &mut PgConnection, company: CompanyId, content: &str, now: OffsetDateTime) -> Result<(), sqlx::Error> {
+pub(crate) async fn insert_agreement(
+    conn: &mut PgConnection,
+    company: CompanyId,
+    content: &str,
+    now: OffsetDateTime,
+) -> Result<(), sqlx::Error> {
     sqlx::query!(
         "insert into data_consent_agreement (company_id, content, is_global, created_at) values ($1, $2, true, $3) on conflict (company_id) where is_global do nothing",
         company.0, content, now,
@@ -65,10 +74,18 @@ pub(crate) async fn insert_agreement(conn: &mut PgConnection, company: CompanyId
 }
 
 /// Writes the batch; `false` when one of that name exists.
-pub(crate) async fn insert_batch(conn: &mut PgConnection, batch: &Batch, at: OffsetDateTime) -> Result<bool, sqlx::Error> {
-    let payment = sqlx::query_scalar!("insert into coupon_payment (name, created_at) values ($1, $2) on conflict (name) do nothing returning id", batch.name, at)
-        .fetch_optional(&mut *conn)
-        .await?;
+pub(crate) async fn insert_batch(
+    conn: &mut PgConnection,
+    batch: &Batch,
+    at: OffsetDateTime,
+) -> Result<bool, sqlx::Error> {
+    let payment = sqlx::query_scalar!(
+        "insert into coupon_payment (name, created_at) values ($1, $2) on conflict (name) do nothing returning id",
+        batch.name,
+        at
+    )
+    .fetch_optional(&mut *conn)
+    .await?;
     let Some(payment) = payment else { return Ok(false) };
     let version = sqlx::query_scalar!(
         "insert into coupon_payment_version (payment_id, automatic, coupon_type, discount_type, num_coupon_codes, max_redemptions, max_redemptions_per_user,
@@ -91,7 +108,12 @@ pub(crate) async fn insert_batch(conn: &mut PgConnection, batch: &Batch, at: Off
          )
          insert into coupon_eligibility (coupon_id, product_id)
          select code.id, o.product_id from code cross join offering o where o.text_id like any($3)",
-        &codes, payment, &products, batch.enabled, at, version,
+        &codes,
+        payment,
+        &products,
+        batch.enabled,
+        at,
+        version,
     )
     .execute(conn)
     .await?;
@@ -149,7 +171,9 @@ pub(crate) async fn list_offerings(conn: &mut PgConnection) -> Result<Vec<DemoOf
 
 /// Whether the demo's orders were written before.
 pub(crate) async fn has_orders(conn: &mut PgConnection) -> Result<bool, sqlx::Error> {
-    sqlx::query_scalar!(r#"select exists (select 1 from orders where checkout_key like 'demo-%') as "known!""#).fetch_one(conn).await
+    sqlx::query_scalar!(r#"select exists (select 1 from orders where checkout_key like 'demo-%') as "known!""#)
+        .fetch_one(conn)
+        .await
 }
 
 /// How an order of the past ended.
@@ -162,7 +186,12 @@ pub(crate) struct DatedOrder {
     pub fulfilled_at: Option<OffsetDateTime>,
 }
 
-pub(crate) async fn insert_order(conn: &mut PgConnection, user: UserId, dated: &DatedOrder, terms: &FrozenTerms) -> Result<OrderId, sqlx::Error> {
+pub(crate) async fn insert_order(
+    conn: &mut PgConnection,
+    user: UserId,
+    dated: &DatedOrder,
+    terms: &FrozenTerms,
+) -> Result<OrderId, sqlx::Error> {
     sqlx::query_scalar!(
         r#"insert into orders (purchaser_id, status, needs_review, total_price_paid, tax_amount, amount_due, tax_country_code, tax_rate, tax_rate_name, checkout_key,
                                created_at, updated_at, fulfilled_at)
@@ -174,7 +203,14 @@ pub(crate) async fn insert_order(conn: &mut PgConnection, user: UserId, dated: &
     .await
 }
 
-pub(crate) async fn insert_attempt(conn: &mut PgConnection, order: OrderId, transaction_uuid: &str, reference: &str, terms: &FrozenTerms, at: OffsetDateTime) -> Result<PaymentAttemptId, sqlx::Error> {
+pub(crate) async fn insert_attempt(
+    conn: &mut PgConnection,
+    order: OrderId,
+    transaction_uuid: &str,
+    reference: &str,
+    terms: &FrozenTerms,
+    at: OffsetDateTime,
+) -> Result<PaymentAttemptId, sqlx::Error> {
     let json = serde_json::to_value(terms).map_err(|error| sqlx::Error::Encode(Box::new(error)))?;
     sqlx::query_scalar!(
         r#"insert into payment_attempt (order_id, transaction_uuid, reference_number, amount, tax_amount, currency, terms, created_at)
@@ -195,7 +231,12 @@ pub(crate) struct DatedReceipt<'a> {
     pub at: OffsetDateTime,
 }
 
-pub(crate) async fn insert_receipt(tx: &mut Tx, order: OrderId, attempt: PaymentAttemptId, receipt: &DatedReceipt<'_>) -> Result<(), sqlx::Error> {
+pub(crate) async fn insert_receipt(
+    tx: &mut Tx,
+    order: OrderId,
+    attempt: PaymentAttemptId,
+    receipt: &DatedReceipt<'_>,
+) -> Result<(), sqlx::Error> {
     sqlx::query!(
         "insert into payment_receipt (order_id, attempt_id, decision, reason_code, transaction_id, amount, currency, data, created_at)
          values ($1, $2, $3, $4, $5, $6, 'USD', $7, $8)",

@@ -6,7 +6,13 @@ use sqlx::PgConnection;
 use xpro_kernel::{OrderId, UserId};
 
 /// Orders before a key, newest first.
-pub(crate) async fn list(conn: &mut PgConnection, status: Option<&str>, needs_review: bool, before: Option<OrderId>, limit: i64) -> Result<Vec<OrderSummary>, sqlx::Error> {
+pub(crate) async fn list(
+    conn: &mut PgConnection,
+    status: Option<&str>,
+    needs_review: bool,
+    before: Option<OrderId>,
+    limit: i64,
+) -> Result<Vec<OrderSummary>, sqlx::Error> {
     sqlx::query_as!(
         OrderSummary,
         r#"select o.id as "id: OrderId", o.status as status, o.needs_review, u.id as "purchaser: UserId", u.name as purchaser_name,
@@ -22,7 +28,14 @@ pub(crate) async fn list(conn: &mut PgConnection, status: Option<&str>, needs_re
 }
 
 /// The same among orders that match a search text. Each branch of the union uses an index of its own.
-pub(crate) async fn list_matching(conn: &mut PgConnection, needle: &Needle, status: Option<&str>, needs_review: bool, before: Option<OrderId>, limit: i64) -> Result<Vec<OrderSummary>, sqlx::Error> {
+pub(crate) async fn list_matching(
+    conn: &mut PgConnection,
+    needle: &Needle,
+    status: Option<&str>,
+    needs_review: bool,
+    before: Option<OrderId>,
+    limit: i64,
+) -> Result<Vec<OrderSummary>, sqlx::Error> {
     sqlx::query_as!(
         OrderSummary,
         r#"with person as (

@@ -7,7 +7,11 @@ use xpro_catalog::model::{Course, CourseRun, ProductTarget};
 use xpro_kernel::{CourseId, CourseRunId, Money, PlatformId, ProductId, ProgramId, UserId};
 
 /// The courses of a program by position, or the one course of a run; live or not, their runs by start. One statement.
-pub(crate) async fn list_courses(conn: &mut PgConnection, user: UserId, target: ProductTarget) -> Result<Vec<ItemCourse>, sqlx::Error> {
+pub(crate) async fn list_courses(
+    conn: &mut PgConnection,
+    user: UserId,
+    target: ProductTarget,
+) -> Result<Vec<ItemCourse>, sqlx::Error> {
     let (run, program) = match target {
         ProductTarget::CourseRun(run) => (Some(run.0), None),
         ProductTarget::Program(program) => (None, Some(program.0)),
@@ -62,7 +66,12 @@ pub(crate) async fn list_courses(conn: &mut PgConnection, user: UserId, target: 
             expiration_date: row.expiration_date,
             live: row.run_live.unwrap_or_default(),
         };
-        known.runs.push(ItemRun { run, product: row.product, price: row.price.map(Money::from), is_enrolled: row.is_enrolled });
+        known.runs.push(ItemRun {
+            run,
+            product: row.product,
+            price: row.price.map(Money::from),
+            is_enrolled: row.is_enrolled,
+        });
     }
     Ok(courses)
 }

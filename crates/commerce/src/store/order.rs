@@ -15,12 +15,17 @@ pub(crate) struct OrderRow {
 }
 
 /// The person's pending order for this product, locked; not one that staff look into.
-pub(crate) async fn lock_pending(tx: &mut Tx, user: UserId, product: ProductId) -> Result<Option<OrderId>, sqlx::Error> {
+pub(crate) async fn lock_pending(
+    tx: &mut Tx,
+    user: UserId,
+    product: ProductId,
+) -> Result<Option<OrderId>, sqlx::Error> {
     sqlx::query_scalar!(
         r#"select o.id as "id: OrderId" from orders o join order_line l on l.order_id = o.id
            where o.purchaser_id = $1 and o.status = 'created' and o.needs_review is null and l.product_id = $2
            order by o.id desc limit 1 for update of o"#,
-        user.0, product.0,
+        user.0,
+        product.0,
     )
     .fetch_optional(&mut **tx)
     .await
@@ -61,7 +66,12 @@ pub(crate) async fn update_amounts(tx: &mut Tx, id: OrderId, terms: &FrozenTerms
 }
 
 /// Notes who sent the buyer, unless somebody else did before, and the key of the newest checkout, unless an earlier order has it.
-pub(crate) async fn set_origin(tx: &mut Tx, id: OrderId, affiliate: Option<&str>, checkout_key: Option<&str>) -> Result<(), sqlx::Error> {
+pub(crate) async fn set_origin(
+    tx: &mut Tx,
+    id: OrderId,
+    affiliate: Option<&str>,
+    checkout_key: Option<&str>,
+) -> Result<(), sqlx::Error> {
     if affiliate.is_none() && checkout_key.is_none() {
         return Ok(());
     }
@@ -78,11 +88,16 @@ pub(crate) async fn set_origin(tx: &mut Tx, id: OrderId, affiliate: Option<&str>
 }
 
 /// The paid order that this checkout made before, and the text id of what it bought.
-pub(crate) async fn find_paid_by_key(conn: &mut PgConnection, user: UserId, checkout_key: &str) -> Result<Option<(OrderId, String)>, sqlx::Error> {
+pub(crate) async fn find_paid_by_key(
+    conn: &mut PgConnection,
+    user: UserId,
+    checkout_key: &str,
+) -> Result<Option<(OrderId, String)>, sqlx::Error> {
     let row = sqlx::query!(
         r#"select o.id as "id: OrderId", l.text_id from orders o join order_line l on l.order_id = o.id
            where o.purchaser_id = $1 and o.checkout_key = $2 and o.status in ('fulfilled', 'refunded')"#,
-        user.0, checkout_key,
+        user.0,
+        checkout_key,
     )
     .fetch_optional(conn)
     .await?;
@@ -106,20 +121,30 @@ pub(crate) async fn set_status(tx: &mut Tx, id: OrderId, from: &[&str], to: &str
 /// Flags the order for staff, or takes the flag off.
 pub(crate) async fn set_review(tx: &mut Tx, id: OrderId, reason: Option<&str>) -> Result<(), sqlx::Error> {
     let now = tx.now();
-    sqlx::query!("update orders set needs_review = $2, updated_at = $3 where id = $1", id.0, reason, now).execute(&mut **tx).await.map(drop)
+    sqlx::query!("update orders set needs_review = $2, updated_at = $3 where id = $1", id.0, reason, now)
+        .execute(&mut **tx)
+        .await
+        .map(drop)
 }
 
 pub(crate) async fn find_purchaser(conn: &mut PgConnection, id: OrderId) -> Result<Option<UserId>, sqlx::Error> {
-    sqlx::query_scalar!(r#"select purchaser_id as "id: UserId" from orders where id = $1"#, id.0).fetch_optional(conn).await
+    sqlx::query_scalar!(r#"select purchaser_id as "id: UserId" from orders where id = $1"#, id.0)
+        .fetch_optional(conn)
+        .await
 }
 
 /// The buyer's address. `users` belongs to accounts; read only.
 pub(crate) async fn find_purchaser_email(conn: &mut PgConnection, id: OrderId) -> Result<String, sqlx::Error> {
-    sqlx::query_scalar!("select u.email from orders o join users u on u.id = o.purchaser_id where o.id = $1", id.0).fetch_one(conn).await
+    sqlx::query_scalar!("select u.email from orders o join users u on u.id = o.purchaser_id where o.id = $1", id.0)
+        .fetch_one(conn)
+        .await
 }
 
 /// The order as audit keeps it (spec 1.5): its columns, its line with the runs, its code.
-pub(crate) async fn find_document(conn: &mut PgConnection, id: OrderId) -> Result<Option<serde_json::Value>, sqlx::Error> {
+pub(crate) async fn find_document(
+    conn: &mut PgConnection,
+    id: OrderId,
+) -> Result<Option<serde_json::Value>, sqlx::Error> {
     sqlx::query_scalar!(
         r#"select to_jsonb(o) || jsonb_build_object(
                'lines', (select coalesce(jsonb_agg(to_jsonb(l) || jsonb_build_object('runs', (select coalesce(jsonb_agg(r.course_run_id order by r.course_run_id), '[]') from order_line_run r where r.line_id = l.id))), '[]')

@@ -20,5 +20,8 @@ pub(crate) async fn upsert(tx: &mut Tx, order: OrderId, terms: &FrozenTerms) -> 
     .await?;
     let runs: Vec<i64> = terms.runs.iter().map(|id| id.0).collect();
     sqlx::query!("delete from order_line_run where line_id = $1", line).execute(&mut **tx).await?;
-    sqlx::query!("insert into order_line_run (line_id, course_run_id) select $1, unnest($2::bigint[])", line, &runs).execute(&mut **tx).await.map(drop)
+    sqlx::query!("insert into order_line_run (line_id, course_run_id) select $1, unnest($2::bigint[])", line, &runs)
+        .execute(&mut **tx)
+        .await
+        .map(drop)
 }

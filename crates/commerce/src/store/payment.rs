@@ -14,7 +14,13 @@ pub(crate) struct AttemptRow {
     pub terms: serde_json::Value,
 }
 
-pub(crate) async fn insert_attempt(tx: &mut Tx, order: OrderId, transaction_uuid: &str, reference: &str, terms: &FrozenTerms) -> Result<PaymentAttemptId, sqlx::Error> {
+pub(crate) async fn insert_attempt(
+    tx: &mut Tx,
+    order: OrderId,
+    transaction_uuid: &str,
+    reference: &str,
+    terms: &FrozenTerms,
+) -> Result<PaymentAttemptId, sqlx::Error> {
     let now = tx.now();
     let json = serde_json::to_value(terms).map_err(|error| sqlx::Error::Encode(Box::new(error)))?;
     sqlx::query_scalar!(
@@ -27,18 +33,32 @@ pub(crate) async fn insert_attempt(tx: &mut Tx, order: OrderId, transaction_uuid
 }
 
 /// The attempt a notice is about (D-34).
-pub(crate) async fn find_attempt(tx: &mut Tx, reference: &str, transaction_uuid: &str) -> Result<Option<AttemptRow>, sqlx::Error> {
+pub(crate) async fn find_attempt(
+    tx: &mut Tx,
+    reference: &str,
+    transaction_uuid: &str,
+) -> Result<Option<AttemptRow>, sqlx::Error> {
     let row = sqlx::query!(
         r#"select id as "id: PaymentAttemptId", order_id as "order: OrderId", amount, currency, terms from payment_attempt where transaction_uuid = $1 and reference_number = $2"#,
         transaction_uuid, reference,
     )
     .fetch_optional(&mut **tx)
     .await?;
-    Ok(row.map(|row| AttemptRow { id: row.id, order: row.order, amount: row.amount.into(), currency: row.currency, terms: row.terms }))
+    Ok(row.map(|row| AttemptRow {
+        id: row.id,
+        order: row.order,
+        amount: row.amount.into(),
+        currency: row.currency,
+        terms: row.terms,
+    }))
 }
 
 /// Whether the gateway has said this about the attempt before. Of a transaction it says each decision once.
-pub(crate) async fn has_receipt(tx: &mut Tx, attempt: PaymentAttemptId, notice: &SettlementNotice) -> Result<bool, sqlx::Error> {
+pub(crate) async fn has_receipt(
+    tx: &mut Tx,
+    attempt: PaymentAttemptId,
+    notice: &SettlementNotice,
+) -> Result<bool, sqlx::Error> {
     sqlx::query_scalar!(
         r#"select exists (select 1 from payment_receipt where attempt_id = $1 and decision = $2 and transaction_id is not distinct from $3
                           and ($3::text is not null or reason_code = $4)) as "known!""#,
@@ -64,7 +84,11 @@ fn reason_code(notice: &SettlementNotice) -> String {
 }
 
 /// Stores what the gateway said; `false` when an acceptance of the same transaction is stored already.
-pub(crate) async fn insert_receipt(tx: &mut Tx, attempt: &AttemptRow, notice: &SettlementNotice) -> Result<bool, sqlx::Error> {
+pub(crate) async fn insert_receipt(
+    tx: &mut Tx,
+    attempt: &AttemptRow,
+    notice: &SettlementNotice,
+) -> Result<bool, sqlx::Error> {
     let now = tx.now();
     let done = sqlx::query!(
         "insert into payment_receipt (order_id, attempt_id, notice_id, decision, reason_code, transaction_id, amount, currency, data, created_at)

@@ -28,7 +28,10 @@ pub(crate) struct PaidOrderRow {
 
 /// A fulfilled or refunded order. The dates are those of its active enrollments (learning's table, read only); until the
 /// job has opened them, those of the chosen runs.
-pub(crate) async fn find_paid_order(conn: &mut PgConnection, order: OrderId) -> Result<Option<PaidOrderRow>, sqlx::Error> {
+pub(crate) async fn find_paid_order(
+    conn: &mut PgConnection,
+    order: OrderId,
+) -> Result<Option<PaidOrderRow>, sqlx::Error> {
     sqlx::query_as!(
         PaidOrderRow,
         r#"with taken as (
@@ -85,7 +88,10 @@ pub(crate) async fn find_purchaser(conn: &mut PgConnection, user: UserId) -> Res
 }
 
 /// What the gateway said when it took the money: of several messages the acceptance, of several acceptances the newest.
-pub(crate) async fn find_payment_data(conn: &mut PgConnection, order: OrderId) -> Result<Option<serde_json::Value>, sqlx::Error> {
+pub(crate) async fn find_payment_data(
+    conn: &mut PgConnection,
+    order: OrderId,
+) -> Result<Option<serde_json::Value>, sqlx::Error> {
     sqlx::query_scalar!(
         "select data from payment_receipt where order_id = $1 and decision in ('ACCEPT', 'REVIEW') order by (decision = 'ACCEPT') desc, id desc limit 1",
         order.0,

@@ -8,7 +8,12 @@ use xpro_kernel::UserId;
 /// The country by which the person is taxed: where they are, if that country is taxed, else where they live.
 ///
 /// An address in no block, or in several, is nowhere (D-17); blocks of the other address family never match (D-19).
-pub(crate) async fn find_rate(conn: &mut PgConnection, user: UserId, ip: Option<IpAddr>, force_profile: bool) -> Result<TaxRate, sqlx::Error> {
+pub(crate) async fn find_rate(
+    conn: &mut PgConnection,
+    user: UserId,
+    ip: Option<IpAddr>,
+    force_profile: bool,
+) -> Result<TaxRate, sqlx::Error> {
     let ip = ip.filter(|_| !force_profile).map(|ip| ip.to_canonical().to_string());
     // `legal_address` belongs to accounts; read only.
     let row = sqlx::query!(

@@ -14,9 +14,13 @@ pub(crate) struct MadeFact {
 }
 
 pub(crate) async fn find_made(conn: &mut PgConnection, order: OrderId) -> Result<Option<MadeFact>, sqlx::Error> {
-    sqlx::query_as!(MadeFact, "select o.created_at as at, u.username from orders o join users u on u.id = o.purchaser_id where o.id = $1", order.0)
-        .fetch_optional(conn)
-        .await
+    sqlx::query_as!(
+        MadeFact,
+        "select o.created_at as at, u.username from orders o join users u on u.id = o.purchaser_id where o.id = $1",
+        order.0
+    )
+    .fetch_optional(conn)
+    .await
 }
 
 /// An audit entry of the order or of one of its enrollments.
@@ -154,11 +158,25 @@ pub(crate) async fn list_jobs(conn: &mut PgConnection, order: OrderId) -> Result
     let mut jobs: Vec<JobFact> = Vec::new();
     for row in rows {
         if jobs.last().is_none_or(|job| job.id != row.id) {
-            jobs.push(JobFact { id: row.id, kind: row.kind, state: row.state, created_at: row.created_at, request_id: row.request_id, attempts: Vec::new() });
+            jobs.push(JobFact {
+                id: row.id,
+                kind: row.kind,
+                state: row.state,
+                created_at: row.created_at,
+                request_id: row.request_id,
+                attempts: Vec::new(),
+            });
         }
         let tried = row.attempt.zip(row.worker).zip(row.started_at);
         if let (Some(((attempt, worker), started_at)), Some(job)) = (tried, jobs.last_mut()) {
-            job.attempts.push(TriedFact { attempt, worker, started_at, finished_at: row.finished_at, outcome: row.outcome, error: row.error });
+            job.attempts.push(TriedFact {
+                attempt,
+                worker,
+                started_at,
+                finished_at: row.finished_at,
+                outcome: row.outcome,
+                error: row.error,
+            });
         }
     }
     Ok(jobs)

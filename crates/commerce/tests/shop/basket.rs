@@ -36,11 +36,17 @@ async fn a_run_is_priced_with_code_and_tax(pool: PgPool) {
 
     let basket = load_basket(&mut conn, &ada, None, false, NOW).await.expect("basket");
     let quote = basket.quote.expect("quote");
-    assert_eq!((Some(quote.discount), Some(quote.net), Some(quote.total)), (money("95.00"), money("854.95"), money("854.95")));
+    assert_eq!(
+        (Some(quote.discount), Some(quote.net), Some(quote.total)),
+        (money("95.00"), money("854.95"), money("854.95"))
+    );
     assert_eq!(basket.item.expect("item").selected, [CourseRunId(1)]);
 
     let taxed = load_basket(&mut conn, &bob, None, false, NOW).await.expect("basket").quote.expect("quote");
-    assert_eq!((Some(taxed.tax), Some(taxed.total), taxed.tax_rate.name.as_str()), (money("170.99"), money("1120.94"), "GST"));
+    assert_eq!(
+        (Some(taxed.tax), Some(taxed.total), taxed.tax_rate.name.as_str()),
+        (money("170.99"), money("1120.94"), "GST")
+    );
 }
 
 #[sqlx::test(migrations = "../../migrations")]
@@ -67,7 +73,10 @@ async fn bad_input_is_named_and_changes_nothing(pool: PgPool) {
 async fn a_program_wants_one_date_per_course(pool: PgPool) {
     let (db, ada, _) = build(&pool).await;
     put(&db, &ada, PROGRAM, None).await.expect("put");
-    let choose = |runs: &[i64]| BasketUpdate { item: ItemChange::Choose(runs.iter().map(|id| CourseRunId(*id)).collect()), code: CodeChange::Keep };
+    let choose = |runs: &[i64]| BasketUpdate {
+        item: ItemChange::Choose(runs.iter().map(|id| CourseRunId(*id)).collect()),
+        code: CodeChange::Keep,
+    };
 
     assert_eq!(code_of(change(&db, &ada, choose(&[4, 5])).await).0, "basket.runs.duplicate");
     assert_eq!(code_of(change(&db, &ada, choose(&[1])).await).0, "basket.runs.foreign");
@@ -85,7 +94,12 @@ async fn a_program_wants_one_date_per_course(pool: PgPool) {
 async fn a_run_the_learner_is_enrolled_in_cannot_be_bought_again(pool: PgPool) {
     let (db, ada, _) = build(&pool).await;
     put(&db, &ada, RUN, None).await.expect("put");
-    sqlx::query!("insert into run_enrollment (user_id, course_run_id, created_at, updated_at) values (1, 1, now(), now())").execute(&pool).await.expect("enroll");
+    sqlx::query!(
+        "insert into run_enrollment (user_id, course_run_id, created_at, updated_at) values (1, 1, now(), now())"
+    )
+    .execute(&pool)
+    .await
+    .expect("enroll");
 
     let mut tx = db.begin("r").await.expect("begin");
     assert_eq!(code_of(start_payment(&mut tx, &ada, &context()).await.map(drop)).0, "checkout.runs.enrolled");

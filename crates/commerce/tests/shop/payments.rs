@@ -5,7 +5,9 @@ use futures::future::join_all;
 use proptest::{prelude::*, strategy::ValueTree as _, test_runner::TestRunner};
 use rust_decimal::Decimal;
 use sqlx::PgPool;
-use xpro_commerce::checkout::{Decision, LearnerOrderForm, Settlement, SettlementNotice, StartPayment, order_facts, settle_payment, start_payment};
+use xpro_commerce::checkout::{
+    Decision, LearnerOrderForm, Settlement, SettlementNotice, StartPayment, order_facts, settle_payment, start_payment,
+};
 use xpro_kernel::{CourseRunId, OrderId, System};
 use xpro_platform::db::Database;
 
@@ -70,7 +72,10 @@ async fn a_wrong_amount_is_never_fulfilled(pool: PgPool) {
         assert!(matches!(settle(&db, &changed).await, Settlement::NeedsReview(..)), "{n}");
     }
     assert_eq!(effects(&pool, form.order).await, ("created".into(), 0, 0));
-    let flagged = sqlx::query_scalar!("select needs_review from orders where id = $1", form.order).fetch_one(&pool).await.expect("order");
+    let flagged = sqlx::query_scalar!("select needs_review from orders where id = $1", form.order)
+        .fetch_one(&pool)
+        .await
+        .expect("order");
     assert!(flagged.is_some());
 }
 
@@ -86,7 +91,10 @@ async fn a_declined_card_may_be_followed_by_a_good_one(pool: PgPool) {
     assert_eq!(effects(&pool, form.order).await, ("fulfilled".into(), 1, 1));
     settle(&db, &notice(&form, Decision::Cancel, "T3")).await;
     assert_eq!(effects(&pool, form.order).await.0, "fulfilled", "a late cancel changes nothing");
-    assert!(matches!(settle(&db, &notice(&form, Decision::Accept, "T4")).await, Settlement::NeedsReview(..)), "a second payment is money to give back");
+    assert!(
+        matches!(settle(&db, &notice(&form, Decision::Accept, "T4")).await, Settlement::NeedsReview(..)),
+        "a second payment is money to give back"
+    );
 }
 
 #[sqlx::test(migrations = "../../migrations")]
@@ -96,7 +104,10 @@ async fn what_was_signed_is_what_is_fulfilled(pool: PgPool) {
     let signed = pay(&db, &ada).await;
     // While the payer is away, another tab takes the code off and places the order again.
     let mut tx = db.begin("r").await.expect("begin");
-    let change = xpro_commerce::basket::BasketUpdate { item: xpro_commerce::basket::ItemChange::Keep, code: xpro_commerce::basket::CodeChange::Remove };
+    let change = xpro_commerce::basket::BasketUpdate {
+        item: xpro_commerce::basket::ItemChange::Keep,
+        code: xpro_commerce::basket::CodeChange::Remove,
+    };
     xpro_commerce::basket::update_basket(&mut tx, &ada, change).await.expect("update");
     tx.commit().await.expect("commit");
     let later = pay(&db, &ada).await;
@@ -105,7 +116,10 @@ async fn what_was_signed_is_what_is_fulfilled(pool: PgPool) {
 
     settle(&db, &notice(&signed, Decision::Accept, "T1")).await;
 
-    let line = sqlx::query!("select total_amount, coupon_code from order_line where order_id = $1", signed.order).fetch_one(&pool).await.expect("line");
+    let line = sqlx::query!("select total_amount, coupon_code from order_line where order_id = $1", signed.order)
+        .fetch_one(&pool)
+        .await
+        .expect("line");
     assert_eq!((line.total_amount, line.coupon_code.as_deref()), (signed.amount.amount(), Some("TEN")));
     assert_eq!(effects(&pool, signed.order).await.0, "fulfilled");
 }
@@ -132,7 +146,10 @@ async fn the_last_use_of_a_free_code_goes_to_one_person(pool: PgPool) {
 
     let free = outcomes.iter().filter(|outcome| matches!(outcome, Ok(StartPayment::Free { .. }))).count();
     assert_eq!(free, 1);
-    let fulfilled = sqlx::query_scalar!(r#"select count(*) as "n!" from orders where status = 'fulfilled'"#).fetch_one(&pool).await.expect("count");
+    let fulfilled = sqlx::query_scalar!(r#"select count(*) as "n!" from orders where status = 'fulfilled'"#)
+        .fetch_one(&pool)
+        .await
+        .expect("count");
     assert_eq!(fulfilled, 1);
 }
 

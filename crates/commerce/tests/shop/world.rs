@@ -19,7 +19,12 @@ pub async fn build(pool: &PgPool) -> (Database, Learner, Learner) {
         sqlx::query(statement).execute(pool).await.unwrap_or_else(|error| panic!("{statement}: {error}"));
     }
     let db = Database::new(pool.clone(), Clock::new(|| NOW));
-    let learner = |id, name: &str| Learner { id: UserId(id), username: name.into(), email: format!("{name}@example.com").parse().expect("email"), name: name.into() };
+    let learner = |id, name: &str| Learner {
+        id: UserId(id),
+        username: name.into(),
+        email: format!("{name}@example.com").parse().expect("email"),
+        name: name.into(),
+    };
     (db, learner(1, "ada"), learner(2, "bob"))
 }
 
@@ -54,7 +59,12 @@ pub fn context() -> CheckoutContext {
     CheckoutContext { environment: "test".into(), ..CheckoutContext::default() }
 }
 
-pub async fn put(db: &Database, learner: &Learner, product: &str, code: Option<&str>) -> Result<(), xpro_commerce::basket::BasketError> {
+pub async fn put(
+    db: &Database,
+    learner: &Learner,
+    product: &str,
+    code: Option<&str>,
+) -> Result<(), xpro_commerce::basket::BasketError> {
     let mut tx = db.begin("r").await.expect("begin");
     let code = code.map_or(CodeChange::Keep, |code| CodeChange::Apply(code.to_owned()));
     let change = BasketUpdate { item: ItemChange::Set { product: product.to_owned(), runs: None }, code };

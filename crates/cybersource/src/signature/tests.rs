@@ -13,11 +13,7 @@ fn vector_0() {
 
 #[test]
 fn edge_vector() {
-    let text = message([
-        ("b", "2"),
-        ("a", "é, ="),
-        (SIGNED_FIELD_NAMES, "b,a,signed_field_names"),
-    ]);
+    let text = message([("b", "2"), ("a", "é, ="), (SIGNED_FIELD_NAMES, "b,a,signed_field_names")]);
 
     let expected = "jHtQsW+imfVFP5vvetqtpTMIizZmQc9XX6a5gxLQ6gA=";
     assert_eq!(signature(&Secret::from("k"), &text), expected);

@@ -7,12 +7,8 @@ use xpro_outbound::testing::{Answer, ScriptedServer, raw_server};
 
 const PATH: &str = "/api/enrollment/v1/enrollment";
 const RUN: &str = "course-v1:xPRO+Sys1+R1";
-const REQUEST: EnrollRequest<'_> = EnrollRequest {
-    username: "ada",
-    course_key: RUN,
-    mode: ModeRule::ProfessionalElseAudit,
-    force: true,
-};
+const REQUEST: EnrollRequest<'_> =
+    EnrollRequest { username: "ada", course_key: RUN, mode: ModeRule::ProfessionalElseAudit, force: true };
 
 fn enrollment(mode: &str, active: Value) -> Value {
     json!({"user": "ada", "mode": mode, "is_active": active, "course_details": {"course_id": RUN, "x": 1}})
@@ -28,43 +24,26 @@ fn refusal(media_type: &str, message: &str) -> Answer {
     Answer::new(400, media_type, body.to_string())
 }
 
-const EXPIRED: &str = "The [no-id-professional] course mode is expired or otherwise unavailable for course run [course-v1:xPRO+Sys1+R1].";
-const UNAVAILABLE: &str =
-    "Specified course mode 'no-id-professional' unavailable for course course-v1:xPRO+Sys1+R1";
+const EXPIRED: &str =
+    "The [no-id-professional] course mode is expired or otherwise unavailable for course run [course-v1:xPRO+Sys1+R1].";
+const UNAVAILABLE: &str = "Specified course mode 'no-id-professional' unavailable for course course-v1:xPRO+Sys1+R1";
 
 #[tokio::test]
 async fn a_buyer_is_enrolled_in_the_professional_mode() {
     let (server, client) = edx().await;
-    server
-        .on(PATH, enrolled("no-id-professional"))
-        .on(PATH, enrolled("no-id-professional"));
+    server.on(PATH, enrolled("no-id-professional")).on(PATH, enrolled("no-id-professional"));
 
     let enrollment = client.enroll(REQUEST).await.expect("enrolled");
-    client
-        .enroll(EnrollRequest {
-            force: false,
-            ..REQUEST
-        })
-        .await
-        .expect("enrolled");
+    client.enroll(EnrollRequest { force: false, ..REQUEST }).await.expect("enrolled");
 
-    assert_eq!(
-        (enrollment.mode.as_str(), enrollment.is_active),
-        (Mode::NoIdProfessional.as_str(), true)
-    );
-    assert_eq!(
-        (enrollment.username.as_str(), enrollment.course_key.as_str()),
-        ("ada", RUN)
-    );
+    assert_eq!((enrollment.mode.as_str(), enrollment.is_active), (Mode::NoIdProfessional.as_str(), true));
+    assert_eq!((enrollment.username.as_str(), enrollment.course_key.as_str()), ("ada", RUN));
     let seen = server.seen();
     let body = json!({
         "mode": "no-id-professional", "course_details": {"course_id": RUN}, "user": "ada", "force_enrollment": true
     });
     assert_eq!(seen[0].json::<Value>(), body);
-    assert_eq!(
-        (seen[0].method.as_str(), seen[0].header("authorization")),
-        ("POST", "Bearer service-token")
-    );
+    assert_eq!((seen[0].method.as_str(), seen[0].header("authorization")), ("POST", "Bearer service-token"));
     assert_eq!(seen[1].json::<Value>().get("force_enrollment"), None);
 }
 
@@ -76,18 +55,13 @@ async fn both_texts_lead_to_audit_whatever_the_parameters_of_the_type() {
         ("Application/JSON;charset=UTF-8", EXPIRED),
     ] {
         let (server, client) = edx().await;
-        server
-            .on(PATH, refusal(media_type, message))
-            .on(PATH, enrolled("audit"));
+        server.on(PATH, refusal(media_type, message)).on(PATH, enrolled("audit"));
 
         let enrollment = client.enroll(REQUEST).await.expect("enrolled in audit");
 
         assert_eq!(enrollment.mode, "audit");
         let seen = server.seen();
-        let modes: Vec<Value> = seen
-            .iter()
-            .map(|request| request.json::<Value>()["mode"].clone())
-            .collect();
+        let modes: Vec<Value> = seen.iter().map(|request| request.json::<Value>()["mode"].clone()).collect();
         assert_eq!(modes, ["no-id-professional", "audit"]);
         assert_eq!(seen[1].json::<Value>()["force_enrollment"], json!(true));
     }
@@ -109,12 +83,7 @@ async fn other_refusals_do_not_lead_to_audit() {
 
         assert!(matches!(error, EnrollError::Refused { .. }), "{error:?}");
         assert!(error.is_permanent());
-        assert!(
-            error
-                .to_string()
-                .contains("ada in course-v1:xPRO+Sys1+R1: status 40"),
-            "{error}"
-        );
+        assert!(error.to_string().contains("ada in course-v1:xPRO+Sys1+R1: status 40"), "{error}");
         assert_eq!(server.seen().len(), 1);
     }
 }
@@ -122,9 +91,7 @@ async fn other_refusals_do_not_lead_to_audit() {
 #[tokio::test]
 async fn a_refused_audit_is_final() {
     let (server, client) = edx().await;
-    server
-        .on(PATH, refusal("application/json", EXPIRED))
-        .on(PATH, refusal("application/json", EXPIRED));
+    server.on(PATH, refusal("application/json", EXPIRED)).on(PATH, refusal("application/json", EXPIRED));
 
     let error = client.enroll(REQUEST).await.expect_err("refused twice");
 
@@ -138,10 +105,7 @@ async fn a_fixed_mode_has_no_fallback() {
     server.on(PATH, refusal("application/json", EXPIRED));
     let mode = ModeRule::Only(Mode::NoIdProfessional);
 
-    client
-        .enroll(EnrollRequest { mode, ..REQUEST })
-        .await
-        .expect_err("refused");
+    client.enroll(EnrollRequest { mode, ..REQUEST }).await.expect_err("refused");
 
     assert_eq!(server.seen().len(), 1);
 }
@@ -178,18 +142,11 @@ async fn the_kind_of_failure_decides_about_trying_later() {
 
         let error = client.enroll(REQUEST).await.expect_err("failed");
 
-        assert_eq!(
-            matches!(error, EnrollError::Refused { .. }),
-            refused,
-            "{error:?}"
-        );
+        assert_eq!(matches!(error, EnrollError::Refused { .. }), refused, "{error:?}");
         assert_eq!(error.is_retryable(), retryable, "{error:?}");
     }
     let url = raw_server(b"").await;
-    let error = crate::common::client(&url, &url)
-        .enroll(REQUEST)
-        .await
-        .expect_err("dropped");
+    let error = crate::common::client(&url, &url).enroll(REQUEST).await.expect_err("dropped");
     assert!(matches!(error, EnrollError::Unknown { .. }) && error.is_retryable());
 }
 
@@ -208,9 +165,7 @@ async fn an_inactive_enrollment_is_not_a_success() {
 #[tokio::test]
 async fn unenrolling_names_no_mode_and_is_checked() {
     let (server, client) = edx().await;
-    server
-        .on(PATH, Answer::json(200, &enrollment("audit", json!(false))))
-        .on(PATH, enrolled("audit"));
+    server.on(PATH, Answer::json(200, &enrollment("audit", json!(false)))).on(PATH, enrolled("audit"));
 
     let gone = client.unenroll("ada", RUN).await.expect("unenrolled");
     let still = client.unenroll("ada", RUN).await.expect_err("still active");
@@ -224,45 +179,22 @@ async fn unenrolling_names_no_mode_and_is_checked() {
 #[tokio::test]
 async fn enrollments_are_listed_in_the_users_name() {
     let (server, client) = edx().await;
-    server.on(
-        PATH,
-        Answer::json(
-            200,
-            &json!([
-                enrollment("audit", json!(true)),
-                enrollment("honor", json!(null))
-            ]),
-        ),
-    );
+    server.on(PATH, Answer::json(200, &json!([enrollment("audit", json!(true)), enrollment("honor", json!(null))])));
 
-    let list = client
-        .list_enrollments(&Secret::from("user-token"))
-        .await
-        .expect("listed");
+    let list = client.list_enrollments(&Secret::from("user-token")).await.expect("listed");
 
-    let brief: Vec<_> = list
-        .iter()
-        .map(|one| (one.mode.as_str(), one.is_active))
-        .collect();
+    let brief: Vec<_> = list.iter().map(|one| (one.mode.as_str(), one.is_active)).collect();
     assert_eq!(brief, [("audit", true), ("honor", false)]);
-    assert_eq!(
-        server.seen()[0].header("authorization"),
-        "Bearer user-token"
-    );
+    assert_eq!(server.seen()[0].header("authorization"), "Bearer user-token");
 }
 
 #[tokio::test]
 async fn enrolling_needs_the_service_token() {
     let server = ScriptedServer::start().await;
-    let client = changed_client(&server.url, &server.url, |config| {
-        config.service_token = None
-    });
+    let client = changed_client(&server.url, &server.url, |config| config.service_token = None);
 
     let enroll = client.enroll(REQUEST).await.expect_err("not configured");
-    let unenroll = client
-        .unenroll("ada", RUN)
-        .await
-        .expect_err("not configured");
+    let unenroll = client.unenroll("ada", RUN).await.expect_err("not configured");
 
     assert!(matches!(enroll, EnrollError::NotConfigured(_)) && enroll.is_permanent());
     assert!(matches!(unenroll, EnrollError::NotConfigured(_)));

@@ -28,11 +28,7 @@ async fn stage() -> Stage {
 }
 
 fn session() -> SessionCookie {
-    SessionCookie {
-        name: "sessionid".to_owned(),
-        value: Secret::from("ada-session"),
-        path: "/".to_owned(),
-    }
+    SessionCookie { name: "sessionid".to_owned(), value: Secret::from("ada-session"), path: "/".to_owned() }
 }
 
 fn tokens() -> Answer {
@@ -48,27 +44,17 @@ impl Stage {
     /// The first half: edX sends the browser to us and we send it back, logged in.
     fn logs_in(&self) -> &Self {
         self.edx
-            .on(
-                LOGIN,
-                Answer::redirect(self.site_at("/oauth2/authorize/?client_id=edx")),
-            )
-            .on(
-                "/auth/complete",
-                Answer::redirect("/dashboard").with_header("set-cookie", "edxsession=in; Path=/"),
-            )
+            .on(LOGIN, Answer::redirect(self.site_at("/oauth2/authorize/?client_id=edx")))
+            .on("/auth/complete", Answer::redirect("/dashboard").with_header("set-cookie", "edxsession=in; Path=/"))
             .on("/dashboard", Answer::html(200, "Welcome"));
-        self.site.on(
-            "/oauth2/authorize/",
-            Answer::redirect(self.edx.at("/auth/complete?code=inner")),
-        );
+        self.site.on("/oauth2/authorize/", Answer::redirect(self.edx.at("/auth/complete?code=inner")));
         self
     }
 
     /// The second half: edX sends the browser on to this address.
     fn authorizes(&self, to: &str) -> &Self {
         self.edx.on(AUTHORIZE, Answer::redirect(self.site_at(to)));
-        self.site
-            .on(to.split('?').next().unwrap_or(to), Answer::html(200, ""));
+        self.site.on(to.split('?').next().unwrap_or(to), Answer::html(200, ""));
         self
     }
 }
@@ -76,37 +62,24 @@ impl Stage {
 #[tokio::test]
 async fn the_walk_ends_with_tokens() {
     let stage = stage().await;
-    stage
-        .logs_in()
-        .authorizes("/login/_private/complete?code=c%2F1&state=x");
+    stage.logs_in().authorizes("/login/_private/complete?code=c%2F1&state=x");
     stage.edx.on(TOKEN, tokens());
 
     let pair = stage.client.login_dance(&session()).await.expect("tokens");
 
-    assert_eq!(
-        (pair.access_token.expose(), pair.refresh_token.expose()),
-        ("acc", "ref")
-    );
+    assert_eq!((pair.access_token.expose(), pair.refresh_token.expose()), ("acc", "ref"));
     assert_eq!(pair.expires_in, Duration::from_secs(36_000));
     let now = time::OffsetDateTime::UNIX_EPOCH;
     assert_eq!(pair.expires_on(now), now + Duration::from_secs(35_990));
     let edx = stage.edx.seen();
     let walked: Vec<&str> = edx.iter().map(|seen| seen.path.as_str()).collect();
-    assert_eq!(
-        walked,
-        [LOGIN, "/auth/complete", "/dashboard", AUTHORIZE, TOKEN]
-    );
+    assert_eq!(walked, [LOGIN, "/auth/complete", "/dashboard", AUTHORIZE, TOKEN]);
     assert_eq!(edx[0].query, "auth_entry=login");
     let cookies: Vec<&str> = edx.iter().map(|seen| seen.header("cookie")).collect();
-    assert_eq!(
-        cookies,
-        ["", "", "edxsession=in", "edxsession=in", ""],
-        "our session goes to our site only"
-    );
+    assert_eq!(cookies, ["", "", "edxsession=in", "edxsession=in", ""], "our session goes to our site only");
     let redirect_uri = stage.site_at(LANDING);
     let escaped: String = url::form_urlencoded::byte_serialize(redirect_uri.as_bytes()).collect();
-    let query =
-        format!("client_id=client-id&scope=read+write&redirect_uri={escaped}&response_type=code");
+    let query = format!("client_id=client-id&scope=read+write&redirect_uri={escaped}&response_type=code");
     assert_eq!(edx[3].query, query);
     let form = edx[4].form();
     let expected = [
@@ -116,26 +89,15 @@ async fn the_walk_ends_with_tokens() {
         ("client_id", "client-id"),
         ("client_secret", "client-secret"),
     ];
-    assert_eq!(
-        form,
-        expected.map(|(name, value)| (name.to_owned(), value.to_owned()))
-    );
-    assert!(
-        stage
-            .site
-            .seen()
-            .iter()
-            .all(|seen| seen.header("cookie") == "sessionid=ada-session")
-    );
+    assert_eq!(form, expected.map(|(name, value)| (name.to_owned(), value.to_owned())));
+    assert!(stage.site.seen().iter().all(|seen| seen.header("cookie") == "sessionid=ada-session"));
 }
 
 #[tokio::test]
 async fn every_walk_starts_with_a_fresh_jar() {
     let stage = stage().await;
     for _ in 0..2 {
-        stage
-            .logs_in()
-            .authorizes("/login/_private/complete?code=1");
+        stage.logs_in().authorizes("/login/_private/complete?code=1");
         stage.edx.on(TOKEN, tokens());
     }
 
@@ -143,38 +105,21 @@ async fn every_walk_starts_with_a_fresh_jar() {
     stage.client.login_dance(&session()).await.expect("second");
 
     let edx = stage.edx.seen();
-    let starts: Vec<&str> = edx
-        .iter()
-        .filter(|seen| seen.path == LOGIN)
-        .map(|seen| seen.header("cookie"))
-        .collect();
+    let starts: Vec<&str> = edx.iter().filter(|seen| seen.path == LOGIN).map(|seen| seen.header("cookie")).collect();
     assert_eq!(starts, ["", ""]);
 }
 
 #[tokio::test]
 async fn landing_elsewhere_is_named() {
-    for place in [
-        "/login/?next=x&code=1",
-        "/login/_private/complete/more?code=1",
-        "/login/_private/completed?code=1",
-    ] {
+    for place in ["/login/?next=x&code=1", "/login/_private/complete/more?code=1", "/login/_private/completed?code=1"] {
         let stage = stage().await;
         stage.logs_in().authorizes(place);
 
-        let error = stage
-            .client
-            .login_dance(&session())
-            .await
-            .expect_err("wrong page");
+        let error = stage.client.login_dance(&session()).await.expect_err("wrong page");
 
-        let DanceError::WrongLandingPage { expected, landed } = &error else {
-            panic!("{error:?}")
-        };
+        let DanceError::WrongLandingPage { expected, landed } = &error else { panic!("{error:?}") };
         assert_eq!(*expected, stage.site_at(LANDING));
-        assert_eq!(
-            *landed,
-            stage.site_at(place.split('?').next().unwrap_or(place))
-        );
+        assert_eq!(*landed, stage.site_at(place.split('?').next().unwrap_or(place)));
         assert!(error.is_permanent() && !stage.edx.seen().iter().any(|seen| seen.path == TOKEN));
     }
 }
@@ -183,40 +128,22 @@ async fn landing_elsewhere_is_named() {
 async fn staying_on_edx_is_a_wrong_landing_page() {
     let stage = stage().await;
     stage.logs_in();
-    stage
-        .edx
-        .on(AUTHORIZE, Answer::html(200, "Do you allow this?"));
+    stage.edx.on(AUTHORIZE, Answer::html(200, "Do you allow this?"));
 
-    let error = stage
-        .client
-        .login_dance(&session())
-        .await
-        .expect_err("consent page");
+    let error = stage.client.login_dance(&session()).await.expect_err("consent page");
 
-    assert!(
-        matches!(error, DanceError::WrongLandingPage { landed, .. } if landed == stage.edx.at(AUTHORIZE))
-    );
+    assert!(matches!(error, DanceError::WrongLandingPage { landed, .. } if landed == stage.edx.at(AUTHORIZE)));
 }
 
 #[tokio::test]
 async fn a_landing_without_code_is_named() {
-    for (query, reason) in [
-        ("", None),
-        ("?code=", None),
-        ("?error=access_denied", Some("access_denied")),
-    ] {
+    for (query, reason) in [("", None), ("?code=", None), ("?error=access_denied", Some("access_denied"))] {
         let stage = stage().await;
         stage.logs_in().authorizes(&format!("{LANDING}{query}"));
 
-        let error = stage
-            .client
-            .login_dance(&session())
-            .await
-            .expect_err("no code");
+        let error = stage.client.login_dance(&session()).await.expect_err("no code");
 
-        let DanceError::MissingCode { reason: named, .. } = &error else {
-            panic!("{error:?}")
-        };
+        let DanceError::MissingCode { reason: named, .. } = &error else { panic!("{error:?}") };
         assert_eq!(named.as_deref(), reason);
     }
 }
@@ -225,18 +152,10 @@ async fn a_landing_without_code_is_named() {
 async fn a_failing_step_ends_the_walk() {
     let stage = stage().await;
     stage.edx.on(LOGIN, Answer::html(503, "down"));
-    let first = stage
-        .client
-        .login_dance(&session())
-        .await
-        .expect_err("login fails");
+    let first = stage.client.login_dance(&session()).await.expect_err("login fails");
     stage.logs_in();
     stage.edx.on(AUTHORIZE, Answer::html(400, "bad client"));
-    let second = stage
-        .client
-        .login_dance(&session())
-        .await
-        .expect_err("authorize fails");
+    let second = stage.client.login_dance(&session()).await.expect_err("authorize fails");
 
     assert!(matches!(&first, DanceError::Walk(error) if error.status() == Some(503)));
     assert!(matches!(&second, DanceError::Walk(error) if error.status() == Some(400)));
@@ -248,34 +167,19 @@ async fn a_refused_code_is_told_without_secrets() {
     for (answer, retryable) in [
         (Answer::json(400, &json!({"error": "invalid_grant"})), false),
         (Answer::html(502, "down"), true),
-        (
-            Answer::json(
-                200,
-                &json!({"access_token": "acc-secret", "refresh_token": 5, "expires_in": 1}),
-            ),
-            false,
-        ),
+        (Answer::json(200, &json!({"access_token": "acc-secret", "refresh_token": 5, "expires_in": 1})), false),
     ] {
         let stage = stage().await;
-        stage
-            .logs_in()
-            .authorizes("/login/_private/complete?code=the-code");
+        stage.logs_in().authorizes("/login/_private/complete?code=the-code");
         stage.edx.on(TOKEN, answer);
 
-        let error = stage
-            .client
-            .login_dance(&session())
-            .await
-            .expect_err("no tokens");
+        let error = stage.client.login_dance(&session()).await.expect_err("no tokens");
 
         assert!(matches!(error, DanceError::TokenRefused(_)));
         assert_eq!(error.is_retryable(), retryable, "{error:?}");
         let text = format!("{error} {error:?}");
         let secrets = ["the-code", "client-secret", "ada-session", "acc-secret"];
-        assert!(
-            secrets.iter().all(|secret| !text.contains(secret)),
-            "{text}"
-        );
+        assert!(secrets.iter().all(|secret| !text.contains(secret)), "{text}");
     }
 }
 
@@ -293,16 +197,11 @@ async fn revisiting_redeems_nothing_and_may_land_anywhere() {
 #[tokio::test]
 async fn the_login_path_is_a_setting() {
     let edx = ScriptedServer::start().await;
-    let client = changed_client(&edx.url, &edx.url, |config| {
-        config.social_login_path = "/go/?x=1".to_owned()
-    });
+    let client = changed_client(&edx.url, &edx.url, |config| config.social_login_path = "/go/?x=1".to_owned());
 
     client.revisit(&session()).await.expect_err("404");
 
-    assert_eq!(
-        (edx.seen()[0].path.as_str(), edx.seen()[0].query.as_str()),
-        ("/go/", "x=1")
-    );
+    assert_eq!((edx.seen()[0].path.as_str(), edx.seen()[0].query.as_str()), ("/go/", "x=1"));
 }
 
 #[tokio::test]
@@ -310,11 +209,7 @@ async fn tokens_are_refreshed_once() {
     let stage = stage().await;
     stage.edx.on(TOKEN, tokens());
 
-    let pair = stage
-        .client
-        .refresh_token(&Secret::from("old"))
-        .await
-        .expect("refreshed");
+    let pair = stage.client.refresh_token(&Secret::from("old")).await.expect("refreshed");
 
     assert_eq!(pair.refresh_token.expose(), "ref");
     let expected = [
@@ -323,37 +218,22 @@ async fn tokens_are_refreshed_once() {
         ("client_id", "client-id"),
         ("client_secret", "client-secret"),
     ];
-    assert_eq!(
-        stage.edx.seen()[0].form(),
-        expected.map(|(name, value)| (name.to_owned(), value.to_owned()))
-    );
+    assert_eq!(stage.edx.seen()[0].form(), expected.map(|(name, value)| (name.to_owned(), value.to_owned())));
 }
 
 #[tokio::test]
 async fn a_refused_refresh_differs_from_an_absent_edx() {
     for (answer, refused, retryable) in [
-        (
-            Answer::json(401, &json!({"error": "invalid_grant"})),
-            true,
-            false,
-        ),
+        (Answer::json(401, &json!({"error": "invalid_grant"})), true, false),
         (Answer::json(429, &json!({})), false, true),
         (Answer::html(500, "down"), false, true),
     ] {
         let stage = stage().await;
         stage.edx.on(TOKEN, answer);
 
-        let error = stage
-            .client
-            .refresh_token(&Secret::from("old"))
-            .await
-            .expect_err("no tokens");
+        let error = stage.client.refresh_token(&Secret::from("old")).await.expect_err("no tokens");
 
-        assert_eq!(
-            matches!(error, RefreshError::Refused(_)),
-            refused,
-            "{error:?}"
-        );
+        assert_eq!(matches!(error, RefreshError::Refused(_)), refused, "{error:?}");
         assert_eq!(error.is_retryable(), retryable);
         assert_eq!(stage.edx.seen().len(), 1);
     }

@@ -2,10 +2,7 @@
 
 use super::*;
 
-const POLICY: BreakerPolicy = BreakerPolicy {
-    failures: 3,
-    cool_down: Duration::from_secs(30),
-};
+const POLICY: BreakerPolicy = BreakerPolicy { failures: 3, cool_down: Duration::from_secs(30) };
 
 fn opened(now: Instant) -> Arc<Breaker> {
     let breaker = Breaker::new(POLICY);
@@ -31,9 +28,7 @@ fn opens_after_failures_in_a_row_only() {
     breaker.admit(now).expect("closed").failed(now);
 
     assert_eq!(breaker.state(now), CircuitState::Open);
-    let wait = breaker
-        .admit(now + Duration::from_secs(10))
-        .expect_err("open");
+    let wait = breaker.admit(now + Duration::from_secs(10)).expect_err("open");
     assert_eq!(wait, Duration::from_secs(20));
 }
 
@@ -61,10 +56,7 @@ fn a_failed_probe_opens_it_again() {
     breaker.admit(later).expect("probe").failed(later);
 
     assert_eq!(breaker.state(later), CircuitState::Open);
-    assert_eq!(
-        breaker.admit(later).expect_err("open"),
-        Duration::from_secs(30)
-    );
+    assert_eq!(breaker.admit(later).expect_err("open"), Duration::from_secs(30));
 }
 
 #[test]
@@ -75,10 +67,7 @@ fn a_cancelled_probe_frees_its_place() {
 
     drop(breaker.admit(later).expect("probe"));
 
-    breaker
-        .admit(later)
-        .expect("the next caller probes")
-        .succeeded();
+    breaker.admit(later).expect("the next caller probes").succeeded();
     assert_eq!(breaker.state(later), CircuitState::Closed);
 }
 

@@ -16,11 +16,7 @@ pub struct ManualPace {
 impl ManualPace {
     /// A pace that stands at the present instant.
     pub fn new() -> Arc<Self> {
-        Arc::new(Self {
-            start: Instant::now(),
-            pauses: Mutex::default(),
-            passed: Mutex::default(),
-        })
+        Arc::new(Self { start: Instant::now(), pauses: Mutex::default(), passed: Mutex::default() })
     }
 
     /// Moves the time on.
@@ -30,10 +26,7 @@ impl ManualPace {
 
     /// The pauses taken so far.
     pub fn pauses(&self) -> Vec<Duration> {
-        self.pauses
-            .lock()
-            .expect("no test panics while holding it")
-            .clone()
+        self.pauses.lock().expect("no test panics while holding it").clone()
     }
 }
 
@@ -43,10 +36,7 @@ impl Pace for ManualPace {
     }
 
     fn pause(&self, delay: Duration) -> Pause<'_> {
-        self.pauses
-            .lock()
-            .expect("no test panics while holding it")
-            .push(delay);
+        self.pauses.lock().expect("no test panics while holding it").push(delay);
         self.advance(delay);
         Box::pin(std::future::ready(()))
     }

@@ -16,18 +16,12 @@ impl Recorder {
 
     /// What was heard so far.
     pub fn records(&self) -> Vec<CallRecord> {
-        self.0
-            .lock()
-            .expect("no test panics while holding it")
-            .clone()
+        self.0.lock().expect("no test panics while holding it").clone()
     }
 }
 
 impl CallObserver for Recorder {
     fn observed(&self, record: CallRecord) {
-        self.0
-            .lock()
-            .expect("no test panics while holding it")
-            .push(record);
+        self.0.lock().expect("no test panics while holding it").push(record);
     }
 }

@@ -33,11 +33,7 @@ impl Answer {
     /// An answer of this media type.
     pub fn new(status: u16, media_type: &str, body: impl Into<String>) -> Self {
         let headers = vec![("content-type", media_type.to_owned())];
-        Self::Whole {
-            status,
-            headers,
-            body: body.into(),
-        }
+        Self::Whole { status, headers, body: body.into() }
     }
 
     /// A JSON answer.
@@ -52,11 +48,7 @@ impl Answer {
 
     /// A redirect (302).
     pub fn redirect(to: impl Into<String>) -> Self {
-        Self::Whole {
-            status: 302,
-            headers: vec![("location", to.into())],
-            body: String::new(),
-        }
+        Self::Whole { status: 302, headers: vec![("location", to.into())], body: String::new() }
     }
 
     /// Adds a header.
@@ -87,17 +79,12 @@ pub struct Seen {
 impl Seen {
     /// A header's value, or empty.
     pub fn header(&self, name: &str) -> &str {
-        self.headers
-            .get(name)
-            .and_then(|value| value.to_str().ok())
-            .unwrap_or_default()
+        self.headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default()
     }
 
     /// The body read as an urlencoded form, in order.
     pub fn form(&self) -> Vec<(String, String)> {
-        url::form_urlencoded::parse(self.body.as_bytes())
-            .into_owned()
-            .collect()
+        url::form_urlencoded::parse(self.body.as_bytes()).into_owned().collect()
     }
 
     /// The body read as JSON.
@@ -136,11 +123,7 @@ impl ScriptedServer {
 
     /// Adds an answer for a path; answers are given in the order they were added.
     pub fn on(&self, path: &str, answer: Answer) -> &Self {
-        self.book()
-            .scripts
-            .entry(path.to_owned())
-            .or_default()
-            .push_back(answer);
+        self.book().scripts.entry(path.to_owned()).or_default().push_back(answer);
         self
     }
 
@@ -157,9 +140,7 @@ impl ScriptedServer {
 
 async fn serve(State(book): State<Arc<Mutex<Book>>>, request: Request) -> Response {
     let (parts, body) = request.into_parts();
-    let body = axum::body::to_bytes(body, usize::MAX)
-        .await
-        .unwrap_or_default();
+    let body = axum::body::to_bytes(body, usize::MAX).await.unwrap_or_default();
     let path = parts.uri.path().to_owned();
     let answer = {
         let mut book = book.lock().expect("no test panics while holding it");
@@ -175,18 +156,12 @@ async fn serve(State(book): State<Arc<Mutex<Book>>>, request: Request) -> Respon
     match answer {
         None => (StatusCode::NOT_FOUND, "not in the script").into_response(),
         Some(Answer::Hang) => std::future::pending().await,
-        Some(Answer::Whole {
-            status,
-            headers,
-            body,
-        }) => {
+        Some(Answer::Whole { status, headers, body }) => {
             let mut response = Response::builder().status(status);
             for (name, value) in headers {
                 response = response.header(name, value);
             }
-            response
-                .body(Body::from(body))
-                .expect("a script holds valid headers")
+            response.body(Body::from(body)).expect("a script holds valid headers")
         }
     }
 }
@@ -215,11 +190,7 @@ pub async fn refused_url() -> Url {
 
 async fn listen() -> (TcpListener, Url) {
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
-    let address = listener
-        .local_addr()
-        .expect("a bound socket has an address");
-    let url = format!("http://{address}/")
-        .parse()
-        .expect("an address makes a URL");
+    let address = listener.local_addr().expect("a bound socket has an address");
+    let url = format!("http://{address}/").parse().expect("an address makes a URL");
     (listener, url)
 }

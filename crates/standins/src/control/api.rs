@@ -25,10 +25,7 @@ pub(crate) async fn list_faults(State(shared): State<Shared>) -> Response {
 }
 
 /// `POST /control/faults`: switches a fault on; 201 with the fault, 400 with what is wrong.
-pub(crate) async fn add_fault(
-    State(shared): State<Shared>,
-    body: Result<Json<FaultSpec>, JsonRejection>,
-) -> Response {
+pub(crate) async fn add_fault(State(shared): State<Shared>, body: Result<Json<FaultSpec>, JsonRejection>) -> Response {
     let spec = match body {
         Ok(Json(spec)) => spec,
         Err(rejection) => return refuse(&rejection.body_text()),
@@ -41,21 +38,14 @@ pub(crate) async fn add_fault(
 }
 
 /// `DELETE /control/faults?system=`: switches faults off.
-pub(crate) async fn clear_faults(
-    State(shared): State<Shared>,
-    Query(scope): Query<Scope>,
-) -> StatusCode {
+pub(crate) async fn clear_faults(State(shared): State<Shared>, Query(scope): Query<Scope>) -> StatusCode {
     shared.faults().clear(scope.system);
     StatusCode::NO_CONTENT
 }
 
 /// `DELETE /control/faults/{id}`.
 pub(crate) async fn remove_fault(State(shared): State<Shared>, Path(id): Path<u64>) -> StatusCode {
-    if shared.faults().remove(id) {
-        StatusCode::NO_CONTENT
-    } else {
-        StatusCode::NOT_FOUND
-    }
+    if shared.faults().remove(id) { StatusCode::NO_CONTENT } else { StatusCode::NOT_FOUND }
 }
 
 /// Which log entries are wanted.
@@ -68,25 +58,13 @@ pub(crate) struct RequestQuery {
 }
 
 /// `GET /control/requests?system=&direction=&method=&path_prefix=`: the log, oldest first.
-pub(crate) async fn list_requests(
-    State(shared): State<Shared>,
-    Query(query): Query<RequestQuery>,
-) -> Json<Vec<Entry>> {
+pub(crate) async fn list_requests(State(shared): State<Shared>, Query(query): Query<RequestQuery>) -> Json<Vec<Entry>> {
     let log = shared.log();
     let entries = log.list().filter(|entry| {
         query.system.is_none_or(|system| entry.system == system)
-            && query
-                .direction
-                .as_deref()
-                .is_none_or(|direction| entry.direction == direction)
-            && query
-                .method
-                .as_deref()
-                .is_none_or(|method| entry.method.eq_ignore_ascii_case(method))
-            && query
-                .path_prefix
-                .as_deref()
-                .is_none_or(|prefix| entry.path.starts_with(prefix))
+            && query.direction.as_deref().is_none_or(|direction| entry.direction == direction)
+            && query.method.as_deref().is_none_or(|method| entry.method.eq_ignore_ascii_case(method))
+            && query.path_prefix.as_deref().is_none_or(|prefix| entry.path.starts_with(prefix))
     });
     Json(entries.cloned().collect())
 }

@@ -34,11 +34,7 @@ impl FaultBook {
     /// Switches a fault on.
     pub(crate) fn add(&mut self, spec: FaultSpec) -> Fault {
         self.last_id += 1;
-        let fault = Fault {
-            id: self.last_id,
-            spec,
-            hits: 0,
-        };
+        let fault = Fault { id: self.last_id, spec, hits: 0 };
         self.faults.push(fault.clone());
         fault
     }
@@ -57,20 +53,12 @@ impl FaultBook {
 
     /// Switches off the faults of one system, or of all.
     pub(crate) fn clear(&mut self, system: Option<System>) {
-        self.faults
-            .retain(|fault| system.is_some_and(|system| fault.spec.system != system));
+        self.faults.retain(|fault| system.is_some_and(|system| fault.spec.system != system));
     }
 
     /// The fault that strikes this request, counted as used.
-    pub(crate) fn take_inbound(
-        &mut self,
-        system: System,
-        method: &str,
-        path: &str,
-    ) -> Option<FaultSpec> {
-        self.take(|spec| {
-            !spec.is_for_notices() && spec.system == system && fits(spec, method, path)
-        })
+    pub(crate) fn take_inbound(&mut self, system: System, method: &str, path: &str) -> Option<FaultSpec> {
+        self.take(|spec| !spec.is_for_notices() && spec.system == system && fits(spec, method, path))
     }
 
     /// The fault that strikes the notice about to be sent, counted as used.
@@ -79,23 +67,14 @@ impl FaultBook {
     }
 
     fn take(&mut self, matches: impl Fn(&FaultSpec) -> bool) -> Option<FaultSpec> {
-        let fault = self
-            .faults
-            .iter_mut()
-            .find(|fault| fault.remaining() != Some(0) && matches(&fault.spec))?;
+        let fault = self.faults.iter_mut().find(|fault| fault.remaining() != Some(0) && matches(&fault.spec))?;
         fault.hits += 1;
         Some(fault.spec.clone())
     }
 }
 
 fn fits(spec: &FaultSpec, method: &str, path: &str) -> bool {
-    let method_fits = spec
-        .method
-        .as_deref()
-        .is_none_or(|wanted| wanted.eq_ignore_ascii_case(method));
-    let path_fits = spec
-        .path_prefix
-        .as_deref()
-        .is_none_or(|prefix| path.starts_with(prefix));
+    let method_fits = spec.method.as_deref().is_none_or(|wanted| wanted.eq_ignore_ascii_case(method));
+    let path_fits = spec.path_prefix.as_deref().is_none_or(|prefix| path.starts_with(prefix));
     method_fits && path_fits
 }

@@ -86,12 +86,8 @@ impl FaultKind {
         match self {
             Self::Delay { ms } => format!("delay {ms} ms"),
             Self::Status { code, .. } => format!("status {code}"),
-            Self::Garbage {
-                shape: Garbage::Html,
-            } => "garbage html".into(),
-            Self::Garbage {
-                shape: Garbage::Truncated,
-            } => "garbage truncated".into(),
+            Self::Garbage { shape: Garbage::Html } => "garbage html".into(),
+            Self::Garbage { shape: Garbage::Truncated } => "garbage truncated".into(),
             Self::Drop => "drop".into(),
             Self::Duplicate => "duplicate".into(),
         }
@@ -113,9 +109,7 @@ impl FaultSpec {
             FaultKind::Delay { ms } if *ms > LONGEST_DELAY => {
                 return Err(format!("ms must not exceed {LONGEST_DELAY}"));
             }
-            FaultKind::Status {
-                code, content_type, ..
-            } => {
+            FaultKind::Status { code, content_type, .. } => {
                 let usable = StatusCode::from_u16(*code).is_ok() && (200..600).contains(code);
                 if !usable {
                     return Err("code must lie between 200 and 599".into());

@@ -79,9 +79,7 @@ fn home(shared: &Shared, problem: Option<String>) -> Home {
         .iter()
         .map(|fault| FaultRow {
             label: fault.spec.kind.label(),
-            left: fault
-                .remaining()
-                .map_or_else(|| "until cleared".into(), |left| left.to_string()),
+            left: fault.remaining().map_or_else(|| "until cleared".into(), |left| left.to_string()),
             place: place(&fault.spec),
             moment: moment(&fault.spec),
             fault: fault.clone(),
@@ -117,20 +115,10 @@ fn moment(spec: &FaultSpec) -> &'static str {
 fn read_fault(fields: &Fields) -> Result<FaultSpec, String> {
     let system = System::from_key(fields.text("system")).ok_or("Choose a system.")?;
     let kind = match fields.text("kind") {
-        "delay" => FaultKind::Delay {
-            ms: number(fields, "ms")?.unwrap_or(1000),
-        },
-        "status" => FaultKind::Status {
-            code: number(fields, "code")?.unwrap_or(500),
-            body: None,
-            content_type: None,
-        },
-        "garbage" => FaultKind::Garbage {
-            shape: Garbage::Html,
-        },
-        "truncated" => FaultKind::Garbage {
-            shape: Garbage::Truncated,
-        },
+        "delay" => FaultKind::Delay { ms: number(fields, "ms")?.unwrap_or(1000) },
+        "status" => FaultKind::Status { code: number(fields, "code")?.unwrap_or(500), body: None, content_type: None },
+        "garbage" => FaultKind::Garbage { shape: Garbage::Html },
+        "truncated" => FaultKind::Garbage { shape: Garbage::Truncated },
         "drop" => FaultKind::Drop,
         "duplicate" => FaultKind::Duplicate,
         _ => return Err("Choose what goes wrong.".into()),
@@ -141,21 +129,13 @@ fn read_fault(fields: &Fields) -> Result<FaultSpec, String> {
         method: fields.filled("method").map(|text| text.trim().into()),
         kind,
         times: number(fields, "times")?,
-        when: if fields.text("when") == "after" {
-            Moment::After
-        } else {
-            Moment::Before
-        },
+        when: if fields.text("when") == "after" { Moment::After } else { Moment::Before },
     })
 }
 
 fn number<T: std::str::FromStr>(fields: &Fields, name: &str) -> Result<Option<T>, String> {
     fields
         .filled(name)
-        .map(|text| {
-            text.trim()
-                .parse()
-                .map_err(|_| format!("“{text}” is not a number that fits {name}."))
-        })
+        .map(|text| text.trim().parse().map_err(|_| format!("“{text}” is not a number that fits {name}.")))
         .transpose()
 }

@@ -15,25 +15,15 @@ use crate::system::System;
 
 /// Logs a request to one of the systems and applies the fault that fits it, if any. Our own pages
 /// and the control API pass untouched.
-pub(crate) async fn intercept(
-    State(shared): State<Shared>,
-    request: Request,
-    next: Next,
-) -> Response {
+pub(crate) async fn intercept(State(shared): State<Shared>, request: Request, next: Next) -> Response {
     let Some(system) = System::of_path(request.uri().path()) else {
         return next.run(request).await;
     };
-    let fault =
-        shared
-            .faults()
-            .take_inbound(system, request.method().as_str(), request.uri().path());
+    let fault = shared.faults().take_inbound(system, request.method().as_str(), request.uri().path());
     let mut entry = Entry::inbound(system, &request);
     entry.fault = fault.as_ref().map(|fault| fault.kind.label());
     let id = shared.log().open(entry.clone());
-    let cut = request
-        .extensions()
-        .get::<ConnectInfo<Cut>>()
-        .map(|ConnectInfo(cut)| cut.clone());
+    let cut = request.extensions().get::<ConnectInfo<Cut>>().map(|ConnectInfo(cut)| cut.clone());
 
     let outcome = match fault {
         None => Outcome::Answer(next.run(request).await),
@@ -63,13 +53,7 @@ enum Outcome {
     Cut,
 }
 
-async fn strike(
-    shared: &Shared,
-    fault: FaultSpec,
-    entry: Entry,
-    request: Request,
-    next: Next,
-) -> Outcome {
+async fn strike(shared: &Shared, fault: FaultSpec, entry: Entry, request: Request, next: Next) -> Outcome {
     match fault.kind {
         FaultKind::Duplicate => {
             return Outcome::Answer(handle_twice(shared, entry, request, next).await);
@@ -92,11 +76,7 @@ async fn strike(
         next.run(request).await;
     }
     match fault.kind {
-        FaultKind::Status {
-            code,
-            body,
-            content_type,
-        } => Outcome::Answer(error_answer(code, body, content_type)),
+        FaultKind::Status { code, body, content_type } => Outcome::Answer(error_answer(code, body, content_type)),
         FaultKind::Garbage { shape } => Outcome::Answer(garbage(shape)),
         FaultKind::Drop | FaultKind::Delay { .. } | FaultKind::Duplicate => Outcome::Cut,
     }
@@ -135,10 +115,8 @@ fn garbage(shape: Garbage) -> Response {
             "<html><head><title>Welcome to the proxy</title></head><body><p>It works!</p>",
         )
             .into_response(),
-        Garbage::Truncated => (
-            [(header::CONTENT_TYPE, "application/json")],
-            r#"{"results": [{"id": 17, "user": "an"#,
-        )
-            .into_response(),
+        Garbage::Truncated => {
+            ([(header::CONTENT_TYPE, "application/json")], r#"{"results": [{"id": 17, "user": "an"#).into_response()
+        }
     }
 }

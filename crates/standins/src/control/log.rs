@@ -51,12 +51,7 @@ impl Entry {
         Self {
             query: mask_query(request.uri().query().unwrap_or("")),
             authorization,
-            ..Self::empty(
-                system,
-                "in",
-                request.method().as_str(),
-                request.uri().path(),
-            )
+            ..Self::empty(system, "in", request.method().as_str(), request.uri().path())
         }
     }
 
@@ -88,11 +83,7 @@ fn mask_query(query: &str) -> String {
     let masked: Fields = Fields::parse(query.as_bytes())
         .iter()
         .map(|(name, value)| {
-            let value = if SECRET.contains(&name) {
-                "****"
-            } else {
-                value
-            };
+            let value = if SECRET.contains(&name) { "****" } else { value };
             (name.to_owned(), value.to_owned())
         })
         .collect();
@@ -133,7 +124,6 @@ impl RequestLog {
 
     /// Forgets the entries of one system, or of all.
     pub(crate) fn clear(&mut self, system: Option<System>) {
-        self.entries
-            .retain(|entry| system.is_some_and(|system| entry.system != system));
+        self.entries.retain(|entry| system.is_some_and(|system| entry.system != system));
     }
 }

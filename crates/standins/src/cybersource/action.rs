@@ -59,52 +59,20 @@ pub(crate) const BAD: [Choice; 11] = [
     choice(Action::Replay, "replay", "Accept, same notice twice"),
     choice(Action::Parallel, "parallel", "Accept, many notices at once"),
     choice(Action::WrongAmount, "wrong_amount", "Accept a wrong amount"),
-    choice(
-        Action::WrongCurrency,
-        "wrong_currency",
-        "Accept in a wrong currency",
-    ),
-    choice(
-        Action::Partial,
-        "partial",
-        "Approve only half of the amount",
-    ),
-    choice(
-        Action::Forged,
-        "forged",
-        "Forge: accept, signed with a wrong key",
-    ),
-    choice(
-        Action::ForgedEcho,
-        "forged_echo",
-        "Forge: echo the signed form with an unsigned accept",
-    ),
-    choice(
-        Action::NoticeOnly,
-        "notice_only",
-        "Accept, browser does not return",
-    ),
+    choice(Action::WrongCurrency, "wrong_currency", "Accept in a wrong currency"),
+    choice(Action::Partial, "partial", "Approve only half of the amount"),
+    choice(Action::Forged, "forged", "Forge: accept, signed with a wrong key"),
+    choice(Action::ForgedEcho, "forged_echo", "Forge: echo the signed form with an unsigned accept"),
+    choice(Action::NoticeOnly, "notice_only", "Accept, browser does not return"),
     choice(Action::ReturnOnly, "return_only", "Accept, no notice"),
-    choice(
-        Action::NoticeAfterReturn,
-        "notice_after_return",
-        "Accept, notice after the return",
-    ),
-    choice(
-        Action::SlowNotice,
-        "slow_notice",
-        "Accept, notice trickles in slowly",
-    ),
+    choice(Action::NoticeAfterReturn, "notice_after_return", "Accept, notice after the return"),
+    choice(Action::SlowNotice, "slow_notice", "Accept, notice trickles in slowly"),
 ];
 
 impl Action {
     /// Reads the value of a button.
     pub(crate) fn from_key(key: &str) -> Option<Self> {
-        ORDINARY
-            .iter()
-            .chain(&BAD)
-            .find(|choice| choice.key == key)
-            .map(|choice| choice.action)
+        ORDINARY.iter().chain(&BAD).find(|choice| choice.key == key).map(|choice| choice.action)
     }
 
     /// How the notice goes out.

@@ -3,12 +3,8 @@
 use crate::fields::Fields;
 
 /// Card types by the gateway's code, those offered for choice.
-pub(crate) const TYPES: [(&str, &str); 4] = [
-    ("001", "Visa"),
-    ("002", "Mastercard"),
-    ("003", "American Express"),
-    ("004", "Discover"),
-];
+pub(crate) const TYPES: [(&str, &str); 4] =
+    [("001", "Visa"), ("002", "Mastercard"), ("003", "American Express"), ("004", "Discover")];
 
 /// The number that the card form shows beforehand.
 pub(crate) const TEST_NUMBER: &str = "4111111111111111";
@@ -29,10 +25,8 @@ impl Card {
     /// beforehand, so that a test need not fill the form.
     pub(crate) fn read(form: &Fields) -> Result<Self, String> {
         let text = |name: &str, usual: &str| form.get(name).unwrap_or(usual).trim().to_owned();
-        let number: String = text("card_number", TEST_NUMBER)
-            .chars()
-            .filter(|letter| !letter.is_whitespace())
-            .collect();
+        let number: String =
+            text("card_number", TEST_NUMBER).chars().filter(|letter| !letter.is_whitespace()).collect();
         if !(12..=19).contains(&number.len()) || !number.bytes().all(|byte| byte.is_ascii_digit()) {
             return Err("The card number must have 12 to 19 digits.".into());
         }

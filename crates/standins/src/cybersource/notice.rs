@@ -23,12 +23,7 @@ const PIECES: usize = 10;
 
 /// Sends a result, once unless a fault says otherwise, and records what the merchant answered.
 /// With `trickle_ms` the body arrives in pieces spread over that time.
-pub(crate) async fn send(
-    shared: &Shared,
-    payment_id: &str,
-    result: &Fields,
-    trickle_ms: Option<u64>,
-) {
+pub(crate) async fn send(shared: &Shared, payment_id: &str, result: &Fields, trickle_ms: Option<u64>) {
     let fault = shared.faults().take_for_notice();
     let label = fault.as_ref().map(|fault| fault.kind.label());
     let mut times = 1;
@@ -52,12 +47,7 @@ pub(crate) async fn send(
     }
 }
 
-async fn post(
-    shared: &Shared,
-    body: String,
-    trickle_ms: Option<u64>,
-    fault: Option<String>,
-) -> Result<u16, String> {
+async fn post(shared: &Shared, body: String, trickle_ms: Option<u64>, fault: Option<String>) -> Result<u16, String> {
     let address = shared.config.cybersource.notify_url.clone();
     let mut entry = Entry::outbound(System::CyberSource, "POST", address.as_str());
     entry.fault = fault;
@@ -70,18 +60,14 @@ async fn post(
     let sent = shared
         .client
         .post(address)
-        .header(
-            header::CONTENT_TYPE,
-            "application/x-www-form-urlencoded; charset=UTF-8",
-        )
+        .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded; charset=UTF-8")
         .header(header::CONTENT_LENGTH, length)
         .body(body)
         .send()
         .await;
     let status = sent.as_ref().ok().map(|answer| answer.status().as_u16());
     shared.log().close(id, status);
-    sent.map(|answer| answer.status().as_u16())
-        .map_err(|error| error.without_url().to_string())
+    sent.map(|answer| answer.status().as_u16()).map_err(|error| error.without_url().to_string())
 }
 
 /// A body that arrives in pieces.
@@ -100,13 +86,7 @@ fn trickle(body: &str, ms: u64) -> BoxBody<Bytes, Infallible> {
     BodyExt::boxed(StreamBody::new(frames))
 }
 
-fn record(
-    shared: &Shared,
-    payment_id: &str,
-    result: &Fields,
-    status: Option<u16>,
-    error: Option<&str>,
-) {
+fn record(shared: &Shared, payment_id: &str, result: &Fields, status: Option<u16>, error: Option<&str>) {
     if let Some(payment) = shared.payments().find_mut(payment_id) {
         payment.notices.push(Notice {
             decision: result.text("decision").to_owned(),

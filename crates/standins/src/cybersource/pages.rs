@@ -47,11 +47,7 @@ pub(crate) fn hosted(payment: &Payment, problem: Option<&str>) -> Response {
         bad: &BAD,
         problem,
     };
-    let status = if problem.is_some() {
-        StatusCode::BAD_REQUEST
-    } else {
-        StatusCode::OK
-    };
+    let status = if problem.is_some() { StatusCode::BAD_REQUEST } else { StatusCode::OK };
     page::show_with(status, &page, &[])
 }
 
@@ -67,16 +63,11 @@ impl<'a> WayBack<'a> {
     fn of(form: &Fields, result: &'a Fields, automatic: bool) -> Option<Self> {
         let receipt = "override_custom_receipt_page";
         let address = if result.text("decision") == "CANCEL" {
-            merchant_page(form, "override_custom_cancel_page")
-                .or_else(|| merchant_page(form, receipt))
+            merchant_page(form, "override_custom_cancel_page").or_else(|| merchant_page(form, receipt))
         } else {
             merchant_page(form, receipt)
         };
-        Some(Self {
-            address: address?,
-            fields: result.iter().collect(),
-            automatic,
-        })
+        Some(Self { address: address?, fields: result.iter().collect(), automatic })
     }
 }
 
@@ -102,11 +93,7 @@ pub(crate) fn outcome(payment: &Payment, automatic: bool) -> Response {
     let decision = result.text("decision");
     let open = payment.finished.is_none();
     let automatic = automatic && !(open && decision == "DECLINE");
-    let way_back = if payment.returns {
-        WayBack::of(&payment.form, result, automatic)
-    } else {
-        None
-    };
+    let way_back = if payment.returns { WayBack::of(&payment.form, result, automatic) } else { None };
     let targets: Vec<Url> = way_back.iter().map(|back| back.address.clone()).collect();
     let page = Outcome {
         title: match decision {
@@ -138,18 +125,10 @@ struct Refused<'a> {
 
 /// The page for a form that the gateway does not take: 403 when it distrusts the sender, 400 when
 /// it distrusts the fields, 409 for a repeated transaction id.
-pub(crate) fn refused(
-    reason_code: Option<&str>,
-    text: &str,
-    result: Option<(&Fields, &Fields)>,
-) -> Response {
+pub(crate) fn refused(reason_code: Option<&str>, text: &str, result: Option<(&Fields, &Fields)>) -> Response {
     let way_back = result.and_then(|(form, result)| WayBack::of(form, result, false));
     let targets: Vec<Url> = way_back.iter().map(|back| back.address.clone()).collect();
-    let page = Refused {
-        reason_code: reason_code.unwrap_or("none"),
-        text,
-        way_back,
-    };
+    let page = Refused { reason_code: reason_code.unwrap_or("none"), text, way_back };
     let status = match reason_code {
         None => StatusCode::FORBIDDEN,
         Some("104") => StatusCode::CONFLICT,

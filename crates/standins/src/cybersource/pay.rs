@@ -47,11 +47,7 @@ pub(crate) async fn show(State(shared): State<Shared>, Path(id): Path<String>) -
 
 /// `POST /pay/{id}`: carries out a button. The notice goes out first, then the browser gets a
 /// page with the form that leads back to the merchant.
-pub(crate) async fn act(
-    State(shared): State<Shared>,
-    Path(id): Path<String>,
-    body: Bytes,
-) -> Response {
+pub(crate) async fn act(State(shared): State<Shared>, Path(id): Path<String>, body: Bytes) -> Response {
     let Some(payment) = shared.payments().find(&id).cloned() else {
         return pages::unknown();
     };
@@ -154,10 +150,7 @@ fn show_outcome(shared: &Shared, id: &str) -> Response {
 
 /// `POST /payments/{id}/resend`: sends the latest notice of a payment once more.
 pub(crate) async fn resend(State(shared): State<Shared>, Path(id): Path<String>) -> Response {
-    let result = shared
-        .payments()
-        .find(&id)
-        .and_then(|payment| payment.last_result.clone());
+    let result = shared.payments().find(&id).and_then(|payment| payment.last_result.clone());
     match result {
         Some(result) => {
             notice::send(&shared, &id, &result, None).await;

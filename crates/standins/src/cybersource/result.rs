@@ -36,12 +36,7 @@ pub(crate) fn of_action(secret_key: &str, action: Action, form: &Fields, card: &
 }
 
 fn verdict(action: Action, form: &Fields) -> Verdict {
-    let accepted = Verdict {
-        decision: "ACCEPT",
-        reason_code: "100",
-        message: ACCEPTED,
-        ..Verdict::default()
-    };
+    let accepted = Verdict { decision: "ACCEPT", reason_code: "100", message: ACCEPTED, ..Verdict::default() };
     let asked = cents(form.text("amount")).unwrap_or(0);
     match action {
         Action::Decline => Verdict {
@@ -56,14 +51,8 @@ fn verdict(action: Action, form: &Fields) -> Verdict {
             message: "The issuing bank has questions about the request.",
             ..Verdict::default()
         },
-        Action::WrongAmount => Verdict {
-            amount: Some(money(if asked == 100 { 200 } else { 100 })),
-            ..accepted
-        },
-        Action::WrongCurrency => Verdict {
-            currency: Some("EUR"),
-            ..accepted
-        },
+        Action::WrongAmount => Verdict { amount: Some(money(if asked == 100 { 200 } else { 100 })), ..accepted },
+        Action::WrongCurrency => Verdict { currency: Some("EUR"), ..accepted },
         Action::Partial => Verdict {
             reason_code: "110",
             message: "Only a partial amount was approved.",
@@ -108,12 +97,7 @@ fn cancelled(key: &str, form: &Fields) -> Fields {
     let mut result = Fields::default();
     result.push("decision", "CANCEL");
     result.push("message", "The consumer cancelled the transaction");
-    echo_request(
-        &mut result,
-        form,
-        form.text("amount"),
-        form.text("currency"),
-    );
+    echo_request(&mut result, form, form.text("amount"), form.text("currency"));
     result.push("req_payment_method", "card");
     finish(key, result, form)
 }
@@ -128,12 +112,7 @@ pub(crate) fn duplicate(key: &str, form: &Fields) -> Fields {
         "The access_key and transaction_uuid fields for this authorization request match those \
          of another authorization request that you sent within the past 15 minutes.",
     );
-    echo_request(
-        &mut result,
-        form,
-        form.text("amount"),
-        form.text("currency"),
-    );
+    echo_request(&mut result, form, form.text("amount"), form.text("currency"));
     finish(key, result, form)
 }
 
@@ -156,10 +135,7 @@ fn echoed(form: &Fields) -> Fields {
 /// which [`finish`] adds unsigned.
 fn echo_request(result: &mut Fields, form: &Fields, amount: &str, currency: &str) {
     for (name, value) in form.iter() {
-        let own = matches!(
-            name,
-            "signature" | "signed_field_names" | "unsigned_field_names" | "signed_date_time"
-        );
+        let own = matches!(name, "signature" | "signed_field_names" | "unsigned_field_names" | "signed_date_time");
         if own || name.starts_with("override_") {
             continue;
         }

@@ -25,8 +25,7 @@ pub fn sign(secret_key: &str, signed_field_names: &str, fields: &[(&str, &str)])
             format!("{name}={}", field.map_or("", |(_, value)| value))
         })
         .collect();
-    let mut mac = Hmac::<Sha256>::new_from_slice(secret_key.as_bytes())
-        .expect("HMAC takes a key of any length");
+    let mut mac = Hmac::<Sha256>::new_from_slice(secret_key.as_bytes()).expect("HMAC takes a key of any length");
     mac.update(pairs.join(",").as_bytes());
     STANDARD.encode(mac.finalize().into_bytes())
 }
@@ -39,7 +38,5 @@ pub(crate) fn sign_fields(secret_key: &str, fields: &Fields) -> String {
 
 /// Whether fields carry the signature that their own `signed_field_names` asks for.
 pub(crate) fn is_signed(secret_key: &str, fields: &Fields) -> bool {
-    fields
-        .get("signature")
-        .is_some_and(|given| secret::same(given, &sign_fields(secret_key, fields)))
+    fields.get("signature").is_some_and(|given| secret::same(given, &sign_fields(secret_key, fields)))
 }

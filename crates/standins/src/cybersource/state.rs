@@ -53,10 +53,7 @@ impl PaymentBook {
     /// Opens a hosted page for a form; `None` when its transaction id came within 15 minutes.
     pub(crate) fn open(&mut self, form: Fields) -> Option<String> {
         let now = clock::now();
-        let key = (
-            form.text("access_key").to_owned(),
-            form.text("transaction_uuid").to_owned(),
-        );
+        let key = (form.text("access_key").to_owned(), form.text("transaction_uuid").to_owned());
         let before = self.used.insert(key, now);
         if before.is_some_and(|before| now - before < REUSE_WINDOW) {
             return None;

@@ -22,10 +22,7 @@ const REQUIRED: [&str; 10] = [
 ];
 
 /// Addresses of the merchant that the payer's browser is sent to.
-const PAGES: [&str; 2] = [
-    "override_custom_receipt_page",
-    "override_custom_cancel_page",
-];
+const PAGES: [&str; 2] = ["override_custom_receipt_page", "override_custom_cancel_page"];
 
 /// Why a form is refused.
 #[derive(Debug, PartialEq, Eq)]
@@ -37,26 +34,18 @@ pub(crate) struct Refusal {
 
 impl Refusal {
     fn denied(text: &str) -> Self {
-        Self {
-            reason_code: None,
-            text: text.to_owned(),
-        }
+        Self { reason_code: None, text: text.to_owned() }
     }
 
     fn invalid(text: String) -> Self {
-        Self {
-            reason_code: Some("102"),
-            text,
-        }
+        Self { reason_code: Some("102"), text }
     }
 }
 
 /// Checks a submitted form: profile, signature, then the fields.
 pub(crate) fn check(config: &CyberSourceConfig, form: &Fields) -> Result<(), Refusal> {
     if let Some(name) = form.repeated() {
-        return Err(Refusal::invalid(format!(
-            "The field {name} was sent twice."
-        )));
+        return Err(Refusal::invalid(format!("The field {name} was sent twice.")));
     }
     if form.text("access_key") != config.access_key {
         return Err(Refusal::denied("The access key is not known."));
@@ -101,9 +90,7 @@ fn check_values(form: &Fields) -> Result<(), Refusal> {
             _ => 255,
         };
         if value.chars().count() > longest {
-            return Err(Refusal::invalid(format!(
-                "The field {name} is longer than {longest} characters."
-            )));
+            return Err(Refusal::invalid(format!("The field {name} is longer than {longest} characters.")));
         }
     }
     let wrong = |name: &str| {
@@ -136,9 +123,8 @@ fn check_line_items(form: &Fields) -> Result<(), Refusal> {
     let Some(count) = form.filled("line_item_count") else {
         return Ok(());
     };
-    let count: usize = count
-        .parse()
-        .map_err(|_| Refusal::invalid(format!("The line_item_count “{count}” is no number.")))?;
+    let count: usize =
+        count.parse().map_err(|_| Refusal::invalid(format!("The line_item_count “{count}” is no number.")))?;
     for at in 0..count.min(200) {
         for part in ["unit_price", "quantity"] {
             let name = format!("item_{at}_{part}");
@@ -164,9 +150,5 @@ pub(crate) fn cents(amount: &str) -> Option<u64> {
         return None;
     }
     let part = format!("{part:0<2}").parse::<u64>().ok()?;
-    whole
-        .parse::<u64>()
-        .ok()?
-        .checked_mul(100)?
-        .checked_add(part)
+    whole.parse::<u64>().ok()?.checked_mul(100)?.checked_add(part)
 }

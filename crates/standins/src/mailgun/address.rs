@@ -17,11 +17,7 @@ pub(crate) fn split(list: &str) -> Vec<String> {
             last.push(letter);
         }
     }
-    parts
-        .into_iter()
-        .map(|part| part.trim().to_owned())
-        .filter(|part| !part.is_empty())
-        .collect()
+    parts.into_iter().map(|part| part.trim().to_owned()).filter(|part| !part.is_empty()).collect()
 }
 
 /// The bare address of `Name <local@domain>` or `local@domain`; `None` when it is none.

@@ -48,12 +48,8 @@ pub(crate) async fn list(
 }
 
 fn is_wanted(mail: &Mail, query: &Fields) -> bool {
-    let delivered = query
-        .filled("event")
-        .is_none_or(|events| events.split(" OR ").any(|event| event == "delivered"));
-    let tagged = query
-        .filled("tags")
-        .is_none_or(|tag| mail.tags.iter().any(|own| own == tag));
+    let delivered = query.filled("event").is_none_or(|events| events.split(" OR ").any(|event| event == "delivered"));
+    let tagged = query.filled("tags").is_none_or(|tag| mail.tags.iter().any(|own| own == tag));
     let instant = |name: &str| query.filled(name).and_then(read_instant);
     delivered
         && tagged
@@ -117,9 +113,5 @@ fn page_link(shared: &Shared, domain: &str, query: &Fields, skip: usize) -> Stri
         .collect();
     fields.push("skip", skip.to_string());
     let path = format!("/v3/{domain}/events?{}", fields.encode());
-    shared
-        .config
-        .public_url
-        .join(&path)
-        .map_or(path, |address| address.to_string())
+    shared.config.public_url.join(&path).map_or(path, |address| address.to_string())
 }

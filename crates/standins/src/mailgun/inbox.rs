@@ -31,22 +31,13 @@ struct Inbox {
 }
 
 /// `GET /inbox/?to=`: newest first.
-pub(crate) async fn list(
-    State(shared): State<Shared>,
-    Query(query): Query<InboxQuery>,
-) -> Response {
-    let page = Inbox {
-        mails: newest(&shared, &query),
-        to: query.to.unwrap_or_default(),
-    };
+pub(crate) async fn list(State(shared): State<Shared>, Query(query): Query<InboxQuery>) -> Response {
+    let page = Inbox { mails: newest(&shared, &query), to: query.to.unwrap_or_default() };
     page::show(&page)
 }
 
 /// `GET /control/inbox?to=`: the same as JSON, with the bodies.
-pub(crate) async fn list_json(
-    State(shared): State<Shared>,
-    Query(query): Query<InboxQuery>,
-) -> Json<Vec<Mail>> {
+pub(crate) async fn list_json(State(shared): State<Shared>, Query(query): Query<InboxQuery>) -> Json<Vec<Mail>> {
     Json(newest(&shared, &query))
 }
 
@@ -54,10 +45,7 @@ fn newest(shared: &Shared, query: &InboxQuery) -> Vec<Mail> {
     let wanted = query.to.as_deref().filter(|to| !to.trim().is_empty());
     let mails = shared.mails();
     let newest = mails.oldest().rev();
-    newest
-        .filter(|mail| wanted.is_none_or(|to| mail.is_to(to)))
-        .cloned()
-        .collect()
+    newest.filter(|mail| wanted.is_none_or(|to| mail.is_to(to))).cloned().collect()
 }
 
 #[derive(Template)]
@@ -72,10 +60,7 @@ pub(crate) async fn show(State(shared): State<Shared>, Path(id): Path<u64>) -> R
     let Some(mail) = shared.mails().find(id).cloned() else {
         return missing();
     };
-    page::show(&MailPage {
-        pieces: cut(mail.text.as_deref().unwrap_or_default()),
-        mail: &mail,
-    })
+    page::show(&MailPage { pieces: cut(mail.text.as_deref().unwrap_or_default()), mail: &mail })
 }
 
 /// `GET /inbox/{id}/html`: the HTML body alone, fit for a frame.
@@ -85,14 +70,8 @@ pub(crate) async fn html(State(shared): State<Shared>, Path(id): Path<u64>) -> R
         return missing();
     };
     let headers = [
-        (
-            header::CONTENT_TYPE,
-            HeaderValue::from_static("text/html; charset=utf-8"),
-        ),
-        (
-            header::CONTENT_SECURITY_POLICY,
-            HeaderValue::from_static(HTML_POLICY),
-        ),
+        (header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8")),
+        (header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(HTML_POLICY)),
     ];
     (headers, with_link_target(&body)).into_response()
 }
@@ -101,9 +80,7 @@ pub(crate) async fn html(State(shared): State<Shared>, Path(id): Path<u64>) -> R
 fn with_link_target(html: &str) -> String {
     let base = "<base target=\"_blank\">";
     let lower = html.to_ascii_lowercase();
-    let after_head = lower
-        .find("<head")
-        .and_then(|at| lower[at..].find('>').map(|end| at + end + 1));
+    let after_head = lower.find("<head").and_then(|at| lower[at..].find('>').map(|end| at + end + 1));
     match after_head {
         Some(at) => format!("{}{base}{}", &html[..at], &html[at..]),
         None => format!("{base}{html}"),

@@ -27,17 +27,12 @@ pub(crate) fn cut(text: &str) -> Vec<Piece<'_>> {
 }
 
 fn next_link(text: &str) -> Option<usize> {
-    [text.find("http://"), text.find("https://")]
-        .into_iter()
-        .flatten()
-        .min()
+    [text.find("http://"), text.find("https://")].into_iter().flatten().min()
 }
 
 /// Up to white space or a closing mark; punctuation at the end belongs to the sentence.
 fn link_length(text: &str) -> usize {
     let stop = |letter: char| letter.is_whitespace() || "<>\"')]}".contains(letter);
     let end = text.find(stop).unwrap_or(text.len());
-    text[..end]
-        .trim_end_matches(['.', ',', ';', ':', '!'])
-        .len()
+    text[..end].trim_end_matches(['.', ',', ';', ':', '!']).len()
 }

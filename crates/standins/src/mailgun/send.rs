@@ -18,11 +18,7 @@ use crate::secret;
 use crate::state::Shared;
 
 /// Takes a message as a form, plain or multipart.
-pub(crate) async fn send(
-    State(shared): State<Shared>,
-    Path(domain): Path<String>,
-    request: Request,
-) -> Response {
+pub(crate) async fn send(State(shared): State<Shared>, Path(domain): Path<String>, request: Request) -> Response {
     if let Err(refusal) = authorize(&shared, &domain, request.headers()) {
         return refusal.into_response();
     }
@@ -66,16 +62,10 @@ pub(crate) fn authorize(shared: &Shared, domain: &str, headers: &HeaderMap) -> R
         .and_then(|bytes| String::from_utf8(bytes).ok());
     let expected = format!("api:{}", config.api_key);
     if !given.is_some_and(|given| secret::same(&given, &expected)) {
-        return Err(Refusal(
-            StatusCode::UNAUTHORIZED,
-            json!({"message": "Invalid private key"}),
-        ));
+        return Err(Refusal(StatusCode::UNAUTHORIZED, json!({"message": "Invalid private key"})));
     }
     if domain != config.domain {
-        return Err(Refusal(
-            StatusCode::NOT_FOUND,
-            json!({"message": format!("Domain not found: {domain}")}),
-        ));
+        return Err(Refusal(StatusCode::NOT_FOUND, json!({"message": format!("Domain not found: {domain}")})));
     }
     Ok(())
 }
@@ -86,14 +76,11 @@ async fn read(request: Request) -> Result<(Fields, Vec<Attachment>), Refusal> {
         .get(header::CONTENT_TYPE)
         .is_some_and(|kind| kind.as_bytes().starts_with(b"multipart/form-data"));
     if !is_multipart {
-        let body = Bytes::from_request(request, &())
-            .await
-            .map_err(|rejection| Refusal::bad(rejection.body_text()))?;
+        let body = Bytes::from_request(request, &()).await.map_err(|rejection| Refusal::bad(rejection.body_text()))?;
         return Ok((Fields::parse(&body), Vec::new()));
     }
-    let mut form = Multipart::from_request(request, &())
-        .await
-        .map_err(|rejection| Refusal::bad(rejection.body_text()))?;
+    let mut form =
+        Multipart::from_request(request, &()).await.map_err(|rejection| Refusal::bad(rejection.body_text()))?;
     let mut fields = Fields::default();
     let mut attachments = Vec::new();
     loop {
@@ -103,15 +90,9 @@ async fn read(request: Request) -> Result<(Fields, Vec<Attachment>), Refusal> {
         };
         let name = part.name().unwrap_or_default().to_owned();
         let file = part.file_name().map(str::to_owned);
-        let bytes = part
-            .bytes()
-            .await
-            .map_err(|error| Refusal::bad(error.body_text()))?;
+        let bytes = part.bytes().await.map_err(|error| Refusal::bad(error.body_text()))?;
         match (name.as_str(), file) {
-            ("attachment" | "inline", Some(file)) => attachments.push(Attachment {
-                name: file,
-                bytes: bytes.len(),
-            }),
+            ("attachment" | "inline", Some(file)) => attachments.push(Attachment { name: file, bytes: bytes.len() }),
             _ => {
                 let value = String::from_utf8(bytes.to_vec())
                     .map_err(|_| Refusal::bad(format!("{name} parameter is not valid UTF-8")))?;
@@ -122,9 +103,7 @@ async fn read(request: Request) -> Result<(Fields, Vec<Attachment>), Refusal> {
 }
 
 fn compose(domain: &str, fields: &Fields, attachments: Vec<Attachment>) -> Result<Mail, Refusal> {
-    let from = fields
-        .filled("from")
-        .ok_or_else(|| Refusal::bad("from parameter is missing"))?;
+    let from = fields.filled("from").ok_or_else(|| Refusal::bad("from parameter is missing"))?;
     let to = recipients(fields, "to")?;
     if to.is_empty() {
         return Err(Refusal::bad("to parameter is missing"));
@@ -135,9 +114,7 @@ fn compose(domain: &str, fields: &Fields, attachments: Vec<Attachment>) -> Resul
     let text = fields.get("text").map(str::to_owned);
     let html = fields.get("html").map(str::to_owned);
     if text.is_none() && html.is_none() {
-        return Err(Refusal::bad(
-            "Need at least one of 'text', 'html', 'amp-html' or 'template' parameters specified",
-        ));
+        return Err(Refusal::bad("Need at least one of 'text', 'html', 'amp-html' or 'template' parameters specified"));
     }
     let prefixed = |prefix: &'static str| {
         fields.iter().filter_map(move |(name, value)| {
@@ -166,17 +143,12 @@ fn compose(domain: &str, fields: &Fields, attachments: Vec<Attachment>) -> Resul
 
 fn recipients(fields: &Fields, name: &'static str) -> Result<Vec<String>, Refusal> {
     let all: Vec<String> = fields.all(name).flat_map(address::split).collect();
-    if all
-        .iter()
-        .any(|recipient| address::bare(recipient).is_none())
-    {
+    if all.iter().any(|recipient| address::bare(recipient).is_none()) {
         return Err(invalid_address(name));
     }
     Ok(all)
 }
 
 fn invalid_address(name: &str) -> Refusal {
-    Refusal::bad(format!(
-        "{name} parameter is not a valid address. please check documentation"
-    ))
+    Refusal::bad(format!("{name} parameter is not a valid address. please check documentation"))
 }

@@ -44,11 +44,7 @@ pub(crate) struct Attachment {
 impl Mail {
     /// Everybody who gets it.
     pub(crate) fn recipients(&self) -> impl Iterator<Item = &str> {
-        self.to
-            .iter()
-            .chain(&self.cc)
-            .chain(&self.bcc)
-            .filter_map(|recipient| address::bare(recipient))
+        self.to.iter().chain(&self.cc).chain(&self.bcc).filter_map(|recipient| address::bare(recipient))
     }
 
     /// Whether it went to an address, or with less than an address, to one that contains the text.
@@ -56,11 +52,7 @@ impl Mail {
         let wanted = wanted.trim().to_lowercase();
         self.recipients().any(|recipient| {
             let recipient = recipient.to_lowercase();
-            if wanted.contains('@') {
-                recipient == wanted
-            } else {
-                recipient.contains(&wanted)
-            }
+            if wanted.contains('@') { recipient == wanted } else { recipient.contains(&wanted) }
         })
     }
 }

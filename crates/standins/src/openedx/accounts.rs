@@ -57,18 +57,14 @@ pub(crate) async fn rename(
     if let Caller::Service = caller {
         return Err(EdxError::new(StatusCode::FORBIDDEN, Value::Null));
     }
-    let kind = headers
-        .get(header::CONTENT_TYPE)
-        .and_then(|value| value.to_str().ok())
-        .unwrap_or("");
+    let kind = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or("");
     if !kind.starts_with("application/merge-patch+json") {
         return Err(EdxError::detail(
             StatusCode::UNSUPPORTED_MEDIA_TYPE,
             format!("Unsupported media type \"{kind}\" in request."),
         ));
     }
-    let patch: Map<String, Value> =
-        serde_json::from_slice(&body).map_err(|error| EdxError::not_json(&error))?;
+    let patch: Map<String, Value> = serde_json::from_slice(&body).map_err(|error| EdxError::not_json(&error))?;
     let name = patch.get("name").and_then(Value::as_str);
     if let Some(problem) = name.map(name_problem).filter(|problem| !problem.is_empty()) {
         return Err(EdxError::new(
@@ -87,16 +83,11 @@ pub(crate) async fn rename(
 }
 
 /// `POST /api/user/v1/validation/registration`: one decision per known field; empty means fine.
-pub(crate) async fn validate_registration(
-    headers: HeaderMap,
-    body: Bytes,
-) -> Result<Json<Value>, EdxError> {
-    let is_json = headers
-        .get(header::CONTENT_TYPE)
-        .is_some_and(|kind| kind.as_bytes().starts_with(b"application/json"));
+pub(crate) async fn validate_registration(headers: HeaderMap, body: Bytes) -> Result<Json<Value>, EdxError> {
+    let is_json =
+        headers.get(header::CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"application/json"));
     let name = if is_json {
-        let value: Value =
-            serde_json::from_slice(&body).map_err(|error| EdxError::not_json(&error))?;
+        let value: Value = serde_json::from_slice(&body).map_err(|error| EdxError::not_json(&error))?;
         value.get("name").and_then(Value::as_str).map(str::to_owned)
     } else {
         Fields::parse(&body).get("name").map(str::to_owned)

@@ -23,10 +23,7 @@ impl Caller {
     pub(crate) fn identify(shared: &Shared, headers: &HeaderMap) -> Result<Self, EdxError> {
         let unauthorized = |code, text| EdxError::coded(StatusCode::UNAUTHORIZED, code, text);
         let Some(token) = bearer(headers) else {
-            return Err(EdxError::detail(
-                StatusCode::UNAUTHORIZED,
-                "Authentication credentials were not provided.",
-            ));
+            return Err(EdxError::detail(StatusCode::UNAUTHORIZED, "Authentication credentials were not provided."));
         };
         if secret::same(token, &shared.config.edx.service_token) {
             return Ok(Self::Service);
@@ -34,14 +31,12 @@ impl Caller {
         let edx = shared.edx();
         let pair = edx.tokens.iter().find(|pair| pair.access == token);
         match pair {
-            None => Err(unauthorized(
-                "token_nonexistent",
-                "The provided access token does not match any valid tokens.",
-            )),
-            Some(pair) if pair.expires <= clock::now() => Err(unauthorized(
-                "token_expired",
-                "The provided access token has expired and is no longer valid.",
-            )),
+            None => {
+                Err(unauthorized("token_nonexistent", "The provided access token does not match any valid tokens."))
+            }
+            Some(pair) if pair.expires <= clock::now() => {
+                Err(unauthorized("token_expired", "The provided access token has expired and is no longer valid."))
+            }
             Some(pair) => Ok(Self::User(pair.username.clone())),
         }
     }
@@ -53,10 +48,9 @@ impl Caller {
     pub(crate) fn service(shared: &Shared, headers: &HeaderMap) -> Result<(), EdxError> {
         match Self::identify(shared, headers)? {
             Self::Service => Ok(()),
-            Self::User(_) => Err(EdxError::detail(
-                StatusCode::FORBIDDEN,
-                "You do not have permission to perform this action.",
-            )),
+            Self::User(_) => {
+                Err(EdxError::detail(StatusCode::FORBIDDEN, "You do not have permission to perform this action."))
+            }
         }
     }
 }

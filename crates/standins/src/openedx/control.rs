@@ -31,14 +31,9 @@ pub(crate) struct NewUser {
 }
 
 /// `POST /control/edx/users`: adds or replaces an account without asking xPRO.
-pub(crate) async fn add_user(
-    State(shared): State<Shared>,
-    body: Result<Json<NewUser>, JsonRejection>,
-) -> Response {
+pub(crate) async fn add_user(State(shared): State<Shared>, body: Result<Json<NewUser>, JsonRejection>) -> Response {
     accept(body, |user| {
-        shared
-            .edx()
-            .add_user(&user.username, &user.email, &user.name, user.linked_to);
+        shared.edx().add_user(&user.username, &user.email, &user.name, user.linked_to);
         Ok(())
     })
 }
@@ -65,19 +60,11 @@ pub(crate) async fn list_enrollments(
 ) -> Json<Vec<CountedEnrollment>> {
     let edx = shared.edx();
     let wanted = edx.enrollments.values().filter(|row| {
-        query
-            .user
-            .as_deref()
-            .is_none_or(|user| row.username == user)
-            && query
-                .course
-                .as_deref()
-                .is_none_or(|course| row.course_id == course)
+        query.user.as_deref().is_none_or(|user| row.username == user)
+            && query.course.as_deref().is_none_or(|course| row.course_id == course)
     });
-    let rows = wanted.map(|row| CountedEnrollment {
-        posts: edx.posts(&row.username, &row.course_id),
-        row: row.clone(),
-    });
+    let rows =
+        wanted.map(|row| CountedEnrollment { posts: edx.posts(&row.username, &row.course_id), row: row.clone() });
     Json(rows.collect())
 }
 
@@ -87,10 +74,7 @@ pub(crate) async fn list_courses(State(shared): State<Shared>) -> Json<Vec<Cours
 }
 
 /// `POST /control/edx/courses`: sets a course, replacing what was set before.
-pub(crate) async fn set_course(
-    State(shared): State<Shared>,
-    body: Result<Json<Course>, JsonRejection>,
-) -> Response {
+pub(crate) async fn set_course(State(shared): State<Shared>, body: Result<Json<Course>, JsonRejection>) -> Response {
     accept(body, |course| {
         if let Some(date) = course.bad_date() {
             return Err(format!("{date} is not an RFC 3339 instant"));
@@ -106,10 +90,7 @@ pub(crate) async fn list_grades(State(shared): State<Shared>) -> Json<Vec<Grade>
 }
 
 /// `POST /control/edx/grades`: sets a grade.
-pub(crate) async fn set_grade(
-    State(shared): State<Shared>,
-    body: Result<Json<Grade>, JsonRejection>,
-) -> Response {
+pub(crate) async fn set_grade(State(shared): State<Shared>, body: Result<Json<Grade>, JsonRejection>) -> Response {
     accept(body, |grade| {
         let key = (grade.course_id.clone(), grade.username.clone());
         shared.edx().grades.insert(key, grade);
@@ -149,13 +130,8 @@ pub(crate) async fn expire_tokens(
 }
 
 /// 204 when the order was carried out, 400 with the reason when not.
-fn accept<T>(
-    body: Result<Json<T>, JsonRejection>,
-    act: impl FnOnce(T) -> Result<(), String>,
-) -> Response {
-    let outcome = body
-        .map_err(|rejection| rejection.body_text())
-        .and_then(|Json(order)| act(order));
+fn accept<T>(body: Result<Json<T>, JsonRejection>, act: impl FnOnce(T) -> Result<(), String>) -> Response {
+    let outcome = body.map_err(|rejection| rejection.body_text()).and_then(|Json(order)| act(order));
     match outcome {
         Ok(()) => StatusCode::NO_CONTENT.into_response(),
         Err(reason) => (StatusCode::BAD_REQUEST, Json(json!({"error": reason}))).into_response(),

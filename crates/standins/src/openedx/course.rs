@@ -84,9 +84,9 @@ impl Course {
         }
         let key = &self.key;
         Some(match self.mode_refusal {
-            ModeRefusal::Expired => format!(
-                "The [{mode}] course mode is expired or otherwise unavailable for course run [{key}]."
-            ),
+            ModeRefusal::Expired => {
+                format!("The [{mode}] course mode is expired or otherwise unavailable for course run [{key}].")
+            }
             ModeRefusal::Specified => format!(
                 "Specified course mode '{mode}' unavailable for course {key}.  Available modes were: {}",
                 self.modes.join(", ")
@@ -104,15 +104,10 @@ impl Course {
 
     /// The first of the dates that is not RFC 3339, if any.
     pub(crate) fn bad_date(&self) -> Option<&str> {
-        [
-            &self.start,
-            &self.end,
-            &self.enrollment_start,
-            &self.enrollment_end,
-        ]
-        .into_iter()
-        .filter_map(|date| date.as_deref())
-        .find(|date| clock::parse(date).is_none())
+        [&self.start, &self.end, &self.enrollment_start, &self.enrollment_end]
+            .into_iter()
+            .filter_map(|date| date.as_deref())
+            .find(|date| clock::parse(date).is_none())
     }
 }
 
@@ -122,8 +117,5 @@ pub(crate) fn is_course_key(text: &str) -> bool {
         return false;
     };
     let parts: Vec<&str> = rest.split('+').collect();
-    parts.len() == 3
-        && parts
-            .iter()
-            .all(|part| !part.is_empty() && !part.contains('/'))
+    parts.len() == 3 && parts.iter().all(|part| !part.is_empty() && !part.contains('/'))
 }

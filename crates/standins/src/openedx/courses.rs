@@ -40,17 +40,9 @@ pub(crate) async fn list(
     if page == 0 || page > pages {
         return Err(EdxError::detail(StatusCode::NOT_FOUND, "Invalid page."));
     }
-    let results: Vec<Value> = courses
-        .iter()
-        .skip((page - 1) * size)
-        .take(size)
-        .map(|course| shape(&shared, course))
-        .collect();
-    let link = |wanted: usize| {
-        (1..=pages)
-            .contains(&wanted)
-            .then(|| page_link(&shared, &query, wanted))
-    };
+    let results: Vec<Value> =
+        courses.iter().skip((page - 1) * size).take(size).map(|course| shape(&shared, course)).collect();
+    let link = |wanted: usize| (1..=pages).contains(&wanted).then(|| page_link(&shared, &query, wanted));
     Ok(Json(json!({
         "results": results,
         "pagination": {
@@ -65,9 +57,7 @@ pub(crate) async fn list(
 fn number(query: &Fields, name: &str, usual: usize) -> Result<usize, EdxError> {
     match query.filled(name) {
         None => Ok(usual),
-        Some(text) => text
-            .parse()
-            .map_err(|_| EdxError::detail(StatusCode::NOT_FOUND, "Invalid page.")),
+        Some(text) => text.parse().map_err(|_| EdxError::detail(StatusCode::NOT_FOUND, "Invalid page.")),
     }
 }
 
@@ -79,11 +69,7 @@ fn page_link(shared: &Shared, query: &Fields, page: usize) -> String {
         .collect();
     fields.push("page", page.to_string());
     let path = format!("/api/courses/v1/courses/?{}", fields.encode());
-    shared
-        .config
-        .public_url
-        .join(&path)
-        .map_or(path, |address| address.to_string())
+    shared.config.public_url.join(&path).map_or(path, |address| address.to_string())
 }
 
 fn shape(shared: &Shared, course: &Course) -> Value {

@@ -70,9 +70,7 @@ pub(crate) async fn enroll(
         .course_details
         .as_ref()
         .and_then(|details| details.course_id.clone())
-        .ok_or_else(|| {
-            EdxError::message("Course ID must be specified to create a new enrollment.")
-        })?;
+        .ok_or_else(|| EdxError::message("Course ID must be specified to create a new enrollment."))?;
     let username = match (&caller, &request.user) {
         (Caller::Service, Some(username)) => username.clone(),
         (Caller::Service, None) => return Err(EdxError::message("No user was named.")),
@@ -84,13 +82,9 @@ pub(crate) async fn enroll(
         }
     };
     let mut edx = shared.edx();
-    *edx.enrollment_posts
-        .entry((username.clone(), course_id.clone()))
-        .or_default() += 1;
+    *edx.enrollment_posts.entry((username.clone(), course_id.clone())).or_default() += 1;
     let Some(course) = edx.course(&course_id) else {
-        return Err(EdxError::message(format!(
-            "No course '{course_id}' found for enrollment"
-        )));
+        return Err(EdxError::message(format!("No course '{course_id}' found for enrollment")));
     };
     if !edx.users.contains_key(&username) {
         return Err(EdxError::new(
@@ -103,10 +97,7 @@ pub(crate) async fn enroll(
 }
 
 fn read(headers: &HeaderMap, body: &[u8]) -> Result<EnrollRequest, EdxError> {
-    let kind = headers
-        .get(header::CONTENT_TYPE)
-        .and_then(|value| value.to_str().ok())
-        .unwrap_or("");
+    let kind = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or("");
     if !kind.starts_with("application/json") {
         return Err(EdxError::detail(
             StatusCode::UNSUPPORTED_MEDIA_TYPE,
@@ -116,12 +107,7 @@ fn read(headers: &HeaderMap, body: &[u8]) -> Result<EnrollRequest, EdxError> {
     serde_json::from_slice(body).map_err(|error| EdxError::not_json(&error))
 }
 
-fn apply(
-    edx: &mut EdxState,
-    course: &Course,
-    username: &str,
-    request: &EnrollRequest,
-) -> Result<Enrollment, EdxError> {
+fn apply(edx: &mut EdxState, course: &Course, username: &str, request: &EnrollRequest) -> Result<Enrollment, EdxError> {
     let key = (username.to_owned(), course.key.clone());
     let current = edx.enrollments.get(&key).cloned();
     let is_active = request.is_active.unwrap_or(true);
@@ -158,9 +144,7 @@ fn apply(
 }
 
 fn shape(edx: &EdxState, row: &Enrollment) -> Value {
-    let course = edx
-        .course(&row.course_id)
-        .unwrap_or_else(|| Course::usual(&row.course_id));
+    let course = edx.course(&row.course_id).unwrap_or_else(|| Course::usual(&row.course_id));
     json!({
         "created": clock::stamp_of(row.created),
         "mode": row.mode,

@@ -30,18 +30,12 @@ impl EdxError {
 
     /// `{"error_code": …, "developer_message": …}`.
     pub(crate) fn coded(status: StatusCode, code: &str, text: &str) -> Self {
-        Self::new(
-            status,
-            json!({"error_code": code, "developer_message": text}),
-        )
+        Self::new(status, json!({"error_code": code, "developer_message": text}))
     }
 
     /// A body that is not JSON although it must be.
     pub(crate) fn not_json(error: &serde_json::Error) -> Self {
-        Self::detail(
-            StatusCode::BAD_REQUEST,
-            format!("JSON parse error - {error}"),
-        )
+        Self::detail(StatusCode::BAD_REQUEST, format!("JSON parse error - {error}"))
     }
 }
 

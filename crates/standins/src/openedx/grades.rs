@@ -47,13 +47,9 @@ pub(crate) async fn list(
     };
     let upto = from.saturating_add(size);
     let next = (upto < grades.len()).then(|| link(upto)).flatten();
-    let previous = (from > 0)
-        .then(|| link(from.saturating_sub(size)))
-        .flatten();
+    let previous = (from > 0).then(|| link(from.saturating_sub(size))).flatten();
     let results: Vec<Grade> = grades.into_iter().skip(from).take(size).collect();
-    Ok(Json(
-        json!({"next": next, "previous": previous, "results": results}),
-    ))
+    Ok(Json(json!({"next": next, "previous": previous, "results": results})))
 }
 
 /// Grades that were set, and a zero for everyone else who is enrolled.

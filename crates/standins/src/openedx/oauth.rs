@@ -44,10 +44,7 @@ pub(crate) async fn authorize(
         return bad_request("Error: invalid_request. Invalid client_id parameter value.");
     }
     let registered = shared.config.xpro_url.join("/login/_private/complete").ok();
-    let asked = query
-        .redirect_uri
-        .as_deref()
-        .and_then(|text| Url::parse(text).ok());
+    let asked = query.redirect_uri.as_deref().and_then(|text| Url::parse(text).ok());
     let (Some(registered), Some(mut redirect)) = (registered, asked) else {
         return bad_request("Error: invalid_request. Missing redirect URI.");
     };
@@ -55,9 +52,7 @@ pub(crate) async fn authorize(
         return bad_request("Error: invalid_request. Mismatching redirect URI.");
     }
     if query.response_type.as_deref() != Some("code") {
-        redirect
-            .query_pairs_mut()
-            .append_pair("error", "unsupported_response_type");
+        redirect.query_pairs_mut().append_pair("error", "unsupported_response_type");
         return page::found(redirect.as_str());
     }
     let session_id = jar.get(SESSION_COOKIE).map(|cookie| cookie.value());
@@ -70,14 +65,7 @@ pub(crate) async fn authorize(
     let code = secret::random();
     let redirect_uri = query.redirect_uri.unwrap_or_default();
     let scope = query.scope.unwrap_or_else(|| "read".into());
-    edx.codes.insert(
-        code.clone(),
-        Code {
-            username,
-            redirect_uri,
-            scope,
-        },
-    );
+    edx.codes.insert(code.clone(), Code { username, redirect_uri, scope });
     redirect.query_pairs_mut().append_pair("code", &code);
     if let Some(state) = query.state {
         redirect.query_pairs_mut().append_pair("state", &state);
@@ -90,10 +78,7 @@ fn bad_request(text: &'static str) -> Response {
 }
 
 /// `POST /oauth2/access_token`: redeems a code once, or a refresh token once.
-pub(crate) async fn access_token(
-    State(shared): State<Shared>,
-    body: Bytes,
-) -> Result<Json<Value>, EdxError> {
+pub(crate) async fn access_token(State(shared): State<Shared>, body: Bytes) -> Result<Json<Value>, EdxError> {
     let form = Fields::parse(&body);
     let config = &shared.config.edx;
     let known = secret::same(form.text("client_id"), &config.api_client_id)
@@ -105,17 +90,12 @@ pub(crate) async fn access_token(
     let (username, scope) = match form.text("grant_type") {
         "authorization_code" => {
             let code = edx.codes.remove(form.text("code"));
-            code.filter(|code| code.redirect_uri == form.text("redirect_uri"))
-                .map(|code| (code.username, code.scope))
+            code.filter(|code| code.redirect_uri == form.text("redirect_uri")).map(|code| (code.username, code.scope))
         }
         "refresh_token" => {
             let given = form.text("refresh_token");
-            let at = edx
-                .tokens
-                .iter()
-                .position(|pair| pair.refresh.as_deref() == Some(given));
-            at.map(|at| edx.tokens.remove(at))
-                .map(|pair| (pair.username, pair.scope))
+            let at = edx.tokens.iter().position(|pair| pair.refresh.as_deref() == Some(given));
+            at.map(|at| edx.tokens.remove(at)).map(|pair| (pair.username, pair.scope))
         }
         _ => return Err(refuse(400, "unsupported_grant_type")),
     }

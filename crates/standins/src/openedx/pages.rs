@@ -24,14 +24,11 @@ struct Overview {
 /// `GET /edx/`: all users and enrollments.
 pub(crate) async fn overview(State(shared): State<Shared>) -> Response {
     let edx = shared.edx();
-    let enrollments = edx.enrollments.values().map(|row| CountedEnrollment {
-        posts: edx.posts(&row.username, &row.course_id),
-        row: row.clone(),
-    });
-    let page = Overview {
-        users: edx.users.values().cloned().collect(),
-        enrollments: enrollments.collect(),
-    };
+    let enrollments = edx
+        .enrollments
+        .values()
+        .map(|row| CountedEnrollment { posts: edx.posts(&row.username, &row.course_id), row: row.clone() });
+    let page = Overview { users: edx.users.values().cloned().collect(), enrollments: enrollments.collect() };
     page::show(&page)
 }
 
@@ -43,23 +40,13 @@ pub(crate) struct LoginQuery {
 }
 
 /// `GET /login`: where edX sends a browser that is not logged in.
-pub(crate) async fn login(
-    State(shared): State<Shared>,
-    Query(query): Query<LoginQuery>,
-) -> Response {
+pub(crate) async fn login(State(shared): State<Shared>, Query(query): Query<LoginQuery>) -> Response {
     let mut lines = vec!["This stand-in lets people in through xPRO only.".to_owned()];
     if query.unlinked.is_some() {
-        lines.insert(
-            0,
-            "xPRO knows you, but no courseware account is linked to you yet.".to_owned(),
-        );
+        lines.insert(0, "xPRO knows you, but no courseware account is linked to you yet.".to_owned());
     }
     let href = login_link(&shared, query.next.as_deref());
-    page::show(&Message {
-        title: "Sign in to the courseware",
-        lines,
-        link: Some((&href, "Sign in with xPRO")),
-    })
+    page::show(&Message { title: "Sign in to the courseware", lines, link: Some((&href, "Sign in with xPRO")) })
 }
 
 /// `GET /dashboard`: where a login ends when it was not on the way elsewhere.
@@ -87,11 +74,7 @@ struct Courseware {
 }
 
 /// `GET /courses/{key}/course/`: the door of a course.
-pub(crate) async fn courseware(
-    State(shared): State<Shared>,
-    Path(key): Path<String>,
-    jar: CookieJar,
-) -> Response {
+pub(crate) async fn courseware(State(shared): State<Shared>, Path(key): Path<String>, jar: CookieJar) -> Response {
     let session_id = jar.get(SESSION_COOKIE).map(|cookie| cookie.value());
     let edx = shared.edx();
     let Some(course) = edx.course(&key) else {

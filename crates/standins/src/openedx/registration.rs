@@ -30,11 +30,7 @@ pub(crate) async fn register(
     check_fields(&form)?;
 
     let provider = form.text("provider");
-    let linked_to = if provider.is_empty() {
-        None
-    } else {
-        Some(verified_person(&shared, provider, &form).await?)
-    };
+    let linked_to = if provider.is_empty() { None } else { Some(verified_person(&shared, provider, &form).await?) };
 
     let mut edx = shared.edx();
     // Someone else may have registered while xPRO was being asked.
@@ -47,12 +43,7 @@ pub(crate) async fn register(
             "tpa-token-already-associated",
         ));
     }
-    edx.add_user(
-        form.text("username"),
-        form.text("email"),
-        form.text("name"),
-        linked_to,
-    );
+    edx.add_user(form.text("username"), form.text("email"), form.text("name"), linked_to);
     Ok(Json(json!({"success": true})))
 }
 
@@ -60,17 +51,11 @@ fn check_access_header(shared: &Shared, headers: &HeaderMap) -> Result<(), EdxEr
     let Some(expected) = &shared.config.edx.registration_access_token else {
         return Ok(());
     };
-    let given = headers
-        .get("x-access-token")
-        .and_then(|value| value.to_str().ok())
-        .unwrap_or("");
+    let given = headers.get("x-access-token").and_then(|value| value.to_str().ok()).unwrap_or("");
     if secret::same(given, expected) {
         Ok(())
     } else {
-        Err(EdxError::detail(
-            StatusCode::FORBIDDEN,
-            "You do not have permission to perform this action.",
-        ))
+        Err(EdxError::detail(StatusCode::FORBIDDEN, "You do not have permission to perform this action."))
     }
 }
 
@@ -86,9 +71,7 @@ fn check_duplicates(edx: &EdxState, form: &Fields) -> Result<(), EdxError> {
     if name_taken {
         let text = "It looks like this username is already taken";
         body.insert("username".into(), json!([{"user_message": text}]));
-        let ideas: Vec<String> = (1..=3)
-            .map(|number| format!("{username}_{number}"))
-            .collect();
+        let ideas: Vec<String> = (1..=3).map(|number| format!("{username}_{number}")).collect();
         body.insert("username_suggestions".into(), json!(ideas));
     }
     let code = match (email_taken, name_taken) {
@@ -110,8 +93,7 @@ fn check_fields(form: &Fields) -> Result<(), EdxError> {
     }
     let allowed = |letter: char| letter.is_alphanumeric() || "_-".contains(letter);
     if !username.chars().all(allowed) {
-        let text =
-            "Usernames can only contain letters, numerals, underscores (_), and hyphens (-).";
+        let text = "Usernames can only contain letters, numerals, underscores (_), and hyphens (-).";
         return Err(invalid("username", text));
     }
     let email = form.text("email");
@@ -129,28 +111,17 @@ fn check_fields(form: &Fields) -> Result<(), EdxError> {
     Ok(())
 }
 
-async fn verified_person(
-    shared: &Shared,
-    provider: &str,
-    form: &Fields,
-) -> Result<String, EdxError> {
+async fn verified_person(shared: &Shared, provider: &str, form: &Fields) -> Result<String, EdxError> {
     if provider != shared.config.edx.provider {
-        return Err(token_error(
-            "The provider is not known.",
-            "tpa-invalid-third-party-provider",
-        ));
+        return Err(token_error("The provider is not known.", "tpa-invalid-third-party-provider"));
     }
     let Some(token) = form.filled("access_token") else {
-        let text =
-            format!("An access_token is required when passing value ({provider}) for provider.");
+        let text = format!("An access_token is required when passing value ({provider}) for provider.");
         return Err(token_error(&text, "tpa-missing-access-token"));
     };
     match xpro::whose_token(shared, token).await {
         Some(person) => Ok(person.username),
-        None => Err(token_error(
-            "The provided access_token is not valid.",
-            "tpa-invalid-access-token",
-        )),
+        None => Err(token_error("The provided access_token is not valid.", "tpa-invalid-access-token")),
     }
 }
 
@@ -162,8 +133,5 @@ fn invalid(field: &str, text: &str) -> EdxError {
 }
 
 fn token_error(text: &str, code: &str) -> EdxError {
-    EdxError::new(
-        StatusCode::BAD_REQUEST,
-        json!({"access_token": [{"user_message": text}], "error_code": code}),
-    )
+    EdxError::new(StatusCode::BAD_REQUEST, json!({"access_token": [{"user_message": text}], "error_code": code}))
 }

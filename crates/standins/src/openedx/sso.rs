@@ -47,17 +47,9 @@ pub(crate) async fn begin(
     let known = jar.get(SESSION_COOKIE).map(|cookie| cookie.value());
     let mut edx = shared.edx();
     let username = edx.logged_in(known).map(|user| user.username.clone());
-    let session = Session {
-        username,
-        dance_state: Some(state),
-        next: query.next.filter(|next| is_local(next)),
-    };
+    let session = Session { username, dance_state: Some(state), next: query.next.filter(|next| is_local(next)) };
     edx.sessions.insert(session_id.clone(), session);
-    (
-        jar.add(session_cookie(session_id)),
-        page::found(address.as_str()),
-    )
-        .into_response()
+    (jar.add(session_cookie(session_id)), page::found(address.as_str())).into_response()
 }
 
 /// Query of the way back.
@@ -105,10 +97,7 @@ pub(crate) async fn complete(
     user.logins += 1;
     let username = user.username.clone();
     let fresh = secret::random();
-    let logged_in = Session {
-        username: Some(username),
-        ..Session::default()
-    };
+    let logged_in = Session { username: Some(username), ..Session::default() };
     edx.sessions.insert(fresh.clone(), logged_in);
     let next = session.next.unwrap_or_else(|| "/dashboard".to_owned());
     (jar.add(session_cookie(fresh)), page::found(&next)).into_response()
@@ -119,29 +108,17 @@ fn take_session(shared: &Shared, session_id: Option<&str>, state: Option<&str>) 
     let (session_id, state) = (session_id?, state?);
     let mut edx = shared.edx();
     let expected = edx.sessions.get(session_id)?.dance_state.as_deref()?;
-    if secret::same(expected, state) {
-        edx.sessions.remove(session_id)
-    } else {
-        None
-    }
+    if secret::same(expected, state) { edx.sessions.remove(session_id) } else { None }
 }
 
 /// edX's redirect address, as registered at xPRO.
 fn complete_uri(shared: &Shared) -> String {
     let path = format!("/auth/complete/{}/", shared.config.edx.provider);
-    shared
-        .config
-        .public_url
-        .join(&path)
-        .map_or(path, |address| address.to_string())
+    shared.config.public_url.join(&path).map_or(path, |address| address.to_string())
 }
 
 fn session_cookie(id: String) -> Cookie<'static> {
-    Cookie::build((SESSION_COOKIE, id))
-        .path("/")
-        .http_only(true)
-        .same_site(SameSite::Lax)
-        .build()
+    Cookie::build((SESSION_COOKIE, id)).path("/").http_only(true).same_site(SameSite::Lax).build()
 }
 
 /// Whether a `next` stays on this server.
@@ -159,10 +136,7 @@ fn unknown_provider() -> Response {
 }
 
 fn refuse(reason: &str) -> Response {
-    let page = Message {
-        title: "Login did not work",
-        lines: vec![reason.to_owned()],
-        link: Some(("/login", "Try again")),
-    };
+    let page =
+        Message { title: "Login did not work", lines: vec![reason.to_owned()], link: Some(("/login", "Try again")) };
     page::show_with(StatusCode::FORBIDDEN, &page, &[])
 }

@@ -96,33 +96,21 @@ pub(crate) struct EdxState {
 impl EdxState {
     /// The account of an e-mail address; edX ignores case here.
     pub(crate) fn user_by_email(&self, email: &str) -> Option<&User> {
-        self.users
-            .values()
-            .find(|user| same_ignoring_case(&user.email, email))
+        self.users.values().find(|user| same_ignoring_case(&user.email, email))
     }
 
     /// The account whose username is taken by this one; edX's database ignores case here.
     pub(crate) fn user_by_name(&self, username: &str) -> Option<&User> {
-        self.users
-            .values()
-            .find(|user| same_ignoring_case(&user.username, username))
+        self.users.values().find(|user| same_ignoring_case(&user.username, username))
     }
 
     /// The account linked to an xPRO username.
     pub(crate) fn linked_user(&mut self, xpro_username: &str) -> Option<&mut User> {
-        self.users
-            .values_mut()
-            .find(|user| user.linked_to.as_deref() == Some(xpro_username))
+        self.users.values_mut().find(|user| user.linked_to.as_deref() == Some(xpro_username))
     }
 
     /// Adds an account.
-    pub(crate) fn add_user(
-        &mut self,
-        username: &str,
-        email: &str,
-        name: &str,
-        linked_to: Option<String>,
-    ) {
+    pub(crate) fn add_user(&mut self, username: &str, email: &str, name: &str, linked_to: Option<String>) {
         let user = User {
             username: username.to_owned(),
             email: email.to_owned(),

@@ -33,12 +33,7 @@ struct Tokens {
 pub(crate) async fn whose_token(shared: &Shared, access_token: &str) -> Option<Person> {
     let address = shared.config.xpro_url.join("/api/users/me").ok()?;
     let id = open_log(shared, "GET", address.as_str());
-    let answer = shared
-        .client
-        .get(address)
-        .bearer_auth(access_token)
-        .send()
-        .await;
+    let answer = shared.client.get(address).bearer_auth(access_token).send().await;
     close_log(shared, id, &answer);
     let answer = answer.ok()?.error_for_status().ok()?;
     let me: Me = answer.json().await.ok()?;

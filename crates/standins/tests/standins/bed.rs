@@ -42,18 +42,13 @@ impl Bed {
             let until = async move {
                 let _ = stopped.await;
             };
-            xpro_standins::serve(listener, config, until)
-                .await
-                .expect("the stand-ins serve");
+            xpro_standins::serve(listener, config, until).await.expect("the stand-ins serve");
         });
         Self {
             url,
             xpro,
             browser: client().cookie_store(true).build().expect("a client"),
-            http: client()
-                .redirect(redirect::Policy::none())
-                .build()
-                .expect("a client"),
+            http: client().redirect(redirect::Policy::none()).build().expect("a client"),
             _stop: stop,
         }
     }
@@ -66,11 +61,7 @@ impl Bed {
     /// Gets JSON from the control API.
     pub(crate) async fn control(&self, path: &str) -> Value {
         let answer = self.http.get(self.at(path)).send().await;
-        answer
-            .expect("the control API answers")
-            .json()
-            .await
-            .expect("the control API answers JSON")
+        answer.expect("the control API answers").json().await.expect("the control API answers JSON")
     }
 
     /// Posts JSON to the control API.
@@ -134,10 +125,7 @@ pub(crate) fn config(url: &Url, xpro: &Url) -> Config {
             secret_key: SECRET_KEY.into(),
             notify_url: xpro.join("/api/order_fulfillment/").expect("a valid path"),
         },
-        mailgun: MailgunConfig {
-            api_key: MAIL_KEY.into(),
-            domain: MAIL_DOMAIN.into(),
-        },
+        mailgun: MailgunConfig { api_key: MAIL_KEY.into(), domain: MAIL_DOMAIN.into() },
     }
 }
 
@@ -145,7 +133,5 @@ pub(crate) fn config(url: &Url, xpro: &Url) -> Config {
 pub(crate) fn client() -> reqwest::ClientBuilder {
     // Fails only when another test of this process was first.
     let _ = rustls::crypto::ring::default_provider().install_default();
-    Client::builder()
-        .no_proxy()
-        .tls_certs_only(std::iter::empty())
+    Client::builder().no_proxy().tls_certs_only(std::iter::empty())
 }

@@ -13,11 +13,7 @@ fn signed_in(username: &str) -> Client {
     let host: Url = "http://127.0.0.1/".parse().expect("an address");
     jar.add_cookie_str(&format!("xpro_session={username}; Path=/"), &host);
     headers.insert("accept", "*/*".parse().expect("a header value"));
-    client()
-        .default_headers(headers)
-        .cookie_provider(std::sync::Arc::new(jar))
-        .build()
-        .expect("a client")
+    client().default_headers(headers).cookie_provider(std::sync::Arc::new(jar)).build().expect("a client")
 }
 
 async fn log_in(bed: &Bed, browser: &Client) -> Response {
@@ -26,11 +22,7 @@ async fn log_in(bed: &Bed, browser: &Client) -> Response {
 }
 
 fn redirect_uri(bed: &Bed) -> String {
-    bed.xpro
-        .url
-        .join("/login/_private/complete")
-        .expect("a path")
-        .into()
+    bed.xpro.url.join("/login/_private/complete").expect("a path").into()
 }
 
 async fn authorize(bed: &Bed, browser: &Client) -> Response {
@@ -46,9 +38,7 @@ async fn authorize(bed: &Bed, browser: &Client) -> Response {
 
 fn code_of(answer: &Response) -> String {
     let pair = answer.url().query_pairs().find(|(name, _)| name == "code");
-    pair.expect("the landing address carries a code")
-        .1
-        .into_owned()
+    pair.expect("the landing address carries a code").1.into_owned()
 }
 
 async fn tokens(bed: &Bed, form: &[(&str, &str)]) -> Response {
@@ -60,11 +50,7 @@ async fn tokens(bed: &Bed, form: &[(&str, &str)]) -> Response {
 
 async fn redeem(bed: &Bed, code: &str) -> Response {
     let redirect_uri = redirect_uri(bed);
-    let form = [
-        ("grant_type", "authorization_code"),
-        ("code", code),
-        ("redirect_uri", redirect_uri.as_str()),
-    ];
+    let form = [("grant_type", "authorization_code"), ("code", code), ("redirect_uri", redirect_uri.as_str())];
     tokens(bed, &form).await
 }
 
@@ -171,11 +157,7 @@ async fn a_code_works_once_and_a_refresh_token_once() {
 #[tokio::test]
 async fn a_wrong_client_secret_gets_nothing() {
     let bed = Bed::start().await;
-    let form = [
-        ("grant_type", "authorization_code"),
-        ("client_id", API_CLIENT.0),
-        ("client_secret", "guessed"),
-    ];
+    let form = [("grant_type", "authorization_code"), ("client_id", API_CLIENT.0), ("client_secret", "guessed")];
 
     let request = bed.http.post(bed.at("/oauth2/access_token")).form(&form);
     let answer = request.send().await.expect("edX answers");
@@ -186,10 +168,7 @@ async fn a_wrong_client_secret_gets_nothing() {
 #[tokio::test]
 async fn tokens_can_be_made_to_expire() {
     let (bed, pair) = danced().await;
-    assert_eq!(
-        own_enrollments(&bed, &pair["access_token"]).await.status(),
-        200
-    );
+    assert_eq!(own_enrollments(&bed, &pair["access_token"]).await.status(), 200);
 
     let order = json!({"username": "ada", "refresh_too": true});
     let done = bed.order("/control/edx/tokens/expire", order).await;

@@ -205,9 +205,7 @@ async fn the_page_for_people_shows_users_and_enrollments() {
     let html = answer.text().await.expect("text");
 
     assert!(html.contains(r#"data-testid="edx-user" data-username="ada""#));
-    assert!(html.contains(&format!(
-        r#"data-course="{COURSE}" data-mode="audit" data-active="true" data-posts="1""#
-    )));
+    assert!(html.contains(&format!(r#"data-course="{COURSE}" data-mode="audit" data-active="true" data-posts="1""#)));
     let policy = policy.to_str().expect("text");
     assert!(policy.starts_with("default-src 'none'"), "{policy}");
 }

@@ -45,10 +45,7 @@ impl FakeXpro {
         let (listener, url) = listen().await;
         let (sender, receiver) = mpsc::unbounded_channel();
         let people = Arc::new(Mutex::default());
-        let inner = Inner {
-            people: Arc::clone(&people),
-            notices: sender,
-        };
+        let inner = Inner { people: Arc::clone(&people), notices: sender };
         let router = Router::new()
             .route("/oauth2/authorize/", get(authorize))
             .route("/oauth2/token/", post(token))
@@ -58,11 +55,7 @@ impl FakeXpro {
             .route("/api/order_fulfillment/", post(notice))
             .with_state(inner);
         tokio::spawn(async move { axum::serve(listener, router).await });
-        Self {
-            url,
-            people,
-            notices: tokio::sync::Mutex::new(receiver),
-        }
+        Self { url, people, notices: tokio::sync::Mutex::new(receiver) }
     }
 
     /// Adds or changes a person. Their tokens are `token-of-<username>`, their session cookie is
@@ -92,20 +85,13 @@ async fn authorize(Query(query): Query<HashMap<String, String>>, headers: Header
     assert_eq!(query["client_id"], SSO_CLIENT.0);
     assert_eq!(query["response_type"], "code");
     assert_eq!(query["scope"], "user:read");
-    let cookies = headers
-        .get(header::COOKIE)
-        .and_then(|value| value.to_str().ok())
-        .unwrap_or("");
-    let username = cookies
-        .split("; ")
-        .find_map(|cookie| cookie.strip_prefix("xpro_session="));
+    let cookies = headers.get(header::COOKIE).and_then(|value| value.to_str().ok()).unwrap_or("");
+    let username = cookies.split("; ").find_map(|cookie| cookie.strip_prefix("xpro_session="));
     let Some(username) = username else {
         return Redirect::to("/signin").into_response();
     };
     let mut back: Url = query["redirect_uri"].parse().expect("an address");
-    back.query_pairs_mut()
-        .append_pair("code", &format!("code-of-{username}"))
-        .append_pair("state", &query["state"]);
+    back.query_pairs_mut().append_pair("code", &format!("code-of-{username}")).append_pair("state", &query["state"]);
     Redirect::to(back.as_str()).into_response()
 }
 
@@ -115,9 +101,7 @@ async fn token(Form(form): Form<HashMap<String, String>>) -> Response {
         && form["grant_type"] == "authorization_code"
         && form["redirect_uri"].ends_with("/auth/complete/ol-oauth2/");
     match form["code"].strip_prefix("code-of-") {
-        Some(username) if trusted => {
-            Json(json!({"access_token": format!("token-of-{username}")})).into_response()
-        }
+        Some(username) if trusted => Json(json!({"access_token": format!("token-of-{username}")})).into_response(),
         _ => StatusCode::BAD_REQUEST.into_response(),
     }
 }

@@ -17,17 +17,14 @@ async fn bed_with_ada() -> Bed {
 }
 
 async fn edx_log(bed: &Bed) -> Vec<Value> {
-    let log = bed
-        .control("/control/requests?system=openedx&direction=in")
-        .await;
+    let log = bed.control("/control/requests?system=openedx&direction=in").await;
     log.as_array().expect("a list").clone()
 }
 
 #[tokio::test]
 async fn delay_answers_late_but_well() {
     let bed = bed_with_ada().await;
-    bed.fault(json!({"system": "openedx", "kind": "delay", "ms": 300, "times": 1}))
-        .await;
+    bed.fault(json!({"system": "openedx", "kind": "delay", "ms": 300, "times": 1})).await;
 
     let begun = Instant::now();
     let answer = bed.find_account(EMAIL).await.expect("edX answers");
@@ -68,8 +65,7 @@ async fn status_strikes_as_often_as_ordered_and_only_where_ordered() {
 async fn garbage_is_no_json_although_the_status_is_200() {
     let bed = bed_with_ada().await;
     for shape in ["html", "truncated"] {
-        bed.fault(json!({"system": "openedx", "kind": "garbage", "shape": shape, "times": 1}))
-            .await;
+        bed.fault(json!({"system": "openedx", "kind": "garbage", "shape": shape, "times": 1})).await;
 
         let answer = bed.find_account(EMAIL).await.expect("edX answers");
 
@@ -82,8 +78,7 @@ async fn garbage_is_no_json_although_the_status_is_200() {
 #[tokio::test]
 async fn drop_closes_the_connection_without_a_byte() {
     let bed = bed_with_ada().await;
-    bed.fault(json!({"system": "openedx", "kind": "drop", "times": 2}))
-        .await;
+    bed.fault(json!({"system": "openedx", "kind": "drop", "times": 2})).await;
     let host = format!("127.0.0.1:{}", bed.url.port().expect("a port"));
     let mut socket = TcpStream::connect(&host).await.expect("a connection");
 
@@ -93,10 +88,7 @@ async fn drop_closes_the_connection_without_a_byte() {
     );
     socket.write_all(request.as_bytes()).await.expect("sent");
     let mut received = Vec::new();
-    socket
-        .read_to_end(&mut received)
-        .await
-        .expect("the end of the connection");
+    socket.read_to_end(&mut received).await.expect("the end of the connection");
 
     assert_eq!(received, b"");
     assert!(bed.find_account(EMAIL).await.is_err());
@@ -112,8 +104,7 @@ async fn a_fault_after_handling_loses_the_answer_only() {
     let bed = Bed::start().await;
     bed.add_edx_user("ada").await;
     let course = crate::bed::COURSE;
-    bed.fault(json!({"system": "openedx", "method": "POST", "kind": "drop", "when": "after"}))
-        .await;
+    bed.fault(json!({"system": "openedx", "method": "POST", "kind": "drop", "when": "after"})).await;
 
     let request = bed
         .http
@@ -131,8 +122,7 @@ async fn a_fault_after_handling_loses_the_answer_only() {
 async fn duplicate_handles_a_request_twice_and_gives_the_second_answer() {
     let bed = Bed::start().await;
     bed.xpro.person("ada", "Ada", EMAIL);
-    bed.fault(json!({"system": "openedx", "method": "POST", "kind": "duplicate", "times": 1}))
-        .await;
+    bed.fault(json!({"system": "openedx", "method": "POST", "kind": "duplicate", "times": 1})).await;
     let form = [
         ("username", "ada"),
         ("email", EMAIL),
@@ -162,24 +152,12 @@ async fn duplicate_handles_a_request_twice_and_gives_the_second_answer() {
 #[tokio::test]
 async fn faults_of_one_system_leave_the_others_and_the_pages_alone() {
     let bed = bed_with_ada().await;
-    bed.fault(json!({"system": "mailgun", "kind": "status", "code": 500}))
-        .await;
-    bed.fault(json!({"system": "cybersource", "kind": "drop"}))
-        .await;
+    bed.fault(json!({"system": "mailgun", "kind": "status", "code": 500})).await;
+    bed.fault(json!({"system": "cybersource", "kind": "drop"})).await;
 
     let edx = bed.find_account(EMAIL).await.expect("edX answers");
-    let inbox = bed
-        .http
-        .get(bed.at("/inbox/"))
-        .send()
-        .await
-        .expect("a page");
-    let mail = bed
-        .http
-        .post(bed.at("/v3/x/messages"))
-        .send()
-        .await
-        .expect("an answer");
+    let inbox = bed.http.get(bed.at("/inbox/")).send().await.expect("a page");
+    let mail = bed.http.post(bed.at("/v3/x/messages")).send().await.expect("an answer");
     let pay = bed.http.get(bed.at("/pay")).send().await;
 
     assert_eq!(edx.status(), 200);
@@ -261,29 +239,11 @@ async fn people_set_and_clear_faults_with_plain_forms() {
     ];
     let request = bed.browser.post(bed.at("/control/form/fault")).form(&form);
 
-    let html = request
-        .send()
-        .await
-        .expect("a page")
-        .text()
-        .await
-        .expect("text");
+    let html = request.send().await.expect("a page").text().await.expect("text");
 
-    assert!(
-        html.contains(r#"data-testid="fault" data-id="1" data-hits="0""#),
-        "{html}"
-    );
+    assert!(html.contains(r#"data-testid="fault" data-id="1" data-hits="0""#), "{html}");
     assert!(html.contains("status 502"));
-    let cleared = bed
-        .browser
-        .post(bed.at("/control/form/clear"))
-        .form(&[("id", "1")]);
-    let html = cleared
-        .send()
-        .await
-        .expect("a page")
-        .text()
-        .await
-        .expect("text");
+    let cleared = bed.browser.post(bed.at("/control/form/clear")).form(&[("id", "1")]);
+    let html = cleared.send().await.expect("a page").text().await.expect("text");
     assert!(!html.contains(r#"data-testid="fault""#));
 }

@@ -10,10 +10,7 @@ const MAIL: [(&str, &str); 9] = [
     ("to", "Ada <ada@example.com>"),
     ("subject", "Verify your <email>"),
     ("text", "Confirm: http://xpro.example/confirm/?a=1&b=2."),
-    (
-        "html",
-        "<html><head><title>x</title></head><body><a href=\"http://xpro.example/\">go</a></body></html>",
-    ),
+    ("html", "<html><head><title>x</title></head><body><a href=\"http://xpro.example/\">go</a></body></html>"),
     ("h:Reply-To", "help@xpro.example"),
     ("o:tag", "bulk_enrollment"),
     ("v:enrollment_code", "ABC"),
@@ -31,10 +28,7 @@ async fn send(bed: &Bed, key: &str, fields: &[(&str, &str)]) -> Response {
 }
 
 async fn events(bed: &Bed, address: &str) -> Value {
-    let request = bed
-        .http
-        .get(bed.at(address))
-        .basic_auth("api", Some(MAIL_KEY));
+    let request = bed.http.get(bed.at(address)).basic_auth("api", Some(MAIL_KEY));
     let answer = request.send().await.expect("Mailgun answers");
     answer.json().await.expect("JSON")
 }
@@ -56,17 +50,11 @@ async fn a_message_is_queued_and_found_in_the_inbox() {
     assert!(id.ends_with(&format!("@{MAIL_DOMAIN}>")), "{id}");
     let inbox = bed.control("/control/inbox?to=ada@example.com").await;
     assert_eq!(inbox[0]["message_id"], id);
-    assert_eq!(
-        inbox[0]["headers"],
-        json!([["Reply-To", "help@xpro.example"]])
-    );
+    assert_eq!(inbox[0]["headers"], json!([["Reply-To", "help@xpro.example"]]));
     assert_eq!(inbox[0]["tags"], json!(["bulk_enrollment"]));
     assert_eq!(inbox[0]["variables"], json!({"enrollment_code": "ABC"}));
     assert_eq!(inbox[0]["options"], json!({"tracking": "yes"}));
-    assert_eq!(
-        bed.control("/control/inbox?to=bob@example.com").await,
-        json!([])
-    );
+    assert_eq!(bed.control("/control/inbox?to=bob@example.com").await, json!([]));
 }
 
 #[tokio::test]
@@ -85,18 +73,13 @@ async fn multipart_messages_and_attachments_are_taken() {
     assert_eq!(answer.status(), 200);
     let inbox = bed.control("/control/inbox").await;
     assert_eq!(inbox[0]["subject"], "Verify your <email>");
-    assert_eq!(
-        inbox[0]["attachments"],
-        json!([{"name": "receipt.pdf", "bytes": 321}])
-    );
+    assert_eq!(inbox[0]["attachments"], json!([{"name": "receipt.pdf", "bytes": 321}]));
 }
 
 #[tokio::test]
 async fn bad_keys_domains_and_fields_are_refused() {
     let bed = Bed::start().await;
-    let without = |name: &str| -> Vec<(&str, &str)> {
-        MAIL.into_iter().filter(|(key, _)| *key != name).collect()
-    };
+    let without = |name: &str| -> Vec<(&str, &str)> { MAIL.into_iter().filter(|(key, _)| *key != name).collect() };
 
     assert_eq!(send(&bed, "wrong", &MAIL).await.status(), 401);
     let elsewhere = bed.http.post(bed.at("/v3/other.example/messages"));
@@ -114,21 +97,12 @@ async fn bad_keys_domains_and_fields_are_refused() {
 async fn the_inbox_lists_newest_first_and_filters() {
     let bed = Bed::start().await;
     for (to, subject) in [("ada@example.com", "First"), ("bob@example.com", "Second")] {
-        let fields = [
-            ("from", "a@b.example"),
-            ("to", to),
-            ("subject", subject),
-            ("text", "x"),
-        ];
+        let fields = [("from", "a@b.example"), ("to", to), ("subject", subject), ("text", "x")];
         send(&bed, MAIL_KEY, &fields).await;
     }
 
     let all = page(&bed, "/inbox/").await.text().await.expect("text");
-    let bobs = page(&bed, "/inbox/?to=bob@example.com")
-        .await
-        .text()
-        .await
-        .expect("text");
+    let bobs = page(&bed, "/inbox/?to=bob@example.com").await.text().await.expect("text");
 
     assert!(all.find("Second") < all.find("First"));
     assert!(bobs.contains("Second"));
@@ -142,10 +116,7 @@ async fn a_message_shows_links_and_its_html_in_a_sandbox() {
 
     let shown = page(&bed, "/inbox/1").await.text().await.expect("text");
     let html = page(&bed, "/inbox/1/html").await;
-    let policy = html.headers()["content-security-policy"]
-        .to_str()
-        .expect("text")
-        .to_owned();
+    let policy = html.headers()["content-security-policy"].to_str().expect("text").to_owned();
     let html = html.text().await.expect("text");
 
     assert!(shown.contains("Verify your &#60;email&#62;"), "{shown}");
@@ -162,11 +133,7 @@ async fn a_message_shows_links_and_its_html_in_a_sandbox() {
 async fn events_are_filtered_and_paged_until_empty() {
     let bed = Bed::start().await;
     send(&bed, MAIL_KEY, &MAIL).await;
-    let plain = [
-        ("from", "a@b.example"),
-        ("to", "bob@example.com"),
-        ("text", "x"),
-    ];
+    let plain = [("from", "a@b.example"), ("to", "bob@example.com"), ("text", "x")];
     send(&bed, MAIL_KEY, &plain).await;
     let path = format!("/v3/{MAIL_DOMAIN}/events");
 
@@ -177,10 +144,7 @@ async fn events_are_filtered_and_paged_until_empty() {
     let none = events(&bed, &format!("{path}?begin=Tue, 01 Jan 2999 00:00:00 GMT")).await;
 
     assert_eq!(tagged["items"].as_array().map(Vec::len), Some(1));
-    assert_eq!(
-        tagged["items"][0]["user-variables"],
-        json!({"enrollment_code": "ABC"})
-    );
+    assert_eq!(tagged["items"][0]["user-variables"], json!({"enrollment_code": "ABC"}));
     assert_eq!(tagged["items"][0]["recipient"], "ada@example.com");
     assert_eq!(first["items"][0]["recipient"], "ada@example.com");
     assert_eq!(second["items"][0]["recipient"], "bob@example.com");

@@ -29,9 +29,7 @@ async fn parallel_duplicates_are_as_many_as_ordered() {
     let notices = bed.xpro.waiting_notices().await;
     assert_eq!(notices.len(), 50);
     assert!(notices.iter().all(|notice| *notice == notices[0]));
-    let log = bed
-        .control("/control/requests?system=cybersource&direction=out")
-        .await;
+    let log = bed.control("/control/requests?system=cybersource&direction=out").await;
     assert_eq!(log.as_array().map(Vec::len), Some(50));
 }
 
@@ -126,8 +124,7 @@ async fn late_and_slow_notices_arrive_whole_after_the_browser_is_back() {
 #[tokio::test]
 async fn faults_strike_notices() {
     let bed = Bed::start().await;
-    bed.fault(json!({"system": "cybersource", "kind": "duplicate", "times": 1}))
-        .await;
+    bed.fault(json!({"system": "cybersource", "kind": "duplicate", "times": 1})).await;
     bed.fault(json!({
         "system": "cybersource", "path_prefix": "/notice", "kind": "drop", "times": 1,
     }))
@@ -156,13 +153,7 @@ async fn the_latest_notice_can_be_sent_again() {
     let id = payments[0]["id"].as_str().expect("an id");
 
     let again = bed.browser.post(bed.at(&format!("/payments/{id}/resend")));
-    let html = again
-        .send()
-        .await
-        .expect("a page")
-        .text()
-        .await
-        .expect("text");
+    let html = again.send().await.expect("a page").text().await.expect("text");
 
     assert_eq!(bed.xpro.next_notice().await, first);
     assert!(html.contains(r#"data-reference="xpro-b2c-test-1001" data-state="ACCEPT""#));

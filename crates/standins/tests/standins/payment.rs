@@ -40,10 +40,7 @@ pub(crate) fn signed_form(uuid: &str) -> Notice {
     fields.push(("signed_field_names", &names));
     let signature = sign(SECRET_KEY, &names, &fields);
     fields.push(("signature", &signature));
-    fields
-        .into_iter()
-        .map(|(name, value)| (name.to_owned(), value.to_owned()))
-        .collect()
+    fields.into_iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect()
 }
 
 pub(crate) fn new_uuid() -> String {
@@ -52,10 +49,7 @@ pub(crate) fn new_uuid() -> String {
 
 /// Submits a fresh form and returns the address of the hosted page.
 pub(crate) async fn open(bed: &Bed) -> Url {
-    let request = bed
-        .browser
-        .post(bed.at("/pay"))
-        .form(&signed_form(&new_uuid()));
+    let request = bed.browser.post(bed.at("/pay")).form(&signed_form(&new_uuid()));
     let page = request.send().await.expect("a page");
     assert_eq!(page.status(), 200);
     page.url().clone()
@@ -71,10 +65,7 @@ pub(crate) async fn press(bed: &Bed, page: &Url, input: &[(&str, &str)]) -> Stri
 
 /// Whether a result carries a signature of the merchant's key over its own names.
 pub(crate) fn is_genuine(result: &[(String, String)]) -> bool {
-    let pairs: Vec<(&str, &str)> = result
-        .iter()
-        .map(|(name, value)| (name.as_str(), value.as_str()))
-        .collect();
+    let pairs: Vec<(&str, &str)> = result.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
     let expected = sign(SECRET_KEY, field(result, "signed_field_names"), &pairs);
     expected == field(result, "signature")
 }
@@ -96,10 +87,7 @@ async fn the_hosted_page_shows_the_order_and_works_without_scripts() {
     assert!(html.contains("xpro-b2c-test-1001"));
     assert!(html.contains("Applied Cryptography, Run 3"));
     assert!(html.contains(r#"value="4111111111111111""#));
-    assert!(html.contains(&format!(
-        r#"<form class="grid" method="post" action="{}">"#,
-        page.path()
-    )));
+    assert!(html.contains(&format!(r#"<form class="grid" method="post" action="{}">"#, page.path())));
     assert!(!html.contains("<script"));
 }
 
@@ -108,12 +96,7 @@ async fn paying_sends_one_signed_notice_and_a_way_back() {
     let bed = Bed::start().await;
     let page = open(&bed).await;
 
-    let html = press(
-        &bed,
-        &page,
-        &[("action", "accept"), ("bill_to_surname", "Lövelace")],
-    )
-    .await;
+    let html = press(&bed, &page, &[("action", "accept"), ("bill_to_surname", "Lövelace")]).await;
     let notice = bed.xpro.next_notice().await;
 
     assert!(is_genuine(&notice));
@@ -137,12 +120,7 @@ async fn paying_sends_one_signed_notice_and_a_way_back() {
     assert_eq!(field(&notice, "transaction_id").len(), 22);
     assert_eq!(bed.xpro.waiting_notices().await.len(), 0);
     let action = RECEIPT.replace('&', "&#38;");
-    assert!(
-        html.contains(&format!(
-            r#"<form method="post" action="{action}" data-auto-submit>"#
-        )),
-        "{html}"
-    );
+    assert!(html.contains(&format!(r#"<form method="post" action="{action}" data-auto-submit>"#)), "{html}");
     assert!(html.contains(r#"id="return""#));
     assert!(html.contains(field(&notice, "signature")));
 }
@@ -155,13 +133,8 @@ async fn the_way_back_may_leave_for_the_merchant_only() {
     let request = bed.browser.post(page).form(&[("action", "accept")]);
     let answer = request.send().await.expect("a page");
 
-    let policy = answer.headers()["content-security-policy"]
-        .to_str()
-        .expect("text");
-    assert!(
-        policy.ends_with("form-action 'self' http://shop.example"),
-        "{policy}"
-    );
+    let policy = answer.headers()["content-security-policy"].to_str().expect("text");
+    assert!(policy.ends_with("form-action 'self' http://shop.example"), "{policy}");
     assert!(policy.contains("script-src 'self'"));
 }
 
@@ -172,16 +145,7 @@ async fn a_declined_card_may_be_followed_by_another() {
 
     let html = press(&bed, &page, &[("action", "decline")]).await;
     let declined = bed.xpro.next_notice().await;
-    press(
-        &bed,
-        &page,
-        &[
-            ("action", "accept"),
-            ("card_number", "5555555555554444"),
-            ("card_type", "002"),
-        ],
-    )
-    .await;
+    press(&bed, &page, &[("action", "accept"), ("card_number", "5555555555554444"), ("card_type", "002")]).await;
     let accepted = bed.xpro.next_notice().await;
 
     assert!(html.contains(&format!(r#"<a id="retry" href="{}">"#, page.path())));
@@ -192,14 +156,8 @@ async fn a_declined_card_may_be_followed_by_another() {
     assert!(is_genuine(&declined));
     assert_eq!(field(&accepted, "decision"), "ACCEPT");
     assert_eq!(field(&accepted, "req_card_number"), "xxxxxxxxxxxx4444");
-    assert_eq!(
-        field(&declined, "req_transaction_uuid"),
-        field(&accepted, "req_transaction_uuid")
-    );
-    assert_ne!(
-        field(&declined, "transaction_id"),
-        field(&accepted, "transaction_id")
-    );
+    assert_eq!(field(&declined, "req_transaction_uuid"), field(&accepted, "req_transaction_uuid"));
+    assert_ne!(field(&declined, "transaction_id"), field(&accepted, "transaction_id"));
 }
 
 #[tokio::test]
@@ -282,20 +240,14 @@ async fn forms_with_a_wrong_signature_or_profile_are_denied() {
     for form in [cheaper, unsigned, foreign] {
         assert_eq!(submit(&bed, &form).await.status(), 403);
     }
-    assert_eq!(
-        bed.control("/control/cybersource/payments").await,
-        json!([])
-    );
+    assert_eq!(bed.control("/control/cybersource/payments").await, json!([]));
 }
 
 #[tokio::test]
 async fn bytes_that_are_no_text_are_denied() {
     let bed = Bed::start().await;
 
-    let request = bed
-        .browser
-        .post(bed.at("/pay"))
-        .body(b"amount=%FF%FE&\xC3=1".to_vec());
+    let request = bed.browser.post(bed.at("/pay")).body(b"amount=%FF%FE&\xC3=1".to_vec());
     let answer = request.send().await.expect("a page");
 
     assert_eq!(answer.status(), 403);
@@ -306,10 +258,7 @@ async fn a_bad_card_is_asked_for_again() {
     let bed = Bed::start().await;
     let page = open(&bed).await;
 
-    let request = bed
-        .browser
-        .post(page)
-        .form(&[("action", "accept"), ("card_number", "42")]);
+    let request = bed.browser.post(page).form(&[("action", "accept"), ("card_number", "42")]);
     let answer = request.send().await.expect("a page");
 
     assert_eq!(answer.status(), 400);

@@ -83,10 +83,7 @@ async fn duplicates_are_refused_as_edx_refuses_them() {
     assert_eq!(username.status(), 409);
     let username = json_of(username).await;
     assert_eq!(username["error_code"], "duplicate-username");
-    assert_eq!(
-        username["username_suggestions"].as_array().map(Vec::len),
-        Some(3)
-    );
+    assert_eq!(username["username_suggestions"].as_array().map(Vec::len), Some(3));
 }
 
 #[tokio::test]
@@ -94,14 +91,8 @@ async fn accounts_are_found_by_email_with_the_service_token_only() {
     let bed = Bed::start().await;
     bed.add_edx_user("ada").await;
 
-    let found = bed
-        .find_account("Ada@Example.com")
-        .await
-        .expect("edX answers");
-    let unknown = bed
-        .find_account("bob@example.com")
-        .await
-        .expect("edX answers");
+    let found = bed.find_account("Ada@Example.com").await.expect("edX answers");
+    let unknown = bed.find_account("bob@example.com").await.expect("edX answers");
     let address = bed.at("/api/user/v1/accounts?email=ada@example.com");
     let stranger = bed.http.get(address).send().await.expect("edX answers");
 
@@ -114,12 +105,7 @@ async fn accounts_are_found_by_email_with_the_service_token_only() {
 #[tokio::test]
 async fn names_are_judged() {
     let bed = Bed::start().await;
-    for (name, fine) in [
-        ("Ada Lovelace", true),
-        ("年號", true),
-        ("see https://x", false),
-        ("", false),
-    ] {
+    for (name, fine) in [("Ada Lovelace", true), ("年號", true), ("see https://x", false), ("", false)] {
         let answer = bed
             .http
             .post(bed.at("/api/user/v1/validation/registration"))

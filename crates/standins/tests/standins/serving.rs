@@ -18,9 +18,7 @@ async fn stopping_does_not_wait_for_a_long_delay() {
     }));
     let http = client().build().expect("a client");
     let fault = json!({"system": "openedx", "kind": "delay", "ms": 500_000});
-    let order = http
-        .post(url.join("/control/faults").expect("a path"))
-        .json(&fault);
+    let order = http.post(url.join("/control/faults").expect("a path")).json(&fault);
     order.send().await.expect("an answer");
     let slow = http.get(url.join("/api/courses/v1/courses/").expect("a path"));
     let slow = tokio::spawn(slow.send());
@@ -38,10 +36,7 @@ async fn stopping_does_not_wait_for_a_long_delay() {
     stop.send(()).expect("the server listens");
 
     let ended = timeout(Duration::from_secs(20), server).await;
-    ended
-        .expect("in time")
-        .expect("no panic")
-        .expect("no error");
+    ended.expect("in time").expect("no panic").expect("no error");
     let answer = slow.await.expect("no panic").expect("an answer");
     assert_eq!(answer.status(), 200);
 }
@@ -49,29 +44,16 @@ async fn stopping_does_not_wait_for_a_long_delay() {
 #[tokio::test]
 async fn every_page_is_served_with_a_strict_policy() {
     let bed = Bed::start().await;
-    for path in [
-        "/",
-        "/edx/",
-        "/payments/",
-        "/inbox/",
-        "/login",
-        "/pay",
-        "/nowhere",
-    ] {
+    for path in ["/", "/edx/", "/payments/", "/inbox/", "/login", "/pay", "/nowhere"] {
         let answer = bed.http.get(bed.at(path)).send().await.expect("a page");
 
-        let policy = answer.headers()["content-security-policy"]
-            .to_str()
-            .expect("text");
+        let policy = answer.headers()["content-security-policy"].to_str().expect("text");
         assert!(!policy.contains("unsafe"), "{path}");
         let html = answer.text().await.expect("text");
         assert!(html.contains("<html lang=\"en\">"), "{path}");
         assert_eq!(html.matches("<h1").count(), 1, "{path}");
     }
-    for (path, kind) in [
-        ("/standins.css", "text/css"),
-        ("/standins.js", "text/javascript"),
-    ] {
+    for (path, kind) in [("/standins.css", "text/css"), ("/standins.js", "text/javascript")] {
         let answer = bed.http.get(bed.at(path)).send().await.expect("an asset");
         let given = answer.headers()["content-type"].to_str().expect("text");
         assert!(given.starts_with(kind));

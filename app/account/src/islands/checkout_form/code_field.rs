@@ -41,7 +41,11 @@ fn result(live: Live) -> AnyView {
         return error(text);
     }
     let Some(applied) = state.applied else { return ().into_any() };
-    let text = if applied.is_automatic { format!("{} is applied automatically.", applied.code) } else { format!("{} is applied.", applied.code) };
+    let text = if applied.is_automatic {
+        format!("{} is applied automatically.", applied.code)
+    } else {
+        format!("{} is applied.", applied.code)
+    };
     let remove = move |event: leptos::ev::MouseEvent| {
         event.prevent_default();
         live.remove();

@@ -26,7 +26,8 @@ pub(super) fn order_summary(live: Live) -> AnyView {
 }
 
 fn figures(summary: &Summary) -> AnyView {
-    let optional = |label: &str, amount: &Option<String>| amount.clone().map(|amount| figure(label.to_owned(), amount, ""));
+    let optional =
+        |label: &str, amount: &Option<String>| amount.clone().map(|amount| figure(label.to_owned(), amount, ""));
     view! {
         <dl class="order-summary__figures">
             {figure("Price".to_owned(), summary.price.clone(), "")}

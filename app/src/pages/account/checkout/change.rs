@@ -1,6 +1,9 @@
 //! `POST /checkout/order/`: dates and code, saved without scripts.
 
-use super::{super::visit::Visit, view::{self, Shown}};
+use super::{
+    super::visit::Visit,
+    view::{self, Shown},
+};
 use crate::{
     forms::{Pairs, Posted},
     respond::{PageError, see_other},
@@ -14,7 +17,11 @@ use xpro_account::{
 use xpro_kernel::Learner;
 
 /// Saves what the form holds; `act=remove` takes the code off.
-pub(in super::super) async fn submit(visit: Visit, SignedIn(learner): SignedIn, Posted(posted): Posted) -> Result<Response, PageError> {
+pub(in super::super) async fn submit(
+    visit: Visit,
+    SignedIn(learner): SignedIn,
+    Posted(posted): Posted,
+) -> Result<Response, PageError> {
     let mut asked = read(&posted);
     if posted.find("act") == Some("remove") {
         asked.code = Some(String::new());

@@ -67,7 +67,8 @@ impl Entry {
         }
         let Some(item) = checkout::load(caller).await?.item else { return Ok(()) };
         if let Some(runs) = preselected(&item, self.preselect, tag) {
-            let change = xpro_account::BasketChange { runs: Some(runs.into_iter().map(|run| run.0).collect()), code: None };
+            let change =
+                xpro_account::BasketChange { runs: Some(runs.into_iter().map(|run| run.0).collect()), code: None };
             checkout::change_basket(caller, change).await?;
         }
         Ok(())

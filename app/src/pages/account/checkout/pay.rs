@@ -1,7 +1,11 @@
 //! `POST /checkout/pay/`: places the order. A free one is done at once; otherwise the answer is the page with the signed
 //! form of the payment gateway.
 
-use super::{super::visit::Visit, change, pay_view, view::{self, Shown}};
+use super::{
+    super::visit::Visit,
+    change, pay_view,
+    view::{self, Shown},
+};
 use crate::{
     forms::{Flash, Posted},
     respond::{PageError, see_other},
@@ -20,7 +24,11 @@ use xpro_commerce::{
 use xpro_kernel::Learner;
 
 /// Saves the form, checks that the payer saw the total they will pay, and places the order.
-pub(in super::super) async fn submit(visit: Visit, SignedIn(learner): SignedIn, Posted(posted): Posted) -> Result<Response, PageError> {
+pub(in super::super) async fn submit(
+    visit: Visit,
+    SignedIn(learner): SignedIn,
+    Posted(posted): Posted,
+) -> Result<Response, PageError> {
     let asked = change::read(&posted);
     let has_dates = asked.runs.is_some();
     let changed = change_basket(&visit.shopper(&learner), asked).await?;
@@ -31,11 +39,19 @@ pub(in super::super) async fn submit(visit: Visit, SignedIn(learner): SignedIn, 
         return Ok(see_other("/checkout/"));
     }
     if !has_dates {
-        return Ok(stop(&visit, &learner, &changed, "runs", "Choose a date for every course. Nothing was charged.".to_owned()));
+        return Ok(stop(
+            &visit,
+            &learner,
+            &changed,
+            "runs",
+            "Choose a date for every course. Nothing was charged.".to_owned(),
+        ));
     }
     let total = state_of(&changed.basket).summary.total;
     if let Some(seen) = posted.find("seen_total").filter(|seen| *seen != total) {
-        let message = format!("The total is now {total}; it was {seen}. Nothing was charged. Check the summary and place your order again.");
+        let message = format!(
+            "The total is now {total}; it was {seen}. Nothing was charged. Check the summary and place your order again."
+        );
         return Ok(stop(&visit, &learner, &changed, "items", message));
     }
     if !has_legal_address(&visit, &learner).await? {
@@ -52,7 +68,13 @@ async fn has_legal_address(visit: &Visit, learner: &Learner) -> Result<bool, Pag
 
 async fn place(visit: &Visit, learner: &Learner, changed: &Changed) -> Result<Response, PageError> {
     let place = visit.shopper(learner).place;
-    let context = CheckoutContext { ip: place.ip, force_profile_country: place.force_profile_country, affiliate: None, environment: visit.state.config.environment.clone(), idempotency_key: None };
+    let context = CheckoutContext {
+        ip: place.ip,
+        force_profile_country: place.force_profile_country,
+        affiliate: None,
+        environment: visit.state.config.environment.clone(),
+        idempotency_key: None,
+    };
     let mut tx = visit.state.db.begin(visit.request_id()).await?;
     let signed_at = tx.now();
     let form = match start_payment(&mut tx, learner, &context).await {
@@ -68,7 +90,8 @@ async fn place(visit: &Visit, learner: &Learner, changed: &Changed) -> Result<Re
     let signed = visit.state.payment.learner_form(&form, signed_at).map_err(PageError::internal)?;
     tx.commit().await?;
     let LearnerOrderForm { amount, transaction_uuid, .. } = *form;
-    let page = pay_view::PayPage { signed, total: amount.dollars_and_cents(), attempt: transaction_uuid.simple().to_string() };
+    let page =
+        pay_view::PayPage { signed, total: amount.dollars_and_cents(), attempt: transaction_uuid.simple().to_string() };
     visit.page(Some(learner), "Payment", move || pay_view::page(page)).await
 }
 

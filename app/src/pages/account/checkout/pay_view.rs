@@ -17,7 +17,11 @@ pub(super) struct PayPage {
 }
 
 pub(super) fn page(PayPage { signed, total, attempt }: PayPage) -> AnyView {
-    let fields: Vec<_> = signed.fields.into_iter().map(|(name, value)| view! { <input type="hidden" name=name value=value /> }).collect();
+    let fields: Vec<_> = signed
+        .fields
+        .into_iter()
+        .map(|(name, value)| view! { <input type="hidden" name=name value=value /> })
+        .collect();
     let body = view! {
         <form class="form" id=FORM method="post" action=signed.action>
             {fields}
@@ -26,6 +30,8 @@ pub(super) fn page(PayPage { signed, total, attempt }: PayPage) -> AnyView {
         <p class="form__aside">"Changed your mind? "<a href="/checkout/">"Back to the checkout"</a></p>
         <PayNow form=FORM.to_owned() attempt=attempt />
     };
-    let lead = format!("You pay {total} on the page of our payment provider. We never see your card number, and nothing is charged before you confirm there.");
+    let lead = format!(
+        "You pay {total} on the page of our payment provider. We never see your card number, and nothing is charged before you confirm there."
+    );
     layout::narrow("One more step", &lead, body.into_any())
 }

@@ -1,6 +1,10 @@
 //! `GET /checkout/`: the basket, after what the link asks for has been put into it.
 
-use super::{super::visit::Visit, entry::Entry, view::{self, Shown}};
+use super::{
+    super::visit::Visit,
+    entry::Entry,
+    view::{self, Shown},
+};
 use crate::{
     forms::Queried,
     respond::{PageError, see_other},
@@ -10,7 +14,11 @@ use axum::response::Response;
 use xpro_account::{CheckoutState, checkout};
 
 /// Shows the checkout. A link that asks for something leads on to the plain address once that is done.
-pub(in super::super) async fn show(visit: Visit, SignedIn(learner): SignedIn, Queried(query): Queried) -> Result<Response, PageError> {
+pub(in super::super) async fn show(
+    visit: Visit,
+    SignedIn(learner): SignedIn,
+    Queried(query): Queried,
+) -> Result<Response, PageError> {
     let entry = Entry::read(&query);
     let caller = visit.shopper(&learner);
     let problem = entry.apply(&caller).await?;

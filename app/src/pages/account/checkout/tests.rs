@@ -1,7 +1,11 @@
 //! What links ask for, and the checkout as markup.
 
 use super::{canceled::checkout_after, entry::Entry, pay_view, view};
-use crate::{forms::Queried, pages::account::tests::{render, unlabeled}, state::SignedForm};
+use crate::{
+    forms::Queried,
+    pages::account::tests::{render, unlabeled},
+    state::SignedForm,
+};
 use axum::{extract::FromRequestParts, http::Request};
 use leptos::prelude::*;
 use xpro_account::{AppliedCode, CheckoutForm, CheckoutState, CheckoutView, CourseDates, DateOption, Problem, Summary};
@@ -17,9 +21,17 @@ fn checkout(state: CheckoutState) -> CheckoutView {
         id,
         title: title.to_owned(),
         image: None,
-        dates: vec![DateOption { run: id * 10, label: "Mar 1, 2026 – ?".to_owned() }, DateOption { run: id * 10 + 1, label: "Jun 1, 2026 – ?".to_owned() }],
+        dates: vec![
+            DateOption { run: id * 10, label: "Mar 1, 2026 – ?".to_owned() },
+            DateOption { run: id * 10 + 1, label: "Jun 1, 2026 – ?".to_owned() },
+        ],
     };
-    CheckoutView { kind: "Program".to_owned(), title: "Systems".to_owned(), courses: vec![course(1, "One"), course(2, "Two")], state }
+    CheckoutView {
+        kind: "Program".to_owned(),
+        title: "Systems".to_owned(),
+        courses: vec![course(1, "One"), course(2, "Two")],
+        state,
+    }
 }
 
 fn state() -> CheckoutState {
@@ -30,7 +42,13 @@ fn state() -> CheckoutState {
         tax: Some(("GST (18%)".to_owned(), "$121.50".to_owned())),
         total: "$796.50".to_owned(),
     };
-    CheckoutState { runs: vec![11, 20], code: "SPRING25".to_owned(), applied: Some(AppliedCode { code: "SPRING25".to_owned(), is_automatic: false }), summary, problems: Vec::new() }
+    CheckoutState {
+        runs: vec![11, 20],
+        code: "SPRING25".to_owned(),
+        applied: Some(AppliedCode { code: "SPRING25".to_owned(), is_automatic: false }),
+        summary,
+        problems: Vec::new(),
+    }
 }
 
 fn form(state: CheckoutState) -> String {
@@ -51,7 +69,12 @@ async fn a_link_is_read_leniently() {
 
 #[test]
 fn only_known_decisions_are_told_to_the_payer() {
-    for (decision, path) in [(Some("CANCEL"), "/checkout/?payment=canceled"), (Some("DECLINE"), "/checkout/?payment=declined"), (Some("ACCEPT"), "/checkout/"), (None, "/checkout/")] {
+    for (decision, path) in [
+        (Some("CANCEL"), "/checkout/?payment=canceled"),
+        (Some("DECLINE"), "/checkout/?payment=declined"),
+        (Some("ACCEPT"), "/checkout/"),
+        (None, "/checkout/"),
+    ] {
         assert_eq!(checkout_after(decision), path);
     }
     for word in ["canceled", "declined", "failed"] {
@@ -94,7 +117,8 @@ fn a_refused_code_is_kept_and_explained() {
 
 #[test]
 fn an_automatic_code_cannot_be_removed() {
-    let html = form(CheckoutState { applied: Some(AppliedCode { code: "AUTO".to_owned(), is_automatic: true }), ..state() });
+    let html =
+        form(CheckoutState { applied: Some(AppliedCode { code: "AUTO".to_owned(), is_automatic: true }), ..state() });
 
     assert!(html.contains("AUTO is applied automatically."), "{html}");
     assert!(!html.contains("remove-code"), "{html}");
@@ -102,8 +126,12 @@ fn an_automatic_code_cannot_be_removed() {
 
 #[test]
 fn the_gateways_form_is_written_as_it_was_signed() {
-    let signed = SignedForm { action: "https://pay.example/pay".to_owned(), fields: vec![("amount".to_owned(), "796.50".to_owned()), ("item".to_owned(), "A \"B\" & <C>".to_owned())] };
-    let html = render(|| pay_view::page(pay_view::PayPage { signed, total: "$796.50".to_owned(), attempt: "abc".to_owned() }));
+    let signed = SignedForm {
+        action: "https://pay.example/pay".to_owned(),
+        fields: vec![("amount".to_owned(), "796.50".to_owned()), ("item".to_owned(), "A \"B\" & <C>".to_owned())],
+    };
+    let html =
+        render(|| pay_view::page(pay_view::PayPage { signed, total: "$796.50".to_owned(), attempt: "abc".to_owned() }));
 
     assert!(html.contains(r#"id="payment-form" method="post" action="https://pay.example/pay""#), "{html}");
     assert!(html.contains(r#"name="amount" value="796.50""#), "{html}");

@@ -59,8 +59,12 @@ fn control_of(field: &str) -> Option<&'static str> {
 pub(super) fn payment_notice(word: &str) -> Option<&'static str> {
     match word {
         "canceled" => Some("You left the payment page. Nothing was charged, and your basket is as it was."),
-        "declined" => Some("The payment was declined. Nothing was charged, and your basket is as it was. Try again, or use another card."),
-        "failed" => Some("The payment did not go through. Nothing was charged, and your basket is as it was. Please try again in a few minutes."),
+        "declined" => Some(
+            "The payment was declined. Nothing was charged, and your basket is as it was. Try again, or use another card.",
+        ),
+        "failed" => Some(
+            "The payment did not go through. Nothing was charged, and your basket is as it was. Please try again in a few minutes.",
+        ),
         _ => None,
     }
 }
@@ -82,7 +86,10 @@ pub(super) fn page(shown: Shown) -> AnyView {
 }
 
 fn empty(problems: Vec<FormError>, support: &str) -> AnyView {
-    let text = problems.into_iter().next().map_or_else(|| "If you have just placed an order, you find it on your dashboard.".to_owned(), |problem| problem.message);
+    let text = problems.into_iter().next().map_or_else(
+        || "If you have just placed an order, you find it on your dashboard.".to_owned(),
+        |problem| problem.message,
+    );
     let help = format!("mailto:{support}");
     view! {
         <div class="account-page__wide" data-testid="checkout-empty">

@@ -65,14 +65,24 @@ fn program_course(card: &CourseCard, shown: &Shown) -> AnyView {
 
 fn course_text(card: &CourseCard, shown: &Shown, is_in_program: bool) -> AnyView {
     let dates = card.dates(shown.now);
-    let url = card.courseware_url_path.as_ref().filter(|path| !path.is_empty()).map(|path| format!("{}/{}", shown.courseware_url, path.trim_start_matches('/')));
+    let url = card
+        .courseware_url_path
+        .as_ref()
+        .filter(|path| !path.is_empty())
+        .map(|path| format!("{}/{}", shown.courseware_url, path.trim_start_matches('/')));
     let title = card.course_title.clone();
     let heading = match url.clone().filter(|_| card.is_open(shown.now)) {
         Some(url) => view! { <a href=url target="_blank" rel="noopener noreferrer">{title}<Icon name=IconName::ArrowOut /><span class="visually-hidden">" (opens in a new tab)"</span></a> }.into_any(),
         None => title.into_any(),
     };
-    let heading = if is_in_program { view! { <h4 class="enrollment-card__title">{heading}</h4> }.into_any() } else { view! { <h3 class="enrollment-card__title">{heading}</h3> }.into_any() };
-    let archive = url.filter(|_| dates.is_archived()).map(|url| view! { <a href=url target="_blank" rel="noopener noreferrer">"View archived course"</a>" " });
+    let heading = if is_in_program {
+        view! { <h4 class="enrollment-card__title">{heading}</h4> }.into_any()
+    } else {
+        view! { <h3 class="enrollment-card__title">{heading}</h3> }.into_any()
+    };
+    let archive = url
+        .filter(|_| dates.is_archived())
+        .map(|url| view! { <a href=url target="_blank" rel="noopener noreferrer">"View archived course"</a>" " });
     view! {
         {heading}
         <p class="enrollment-card__dates">

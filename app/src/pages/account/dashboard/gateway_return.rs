@@ -3,15 +3,15 @@
 
 use super::super::checkout::canceled::checkout_after;
 use crate::{forms::Posted, respond::see_other, state::AppState};
-use axum::{
-    extract::State,
-    http::Uri,
-    response::Response,
-};
+use axum::{extract::State, http::Uri, response::Response};
 
 /// Leads to a page that can be reloaded: the dashboard, or the checkout after a payment that was not made. Only a
 /// genuine signature is believed (D-40).
-pub(in super::super) async fn submit(State(state): State<AppState>, uri: Uri, posted: Result<Posted, Response>) -> Response {
+pub(in super::super) async fn submit(
+    State(state): State<AppState>,
+    uri: Uri,
+    posted: Result<Posted, Response>,
+) -> Response {
     let query = uri.query().map(|query| format!("?{query}")).unwrap_or_default();
     let same_page = format!("/dashboard/{query}");
     let Ok(Posted(posted)) = posted else { return see_other(&same_page) };

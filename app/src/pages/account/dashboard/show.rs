@@ -17,7 +17,11 @@ const REFRESH_SECONDS: u32 = 5;
 const LOOKS: u32 = 24;
 
 /// Shows the dashboard. After a purchase it tells how far that is until it is done, then only once.
-pub(in super::super) async fn show(visit: Visit, SignedIn(learner): SignedIn, Queried(query): Queried) -> Result<Response, PageError> {
+pub(in super::super) async fn show(
+    visit: Visit,
+    SignedIn(learner): SignedIn,
+    Queried(query): Queried,
+) -> Result<Response, PageError> {
     let now = visit.state.db.now();
     let mut conn = visit.state.db.read().await?;
     let dashboard = load_dashboard(&mut conn, &learner, now).await?;
@@ -53,7 +57,8 @@ struct Watch {
 
 impl Watch {
     fn of(dashboard: &Dashboard, query: &Pairs) -> Option<Self> {
-        let purchased = query.find("purchased").filter(|_| query.find("status") == Some("purchased")).map(str::to_owned);
+        let purchased =
+            query.find("purchased").filter(|_| query.find("status") == Some("purchased")).map(str::to_owned);
         if purchased.is_none() && !dashboard.is_settling() {
             return None;
         }
@@ -67,7 +72,10 @@ impl Watch {
             return None;
         }
         let seen = self.seen + 1;
-        let purchased = self.purchased.as_ref().map(|text_id| format!("status=purchased&purchased={}&", utf8_percent_encode(text_id, NON_ALPHANUMERIC)));
+        let purchased = self
+            .purchased
+            .as_ref()
+            .map(|text_id| format!("status=purchased&purchased={}&", utf8_percent_encode(text_id, NON_ALPHANUMERIC)));
         Some((REFRESH_SECONDS, format!("/dashboard/?{}seen={seen}", purchased.unwrap_or_default())))
     }
 

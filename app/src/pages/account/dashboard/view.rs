@@ -1,6 +1,9 @@
 //! The dashboard's page.
 
-use super::{super::{layout, visit::Visit}, cards};
+use super::{
+    super::{layout, visit::Visit},
+    cards,
+};
 use leptos::prelude::*;
 use std::collections::HashMap;
 use time::OffsetDateTime;
@@ -45,7 +48,12 @@ impl Pictures {
             let course = site.catalog().course_by_readable_id(&card.course_readable_id)?;
             Some((card.course_readable_id.clone(), site.course_thumbnail(course.id)?.url))
         });
-        Pictures { courses: courses.collect(), programs: programs.filter_map(|card| Some((card.program, site.program_thumbnail(card.program)?.url))).collect() }
+        Pictures {
+            courses: courses.collect(),
+            programs: programs
+                .filter_map(|card| Some((card.program, site.program_thumbnail(card.program)?.url)))
+                .collect(),
+        }
     }
 
     pub(super) fn of_course(&self, card: &CourseCard) -> Option<String> {
@@ -70,7 +78,8 @@ pub(super) fn page(shown: &Shown) -> AnyView {
 }
 
 fn watch(watch: &ShownWatch) -> AnyView {
-    view! { <EnrollmentWatch purchased=watch.purchased.clone() first=watch.status.clone() late=watch.late.clone() /> }.into_any()
+    view! { <EnrollmentWatch purchased=watch.purchased.clone() first=watch.status.clone() late=watch.late.clone() /> }
+        .into_any()
 }
 
 fn under_review(support: &str) -> AnyView {
@@ -94,7 +103,13 @@ fn empty() -> AnyView {
     .into_any()
 }
 
-fn section(title: &'static str, name: &'static str, shown: &Shown, programs: &[ProgramCard], courses: &[CourseCard]) -> Option<AnyView> {
+fn section(
+    title: &'static str,
+    name: &'static str,
+    shown: &Shown,
+    programs: &[ProgramCard],
+    courses: &[CourseCard],
+) -> Option<AnyView> {
     let is_current = name == "current";
     let setting_up: Vec<_> = shown.dashboard.setting_up.iter().filter(|_| is_current).map(cards::setting_up).collect();
     if programs.is_empty() && courses.is_empty() && setting_up.is_empty() {

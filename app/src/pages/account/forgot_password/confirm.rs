@@ -17,12 +17,19 @@ use xpro_ui::{Button, Field, InputKind};
 const TITLE: &str = "Forgot Password";
 
 /// Shows the form. Opening the link uses nothing up.
-pub(in super::super) async fn show(visit: Visit, Path((uid, token)): Path<(String, String)>) -> Result<Response, PageError> {
+pub(in super::super) async fn show(
+    visit: Visit,
+    Path((uid, token)): Path<(String, String)>,
+) -> Result<Response, PageError> {
     visit.page(None, TITLE, move || form(&uid, &token, &FormErrors::default())).await
 }
 
 /// Sets the password and sends the person to sign in with it.
-pub(in super::super) async fn submit(visit: Visit, Path((uid, token)): Path<(String, String)>, Posted(posted): Posted) -> Result<Response, PageError> {
+pub(in super::super) async fn submit(
+    visit: Visit,
+    Path((uid, token)): Path<(String, String)>,
+    Posted(posted): Posted,
+) -> Result<Response, PageError> {
     let (new, repeated) = (Password::from(posted.text("new_password")), Password::from(posted.text("re_new_password")));
     let caller = visit.caller().await?;
     match confirm_password_reset(&caller.call(), &uid, &token, &new, &repeated).await {

@@ -52,10 +52,16 @@ fn form(email: String, errors: &FormErrors) -> AnyView {
         </form>
         <p class="form__aside"><a href="/signin/">"Back to sign in"</a></p>
     };
-    layout::narrow("Forgot your password?", "Enter the email address of your account. We mail you a link with which you choose a new password.", body.into_any())
+    layout::narrow(
+        "Forgot your password?",
+        "Enter the email address of your account. We mail you a link with which you choose a new password.",
+        body.into_any(),
+    )
 }
 
 fn thanks(email: &str, support: &str) -> AnyView {
-    let lead = format!("If there is an account with {email}, a letter with a link is on its way. The link works once, for three days.");
+    let lead = format!(
+        "If there is an account with {email}, a letter with a link is on its way. The link works once, for three days."
+    );
     layout::narrow("Look into your mailbox", &lead, layout::letter_tips("/signin/forgot-password/", support))
 }

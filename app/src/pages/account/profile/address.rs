@@ -10,7 +10,8 @@ use xpro_accounts::{
 use xpro_ui::{Field, FieldFrame, Select, SelectOption, describing_ids};
 
 /// Fields after the names, in the order of the form.
-pub(in super::super) const ADDRESS_ORDER: [&str; 6] = ["street_address", "city", "country", "state_or_territory", "postal_code", "vat_id"];
+pub(in super::super) const ADDRESS_ORDER: [&str; 6] =
+    ["street_address", "city", "country", "state_or_territory", "postal_code", "vat_id"];
 
 /// Street lines that the form offers; the second half only on demand.
 const LINES: usize = 4;
@@ -88,7 +89,11 @@ fn state(selected: &str, errors: &FormErrors) -> AnyView {
     let error = errors.of(id);
     let described = describing_ids(id, true, error.is_some());
     let invalid = error.is_some().then_some("true");
-    let groups: Vec<_> = countries::all().iter().filter(|country| !country.states.is_empty()).map(|country| state_group(country, selected)).collect();
+    let groups: Vec<_> = countries::all()
+        .iter()
+        .filter(|country| !country.states.is_empty())
+        .map(|country| state_group(country, selected))
+        .collect();
     view! {
         <FieldFrame label="State or territory" id=id hint="Needed in the United States and Canada." error=error>
             <select class="input input--select" id=id name=id autocomplete="address-level1" aria-invalid=invalid aria-describedby=described>

@@ -32,19 +32,43 @@ struct Form {
 }
 
 /// Shows the form with what is stored.
-pub(in super::super) async fn show(visit: Visit, SignedIn(learner): SignedIn, Queried(query): Queried) -> Result<Response, PageError> {
+pub(in super::super) async fn show(
+    visit: Visit,
+    SignedIn(learner): SignedIn,
+    Queried(query): Queried,
+) -> Result<Response, PageError> {
     let mut conn = visit.state.db.read().await?;
     let me = find_me(&mut conn, learner.id, Vec::new()).await?.ok_or(PageError::NotFound)?;
     drop(conn);
-    let form = Form { name: me.name, address: (&me.legal_address).into(), profile: (&me.profile).into(), next: query.text("next"), errors: FormErrors::default() };
+    let form = Form {
+        name: me.name,
+        address: (&me.legal_address).into(),
+        profile: (&me.profile).into(),
+        next: query.text("next"),
+        errors: FormErrors::default(),
+    };
     let year = visit.state.db.now().year();
     visit.page(Some(&learner), TITLE, move || page(&form, year)).await
 }
 
 /// Saves, and goes back to where the person came from.
-pub(in super::super) async fn submit(visit: Visit, SignedIn(learner): SignedIn, Posted(posted): Posted) -> Result<Response, PageError> {
-    let mut form = Form { name: posted.text("name"), address: read_address(&posted), profile: read_profile(&posted), next: posted.text("next"), errors: FormErrors::default() };
-    let update = UpdateMe { name: Some(form.name.clone()), legal_address: Some(form.address.clone()), profile: Some(form.profile.clone()) };
+pub(in super::super) async fn submit(
+    visit: Visit,
+    SignedIn(learner): SignedIn,
+    Posted(posted): Posted,
+) -> Result<Response, PageError> {
+    let mut form = Form {
+        name: posted.text("name"),
+        address: read_address(&posted),
+        profile: read_profile(&posted),
+        next: posted.text("next"),
+        errors: FormErrors::default(),
+    };
+    let update = UpdateMe {
+        name: Some(form.name.clone()),
+        legal_address: Some(form.address.clone()),
+        profile: Some(form.profile.clone()),
+    };
     let mut tx = visit.state.db.begin(visit.request_id()).await?;
     match update_me(&mut tx, &learner, &update).await {
         Ok(()) => {
@@ -63,7 +87,8 @@ pub(in super::super) async fn submit(visit: Visit, SignedIn(learner): SignedIn, 
 }
 
 fn page(form: &Form, year: i32) -> AnyView {
-    let order: Vec<&str> = ["first_name", "last_name", "name"].into_iter().chain(ADDRESS_ORDER).chain(PROFILE_ORDER).collect();
+    let order: Vec<&str> =
+        ["first_name", "last_name", "name"].into_iter().chain(ADDRESS_ORDER).chain(PROFILE_ORDER).collect();
     let errors = &form.errors;
     let full_name = view! {
         <Field label="Full name" name="name" value=form.name.clone() required=true autocomplete="name" maxlength=255_u32 hint="As it should appear on your certificate." error=errors.of("name") />

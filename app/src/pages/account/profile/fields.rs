@@ -6,8 +6,18 @@ use xpro_accounts::person::{CHOICES, Choice, ProfileInput, birth_years};
 use xpro_ui::{Field, Select, SelectOption};
 
 /// Fields in the order of the form.
-pub(in super::super) const PROFILE_ORDER: [&str; 10] =
-    ["gender", "birth_year", "company", "job_title", "industry", "job_function", "company_size", "years_experience", "leadership_level", "highest_education"];
+pub(in super::super) const PROFILE_ORDER: [&str; 10] = [
+    "gender",
+    "birth_year",
+    "company",
+    "job_title",
+    "industry",
+    "job_function",
+    "company_size",
+    "years_experience",
+    "leadership_level",
+    "highest_education",
+];
 
 /// The profile out of a posted form.
 pub(in super::super) fn read_profile(posted: &Pairs) -> ProfileInput {
@@ -26,7 +36,12 @@ pub(in super::super) fn read_profile(posted: &Pairs) -> ProfileInput {
 }
 
 /// All fields; registration asks for the first four.
-pub(in super::super) fn profile_fields(input: &ProfileInput, errors: &FormErrors, current_year: i32, is_registration: bool) -> AnyView {
+pub(in super::super) fn profile_fields(
+    input: &ProfileInput,
+    errors: &FormErrors,
+    current_year: i32,
+    is_registration: bool,
+) -> AnyView {
     let years = birth_years(current_year).map(|year| SelectOption::new(year.to_string(), year.to_string())).collect();
     view! {
         <div class="form__row">
@@ -47,7 +62,13 @@ pub(in super::super) fn profile_fields(input: &ProfileInput, errors: &FormErrors
     .into_any()
 }
 
-fn choice(label: &'static str, name: &'static str, options: Vec<SelectOption>, selected: &str, errors: &FormErrors) -> AnyView {
+fn choice(
+    label: &'static str,
+    name: &'static str,
+    options: Vec<SelectOption>,
+    selected: &str,
+    errors: &FormErrors,
+) -> AnyView {
     view! { <Select label=label name=name options=options selected=selected.to_owned() prompt="Choose" error=errors.of(name) /> }.into_any()
 }
 
@@ -61,5 +82,9 @@ fn plain(choices: &[&str]) -> Vec<SelectOption> {
 
 /// What people read for a stored choice.
 pub(super) fn label_of<T: ToString>(choices: &[Choice<T>], value: &str) -> String {
-    choices.iter().find(|choice| choice.value.to_string() == value).map(|choice| choice.label.to_owned()).unwrap_or_default()
+    choices
+        .iter()
+        .find(|choice| choice.value.to_string() == value)
+        .map(|choice| choice.label.to_owned())
+        .unwrap_or_default()
 }

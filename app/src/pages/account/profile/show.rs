@@ -1,10 +1,10 @@
 //! `/profile/`: one's own data.
 
-use super::{super::{layout, visit::Visit}, fields::label_of};
-use crate::{
-    respond::PageError,
-    visitor::SignedIn,
+use super::{
+    super::{layout, visit::Visit},
+    fields::label_of,
 };
+use crate::{respond::PageError, visitor::SignedIn};
 use axum::response::Response;
 use leptos::prelude::*;
 use xpro_accounts::{
@@ -41,7 +41,8 @@ fn page(me: &Me) -> AnyView {
 
 /// Labels and values; what is not known is left out.
 fn facts(rows: Vec<(&'static str, String)>) -> AnyView {
-    let facts: Vec<Fact> = rows.into_iter().filter(|(_, value)| !value.is_empty()).map(|(label, value)| Fact::new(label, value)).collect();
+    let facts: Vec<Fact> =
+        rows.into_iter().filter(|(_, value)| !value.is_empty()).map(|(label, value)| Fact::new(label, value)).collect();
     if facts.is_empty() {
         return view! { <p>"Nothing entered yet."</p> }.into_any();
     }

@@ -1,6 +1,9 @@
 //! Looks the receipt up.
 
-use super::{super::{layout, visit::Visit}, view};
+use super::{
+    super::{layout, visit::Visit},
+    view,
+};
 use crate::{respond::PageError, visitor::SignedIn};
 use axum::{extract::Path, http::StatusCode, response::Response};
 use leptos::prelude::*;
@@ -10,7 +13,11 @@ use xpro_kernel::OrderId;
 use xpro_ui::LinkButton;
 
 /// Shows one's own paid order; everybody else's is as unknown as one that does not exist.
-pub(in super::super) async fn show(visit: Visit, SignedIn(learner): SignedIn, Path(id): Path<String>) -> Result<Response, PageError> {
+pub(in super::super) async fn show(
+    visit: Visit,
+    SignedIn(learner): SignedIn,
+    Path(id): Path<String>,
+) -> Result<Response, PageError> {
     let mut receipt = None;
     if let Ok(order) = id.parse::<OrderId>() {
         let mut conn = visit.state.db.read().await?;
@@ -44,5 +51,9 @@ fn not_found(id: &str) -> AnyView {
         <p>"A receipt exists once an order is paid, and only its buyer sees it."</p>
         <p><LinkButton href="/dashboard/">"Go to your dashboard"</LinkButton></p>
     };
-    layout::narrow("No receipt found", &format!("No receipt found for order {}.", id.chars().take(40).collect::<String>()), body.into_any())
+    layout::narrow(
+        "No receipt found",
+        &format!("No receipt found for order {}.", id.chars().take(40).collect::<String>()),
+        body.into_any(),
+    )
 }

@@ -62,19 +62,39 @@ fn group(title: &'static str, rows: Vec<(&'static str, &'static str, String)>) -
     if rows.is_empty() {
         return None;
     }
-    Some(view! { <section class="receipt__group"><h2 class="receipt__heading">{title}</h2><dl>{rows}</dl></section> }.into_any())
+    Some(
+        view! { <section class="receipt__group"><h2 class="receipt__heading">{title}</h2><dl>{rows}</dl></section> }
+            .into_any(),
+    )
 }
 
 fn customer(purchaser: &ReceiptPurchaser) -> Vec<(&'static str, &'static str, String)> {
-    let region = [purchaser.state(), &purchaser.postal_code].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ");
-    let place = [purchaser.city.clone(), region].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ");
-    let address = purchaser.street_address.iter().cloned().chain([place]).filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ");
+    let region = [purchaser.state(), &purchaser.postal_code]
+        .into_iter()
+        .filter(|part| !part.is_empty())
+        .collect::<Vec<_>>()
+        .join(" ");
+    let place =
+        [purchaser.city.clone(), region].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ");
+    let address = purchaser
+        .street_address
+        .iter()
+        .cloned()
+        .chain([place])
+        .filter(|part| !part.is_empty())
+        .collect::<Vec<_>>()
+        .join(", ");
     let legal_name = format!("{} {}", purchaser.first_name, purchaser.last_name).trim().to_owned();
     vec![
         ("Name", "purchaserName", if legal_name.is_empty() { purchaser.name.clone() } else { legal_name }),
         ("Company", "purchaserCompany", purchaser.company.clone()),
         ("Address", "purchaserState", address),
-        ("Country", "purchaserCountry", countries::find(&purchaser.country).map_or_else(|| purchaser.country.clone(), |country| country.name.to_owned())),
+        (
+            "Country",
+            "purchaserCountry",
+            countries::find(&purchaser.country)
+                .map_or_else(|| purchaser.country.clone(), |country| country.name.to_owned()),
+        ),
         ("Email", "purchaserEmail", purchaser.email.clone()),
         ("VAT ID", "purchaserVATNumber", purchaser.vat_id.clone()),
     ]
@@ -87,7 +107,11 @@ fn payment(payment: Option<&PaymentFacts>, coupon: Option<&str>) -> Vec<(&'stati
         let (name, method) = if payment.is_paypal() {
             (text(payment.bill_to_email.as_ref()), "PayPal".to_owned())
         } else {
-            let card = [payment.card_type.as_deref(), payment.card_number.as_deref()].into_iter().flatten().collect::<Vec<_>>().join(" | ");
+            let card = [payment.card_type.as_deref(), payment.card_number.as_deref()]
+                .into_iter()
+                .flatten()
+                .collect::<Vec<_>>()
+                .join(" | ");
             (text(payment.name.as_ref()), card)
         };
         rows.extend([("Name", "paymentName", name), ("Paid with", "paymentMethod", method)]);
@@ -118,10 +142,19 @@ fn table_head(order: &ReceiptOrder) -> AnyView {
 
 fn line_row(line: &ReceiptLine, order: &ReceiptOrder) -> AnyView {
     let date = |at: Option<time::OffsetDateTime>| at.map_or_else(|| "?".to_owned(), short_date);
-    let dates = (line.start_date.is_some() || line.end_date.is_some()).then(|| format!("{} – {}", date(line.start_date), date(line.end_date)));
+    let dates = (line.start_date.is_some() || line.end_date.is_some())
+        .then(|| format!("{} – {}", date(line.start_date), date(line.end_date)));
     let ceus = line.ceus.as_ref().map(|ceus| format!("CEUs: {ceus}"));
-    let small = [Some(line.readable_id.clone()), dates, ceus].into_iter().flatten().map(|text| view! { <span class="receipt__small">{text}</span> }).collect::<Vec<_>>();
-    let discount = if line.discount.is_zero() { line.discount.dollars_and_cents() } else { format!("-{}", line.discount.dollars_and_cents()) };
+    let small = [Some(line.readable_id.clone()), dates, ceus]
+        .into_iter()
+        .flatten()
+        .map(|text| view! { <span class="receipt__small">{text}</span> })
+        .collect::<Vec<_>>();
+    let discount = if line.discount.is_zero() {
+        line.discount.dollars_and_cents()
+    } else {
+        format!("-{}", line.discount.dollars_and_cents())
+    };
     let tax = order.is_taxed().then(|| {
         view! { <td class="table__number">{line.total_before_tax.dollars_and_cents()}</td><td class="table__number">{line.tax_paid.dollars_and_cents()}</td> }
     });

@@ -49,7 +49,11 @@ fn button(code: String, token: String) -> AnyView {
             <Button wide=true attr:data-testid="confirm-email">"Confirm my email"</Button>
         </form>
     };
-    layout::narrow("Confirm your email", "One press, and your address is confirmed. Two short forms follow.", body.into_any())
+    layout::narrow(
+        "Confirm your email",
+        "One press, and your address is confirmed. Two short forms follow.",
+        body.into_any(),
+    )
 }
 
 fn not_valid(reason: &str) -> AnyView {

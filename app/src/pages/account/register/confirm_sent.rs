@@ -17,7 +17,9 @@ pub(in super::super) async fn show(visit: Visit) -> Result<Response, PageError> 
 
 fn page(email: Option<&str>, support: &str) -> AnyView {
     let to = email.unwrap_or("your address");
-    let lead = format!("We have sent a letter with a link to {to}. Open it to go on. The link works for a day, in any browser.");
+    let lead = format!(
+        "We have sent a letter with a link to {to}. Open it to go on. The link works for a day, in any browser."
+    );
     let body = view! {
         {layout::letter_tips("/create-account/", support)}
         <p><a class="button button--secondary" href="/catalog/">"Browse courses"</a></p>

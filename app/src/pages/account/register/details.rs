@@ -33,7 +33,11 @@ pub(in super::super) async fn show(visit: Visit) -> Result<Response, PageError> 
 /// Creates the account and goes on to the profile.
 pub(in super::super) async fn submit(visit: Visit, Posted(posted): Posted) -> Result<Response, PageError> {
     let Some(attempt) = Attempt::find(&visit.session).await? else {
-        Flash::danger("Your registration has expired, or your browser keeps no cookies. Nothing was saved; please start again.").keep(&visit.session).await?;
+        Flash::danger(
+            "Your registration has expired, or your browser keeps no cookies. Nothing was saved; please start again.",
+        )
+        .keep(&visit.session)
+        .await?;
         return Ok(see_other("/create-account/"));
     };
     let details = read(&posted);
@@ -46,7 +50,11 @@ pub(in super::super) async fn submit(visit: Visit, Posted(posted): Posted) -> Re
 }
 
 fn read(posted: &Pairs) -> Details {
-    Details { name: posted.text("name"), password: Password::from(posted.text("password")), legal_address: read_address(posted) }
+    Details {
+        name: posted.text("name"),
+        password: Password::from(posted.text("password")),
+        legal_address: read_address(posted),
+    }
 }
 
 fn form(details: &Details, errors: &FormErrors) -> AnyView {
@@ -62,7 +70,11 @@ fn form(details: &Details, errors: &FormErrors) -> AnyView {
         </form>
         <p class="form__aside">"Already have an account? "<a href="/signin/">"Sign in"</a></p>
     };
-    layout::narrow("About you", "Step 1 of 2. We print the full name on your certificates; by law we need a home address from everyone who learns here.", body.into_any())
+    layout::narrow(
+        "About you",
+        "Step 1 of 2. We print the full name on your certificates; by law we need a home address from everyone who learns here.",
+        body.into_any(),
+    )
 }
 
 fn full_name_and_password(name: &str, errors: &FormErrors) -> AnyView {

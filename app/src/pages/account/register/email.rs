@@ -27,7 +27,11 @@ struct Form {
 }
 
 /// Shows the form; who has an account and is signed in goes on.
-pub(in super::super) async fn show(visit: Visit, MaybeSignedIn(learner): MaybeSignedIn, Queried(query): Queried) -> Result<Response, PageError> {
+pub(in super::super) async fn show(
+    visit: Visit,
+    MaybeSignedIn(learner): MaybeSignedIn,
+    Queried(query): Queried,
+) -> Result<Response, PageError> {
     let next = query.text("next");
     if learner.is_some() {
         let next = safe_next(&next, &visit.state.config.base_url);
@@ -50,7 +54,11 @@ pub(in super::super) async fn submit(visit: Visit, Posted(posted): Posted) -> Re
 }
 
 fn form(Form { email, next, errors }: Form) -> AnyView {
-    let sign_in = if next.is_empty() { "/signin/".to_owned() } else { format!("/signin/?next={}", utf8_percent_encode(&next, NON_ALPHANUMERIC)) };
+    let sign_in = if next.is_empty() {
+        "/signin/".to_owned()
+    } else {
+        format!("/signin/?next={}", utf8_percent_encode(&next, NON_ALPHANUMERIC))
+    };
     let body = view! {
         {layout::summary(&errors, &["email"])}
         <form class="form" method="post" action="/create-account/">

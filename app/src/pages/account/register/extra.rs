@@ -53,5 +53,9 @@ fn form(profile: &ProfileInput, errors: &FormErrors, year: i32) -> AnyView {
             <Button wide=true>"Create my account"</Button>
         </form>
     };
-    layout::narrow("Your work", "Step 2 of 2. It helps us to make courses that fit the people who take them.", body.into_any())
+    layout::narrow(
+        "Your work",
+        "Step 2 of 2. It helps us to make courses that fit the people who take them.",
+        body.into_any(),
+    )
 }

@@ -25,7 +25,9 @@ pub(in super::super) async fn show(visit: Visit) -> Result<Response, PageError> 
 /// Checks the password and signs in.
 pub(in super::super) async fn submit(visit: Visit, Posted(posted): Posted) -> Result<Response, PageError> {
     let Some(attempt) = Attempt::find(&visit.session).await? else {
-        Flash::danger("Your sign-in has expired, or your browser keeps no cookies. Please start again.").keep(&visit.session).await?;
+        Flash::danger("Your sign-in has expired, or your browser keeps no cookies. Please start again.")
+            .keep(&visit.session)
+            .await?;
         return Ok(see_other("/signin/"));
     };
     let caller = visit.caller().await?;
@@ -37,7 +39,12 @@ pub(in super::super) async fn submit(visit: Visit, Posted(posted): Posted) -> Re
 }
 
 fn form(attempt: &Attempt, errors: &FormErrors) -> AnyView {
-    let greeting = attempt.name.as_ref().filter(|name| !name.is_empty()).map(|name| format!("Signing in as {name}.")).unwrap_or_default();
+    let greeting = attempt
+        .name
+        .as_ref()
+        .filter(|name| !name.is_empty())
+        .map(|name| format!("Signing in as {name}."))
+        .unwrap_or_default();
     let body = view! {
         {layout::summary(errors, &["password"])}
         <form class="form" method="post" action="/signin/password/">

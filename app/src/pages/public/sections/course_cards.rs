@@ -1,6 +1,9 @@
 //! The courses of a program, or chosen offers.
 
-use super::{frame::{action, prose, section}, super::{card::slide, carousel::carousel}};
+use super::{
+    super::{card::slide, carousel::carousel},
+    frame::{action, prose, section},
+};
 use leptos::prelude::*;
 use xpro_cms::delivery::{Action, Card};
 

@@ -22,7 +22,13 @@ pub(super) fn faq(anchor: &'static str, items: &[(String, String)], support_emai
     let intro = (!support_email.is_empty()).then(|| {
         view! { <p class="lead">"Still have questions? Write to "<a href=format!("mailto:{support_email}")>{support_email.to_owned()}</a>" and we will answer."</p> }
     });
-    section(anchor, "band--faq band--mist", "FAQs", "FAQs", view! { {intro}<div class="faq">{first}{more}</div> }.into_any())
+    section(
+        anchor,
+        "band--faq band--mist",
+        "FAQs",
+        "FAQs",
+        view! { {intro}<div class="faq">{first}{more}</div> }.into_any(),
+    )
 }
 
 fn question((question, answer_html): &(String, String), is_open: bool) -> AnyView {

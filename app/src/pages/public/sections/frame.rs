@@ -5,9 +5,16 @@ use xpro_cms::delivery::{Action, Link};
 use xpro_ui::{ButtonKind, Icon, IconName, LinkButton};
 
 /// A section with its anchor; `class` says how it looks. `fallback` names it when the editor gave no heading.
-pub(super) fn section(anchor: &'static str, class: &str, heading: &str, fallback: &'static str, body: AnyView) -> AnyView {
+pub(super) fn section(
+    anchor: &'static str,
+    class: &str,
+    heading: &str,
+    fallback: &'static str,
+    body: AnyView,
+) -> AnyView {
     let title_id = format!("{anchor}-title");
-    let (class, heading_class) = (["band ", class].concat(), if heading.is_empty() { "visually-hidden" } else { "section-head__title" });
+    let (class, heading_class) =
+        (["band ", class].concat(), if heading.is_empty() { "visually-hidden" } else { "section-head__title" });
     let heading = if heading.is_empty() { fallback.to_owned() } else { heading.to_owned() };
     view! {
         <section class=class id=anchor aria-labelledby=title_id>

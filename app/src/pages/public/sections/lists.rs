@@ -1,25 +1,48 @@
 //! Learning outcomes, who should enroll, how you will learn.
 
-use super::{frame::{prose, section}, super::picture::{Loading, picture}};
+use super::{
+    super::picture::{Loading, picture},
+    frame::{prose, section},
+};
 use leptos::prelude::*;
 use xpro_cms::delivery::Picture;
 use xpro_ui::{Icon, IconName};
 
 pub(super) fn outcomes(anchor: &'static str, heading: &str, lead_html: &str, items: &[String]) -> AnyView {
-    let items: Vec<_> = items.iter().cloned().map(|item| view! { <li class="outcomes__item"><Icon name=IconName::Check /><span>{item}</span></li> }).collect();
+    let items: Vec<_> = items
+        .iter()
+        .cloned()
+        .map(|item| view! { <li class="outcomes__item"><Icon name=IconName::Check /><span>{item}</span></li> })
+        .collect();
     let list = (!items.is_empty()).then(|| view! { <ul class="outcomes">{items}</ul> });
     section(anchor, "band--mist", heading, "What you will learn", view! { {prose(lead_html)}{list} }.into_any())
 }
 
-pub(super) fn audience(anchor: &'static str, heading: &str, items_html: &[String], image: Option<&Picture>, picture_first: bool) -> AnyView {
+pub(super) fn audience(
+    anchor: &'static str,
+    heading: &str,
+    items_html: &[String],
+    image: Option<&Picture>,
+    picture_first: bool,
+) -> AnyView {
     let class = match (image, picture_first) {
         (None, _) => "split split--text",
         (Some(_), true) => "split split--turned",
         (Some(_), false) => "split",
     };
-    let items: Vec<_> = items_html.iter().cloned().map(|html| view! { <li class="audience__item prose" inner_html=html></li> }).collect();
+    let items: Vec<_> = items_html
+        .iter()
+        .cloned()
+        .map(|html| view! { <li class="audience__item prose" inner_html=html></li> })
+        .collect();
     let image = image.map(|image| view! { <div class="split__picture">{picture(image, "cover", "(min-width: 820px) 50vw, 100vw", Loading::Later)}</div> });
-    section(anchor, "", heading, "Who should enroll", view! { <div class=class><ul class="audience split__text">{items}</ul>{image}</div> }.into_any())
+    section(
+        anchor,
+        "",
+        heading,
+        "Who should enroll",
+        view! { <div class=class><ul class="audience split__text">{items}</ul>{image}</div> }.into_any(),
+    )
 }
 
 pub(super) fn icon_grid(anchor: &'static str, heading: &str, items: &[(Option<Picture>, String, String)]) -> AnyView {
@@ -27,7 +50,9 @@ pub(super) fn icon_grid(anchor: &'static str, heading: &str, items: &[(Option<Pi
         .iter()
         .map(|(image, title, text)| {
             // Beside its own heading the drawing is decoration.
-            let image = image.as_ref().map(|image| picture(&Picture { alt: String::new(), ..image.clone() }, "icon-grid__picture", "64px", Loading::Later));
+            let image = image.as_ref().map(|image| {
+                picture(&Picture { alt: String::new(), ..image.clone() }, "icon-grid__picture", "64px", Loading::Later)
+            });
             view! {
                 <li class="icon-grid__item">
                     {image}

@@ -1,6 +1,13 @@
 //! News and events, and rows of logos.
 
-use super::{frame::section, super::{carousel::carousel, picture::{Loading, picture}, text::cut}};
+use super::{
+    super::{
+        carousel::carousel,
+        picture::{Loading, picture},
+        text::cut,
+    },
+    frame::section,
+};
 use leptos::prelude::*;
 use xpro_cms::delivery::{NewsItem, Picture};
 use xpro_ui::{Icon, IconName};
@@ -40,6 +47,9 @@ fn item(item: &NewsItem) -> AnyView {
 }
 
 pub(super) fn logos(anchor: &'static str, heading: &str, pictures: &[Picture]) -> AnyView {
-    let logos: Vec<_> = pictures.iter().map(|logo| view! { <li class="logos__logo">{picture(logo, "", "160px", Loading::Later)}</li> }).collect();
+    let logos: Vec<_> = pictures
+        .iter()
+        .map(|logo| view! { <li class="logos__logo">{picture(logo, "", "160px", Loading::Later)}</li> })
+        .collect();
     section(anchor, "band--logos", heading, "Companies", view! { <ul class="logos">{logos}</ul> }.into_any())
 }

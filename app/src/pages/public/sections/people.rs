@@ -1,6 +1,12 @@
 //! What learners say, and who teaches.
 
-use super::{frame::{lead, section}, super::{carousel::carousel, picture::{Loading, picture}}};
+use super::{
+    super::{
+        carousel::carousel,
+        picture::{Loading, picture},
+    },
+    frame::{lead, section},
+};
 use leptos::prelude::*;
 use xpro_cms::delivery::{FacultyMember, Quote};
 
@@ -26,7 +32,9 @@ fn quote(quote: &Quote) -> AnyView {
 }
 
 fn words(quote: &Quote) -> AnyView {
-    let Some(cut) = super::super::text::cut(&quote.text, MAX_QUOTE) else { return view! { <p>{quote.text.clone()}</p> }.into_any() };
+    let Some(cut) = super::super::text::cut(&quote.text, MAX_QUOTE) else {
+        return view! { <p>{quote.text.clone()}</p> }.into_any();
+    };
     view! {
         <p class="quote__cut">{cut}</p>
         <details class="quote__whole">
@@ -46,7 +54,10 @@ pub(super) fn faculty(anchor: &'static str, heading: &str, subhead: &str, member
 fn member(member: &FacultyMember) -> AnyView {
     let photo = match &member.picture {
         Some(photo) => picture(photo, "faculty__photo cover", "(min-width: 820px) 300px, 86vw", Loading::Later),
-        None => view! { <span class="faculty__photo cover cover--none" aria-hidden="true">{initials(&member.name)}</span> }.into_any(),
+        None => {
+            view! { <span class="faculty__photo cover cover--none" aria-hidden="true">{initials(&member.name)}</span> }
+                .into_any()
+        }
     };
     view! {
         <article class="faculty">

@@ -32,7 +32,9 @@ pub(in super::super) fn is_shown(section: &Section) -> bool {
         Section::Faculty { members, .. } => !members.is_empty(),
         Section::Lineup { cards, .. } => !cards.is_empty(),
         Section::News { items, .. } => !items.is_empty(),
-        Section::TextImage { heading, body_html, .. } | Section::Text { heading, body_html, .. } | Section::TextVideo { heading, body_html, .. } => !heading.is_empty() || !body_html.is_empty(),
+        Section::TextImage { heading, body_html, .. }
+        | Section::Text { heading, body_html, .. }
+        | Section::TextVideo { heading, body_html, .. } => !heading.is_empty() || !body_html.is_empty(),
         Section::Faq { items } => !items.is_empty(),
         Section::ImageCarousel { pictures, .. } => !pictures.is_empty(),
     }

@@ -1,6 +1,9 @@
 //! Sections of text, alone or beside a picture or film.
 
-use super::{frame::{action, prose, section}, super::picture::{Loading, picture}};
+use super::{
+    super::picture::{Loading, picture},
+    frame::{action, prose, section},
+};
 use leptos::prelude::*;
 use xpro_cms::delivery::{Action, Picture};
 use xpro_ui::{ButtonKind, Icon, IconName, LinkButton};
@@ -18,13 +21,35 @@ pub(super) fn centered(anchor: &'static str, heading: &str, body_html: &str, but
     section(anchor, &class, heading, "More", view! { {prose(body_html)}{action(button)} }.into_any())
 }
 
-pub(super) fn with_picture(anchor: &'static str, heading: &str, body_html: &str, button: &Action, image: Option<&Picture>, picture_first: bool, dark: bool) -> AnyView {
+pub(super) fn with_picture(
+    anchor: &'static str,
+    heading: &str,
+    body_html: &str,
+    button: &Action,
+    image: Option<&Picture>,
+    picture_first: bool,
+    dark: bool,
+) -> AnyView {
     let class = if picture_first { "split split--turned" } else { "split" };
     let image = image.map(|image| view! { <div class="split__picture">{picture(image, "cover", "(min-width: 820px) 50vw, 100vw", Loading::Later)}</div> });
-    beside(anchor, heading, dark, class, view! { {prose(body_html)}{action(button)} }.into_any(), view! { {image} }.into_any())
+    beside(
+        anchor,
+        heading,
+        dark,
+        class,
+        view! { {prose(body_html)}{action(button)} }.into_any(),
+        view! { {image} }.into_any(),
+    )
 }
 
-pub(super) fn with_film(anchor: &'static str, heading: &str, body_html: &str, button: &Action, film: Option<&str>, dark: bool) -> AnyView {
+pub(super) fn with_film(
+    anchor: &'static str,
+    heading: &str,
+    body_html: &str,
+    button: &Action,
+    film: Option<&str>,
+    dark: bool,
+) -> AnyView {
     let film = film.map(|url| {
         view! {
             <p class="section-action">
@@ -32,11 +57,25 @@ pub(super) fn with_film(anchor: &'static str, heading: &str, body_html: &str, bu
             </p>
         }
     });
-    beside(anchor, heading, dark, "split split--text", view! { {prose(body_html)}<div class="section-actions">{film}{action(button)}</div> }.into_any(), ().into_any())
+    beside(
+        anchor,
+        heading,
+        dark,
+        "split split--text",
+        view! { {prose(body_html)}<div class="section-actions">{film}{action(button)}</div> }.into_any(),
+        ().into_any(),
+    )
 }
 
 /// Heading and text on one side, something to see on the other.
-fn beside(anchor: &'static str, heading: &str, dark: bool, class: &'static str, text: AnyView, seen: AnyView) -> AnyView {
+fn beside(
+    anchor: &'static str,
+    heading: &str,
+    dark: bool,
+    class: &'static str,
+    text: AnyView,
+    seen: AnyView,
+) -> AnyView {
     let title_id = format!("{anchor}-title");
     let labelled = (!heading.is_empty()).then(|| title_id.clone());
     let band = ["band band--split", dark_class(dark)].concat();

@@ -1,6 +1,10 @@
 //! From a section to its view.
 
-use super::{course_cards, faq, lists, media, people, shown::{anchor, is_shown}, text};
+use super::{
+    course_cards, faq, lists, media, people,
+    shown::{anchor, is_shown},
+    text,
+};
 use leptos::prelude::*;
 use xpro_cms::delivery::Section;
 
@@ -14,18 +18,24 @@ fn one(section: &Section, support_email: &str) -> AnyView {
     match section {
         Section::Overview { heading, body_html } => text::overview(anchor, heading, body_html),
         Section::Outcomes { heading, lead_html, items } => lists::outcomes(anchor, heading, lead_html, items),
-        Section::Audience { heading, items_html, picture, picture_first } => lists::audience(anchor, heading, items_html, picture.as_ref(), *picture_first),
+        Section::Audience { heading, items_html, picture, picture_first } => {
+            lists::audience(anchor, heading, items_html, picture.as_ref(), *picture_first)
+        }
         Section::IconGrid { heading, items } => lists::icon_grid(anchor, heading, items),
         Section::Testimonials { heading, subhead, quotes } => people::testimonials(anchor, heading, subhead, quotes),
         Section::Faculty { heading, subhead, members } => people::faculty(anchor, heading, subhead, members),
-        Section::Lineup { heading, body_html, cards, action } => course_cards::lineup(anchor, heading, body_html, cards, action),
+        Section::Lineup { heading, body_html, cards, action } => {
+            course_cards::lineup(anchor, heading, body_html, cards, action)
+        }
         Section::News { heading, items } => media::news(anchor, heading, items),
         Section::TextImage { heading, body_html, action, picture, picture_first, dark } => {
             text::with_picture(anchor, heading, body_html, action, picture.as_ref(), *picture_first, *dark)
         }
         Section::Faq { items } => faq::faq(anchor, items, support_email),
         Section::Text { heading, body_html, action, dark } => text::centered(anchor, heading, body_html, action, *dark),
-        Section::TextVideo { heading, body_html, action, video_url, dark } => text::with_film(anchor, heading, body_html, action, video_url.as_deref(), *dark),
+        Section::TextVideo { heading, body_html, action, video_url, dark } => {
+            text::with_film(anchor, heading, body_html, action, video_url.as_deref(), *dark)
+        }
         Section::ImageCarousel { heading, pictures } => media::logos(anchor, heading, pictures),
     }
 }
