@@ -52,7 +52,7 @@ impl OrderStatus {
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct OrderFilter {
-    /// Part of a name, mail address, order number, code or title; empty lists all.
+    /// An order's number, the beginning of a name or address, a whole code or text id; empty lists all.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub q: String,
     /// Only orders in this state.

@@ -84,6 +84,12 @@ pub async fn shop(pool: &PgPool) {
         insert into order_line (order_id, product_id, product_version_id, title, text_id, list_price, discount_amount, net_amount, tax_rate, tax_amount, total_amount, coupon_code) values
             (1, 1, 1, 'Systems', 'course-v1:xPRO+S+R1', 1250, 250, 1000, 20, 200, 1200, 'SPRING'),
             (2, 1, 1, 'Systems', 'course-v1:xPRO+S+R1', 1250, 0, 1250, 0, 0, 1250, null);
+        insert into coupon_payment (name, created_at) values ('Spring', '2026-01-01');
+        insert into coupon_payment_version (payment_id, coupon_type, num_coupon_codes, max_redemptions, max_redemptions_per_user, amount, created_at) values
+            (1, 'promo', 1, 10, 1, 0.2, '2026-01-01');
+        insert into coupon (code, payment_id, created_at, updated_at) values ('SPRING', 1, '2026-01-01', '2026-01-01');
+        insert into coupon_version (coupon_id, payment_version_id, created_at) values (1, 1, '2026-01-01');
+        insert into coupon_redemption (order_id, coupon_id, coupon_version_id) values (1, 1, 1);
         insert into run_enrollment (user_id, course_run_id, order_id, push_state, push_attempts, push_error, created_at, updated_at) values
             (1, 1, 1, 'needs_help', 12, 'HTTP 500', '2026-02-01T10:05:00Z', '2026-02-01T10:05:00Z');
         insert into job (kind, subject_type, subject_id, state, attempts, max_attempts, run_at, created_at, finished_at, last_error, error_class, request_id) values
