@@ -1,12 +1,16 @@
 //! The basket as the checkout shows it, and the one way in which both the form and the islands change it.
 
 use crate::{
-    AppliedCode, BasketChange, CheckoutState, CheckoutView, CourseDates, DateOption, Problem, Summary, context::Caller,
+    AppliedCode, BasketChange, CheckoutState, CheckoutView, ConsentView, CourseDates, DateOption, Problem, Summary,
+    context::Caller,
 };
 use time::OffsetDateTime;
 use xpro_catalog::resolve::Courseware;
+use xpro_cms::richtext;
 use xpro_commerce::{
-    basket::{self, BasketError, BasketItem, BasketUpdate, BasketView, CodeChange, Fault, ItemChange, load_basket},
+    basket::{
+        self, BasketError, BasketItem, BasketUpdate, BasketView, CodeChange, Consent, Fault, ItemChange, load_basket,
+    },
     pricing::Quote,
 };
 use xpro_kernel::CourseRunId;
@@ -101,7 +105,8 @@ fn choice(item: &BasketItem, runs: &[i64]) -> ItemChange {
 /// The checkout of a basket; none when it is empty. Pictures are the page's to add.
 ///
 /// With `only_sold` a single course offers no other date than the one in the basket: a voucher was made out for it.
-pub fn view_of(basket: &BasketView, only_sold: bool) -> Option<CheckoutView> {
+/// `key` names this checkout.
+pub fn view_of(basket: &BasketView, only_sold: bool, key: String) -> Option<CheckoutView> {
     let item = basket.item.as_ref()?;
     let is_program = item.is_program();
     let sold = item.sellable.product.id;
@@ -120,6 +125,7 @@ pub fn view_of(basket: &BasketView, only_sold: bool) -> Option<CheckoutView> {
         kind: if is_program { "Program" } else { "Course" }.to_owned(),
         title: item.sellable.courseware.title().to_owned(),
         courses: courses.collect(),
+        key,
         state: state_of(basket),
     })
 }
@@ -133,11 +139,45 @@ pub fn state_of(basket: &BasketView) -> CheckoutState {
         .map(|terms| AppliedCode { code: terms.code.clone(), is_automatic: terms.automatic });
     CheckoutState {
         runs: basket.item.as_ref().map(|item| item.selected.iter().map(|run| run.0).collect()).unwrap_or_default(),
-        code: applied.as_ref().map(|applied| applied.code.clone()).unwrap_or_default(),
+        code: basket.code.as_ref().map(|terms| terms.code.clone()).unwrap_or_default(),
         applied,
         summary: basket.quote.as_ref().map(summary_of).unwrap_or_default(),
-        problems: Vec::new(),
+        consents: basket.consents.iter().map(consent).collect(),
+        problems: standing_problems(basket),
     }
+}
+
+fn consent(consent: &Consent) -> ConsentView {
+    ConsentView {
+        id: consent.id,
+        company: consent.company_name.clone(),
+        html: richtext::to_html(&consent.text),
+        signed_on: consent.signed_at.map(xpro_ui::long_date),
+        is_ticked: false,
+    }
+}
+
+/// What has come to stand in the way of a basket that was fine when it was filled.
+fn standing_problems(basket: &BasketView) -> Vec<Problem> {
+    let Some(item) = &basket.item else { return Vec::new() };
+    let all_runs = || item.all_courses.iter().flat_map(|course| &course.runs);
+    let lost = item.selected.iter().find(|run| item.course_of(**run).is_none());
+    let runs = lost.map(|lost| match all_runs().find(|run| run.run.id == *lost) {
+        Some(run) if run.is_enrolled => {
+            "You are already enrolled in this date; you find it on your dashboard. Choose another date to enroll again."
+        }
+        _ => "The date in your basket no longer accepts enrollments. Choose another one.",
+    });
+    let is_void = basket.quote.as_ref().is_some_and(|quote| quote.coupon.is_none());
+    let code = basket.code.as_ref().filter(|_| is_void).map(|terms| {
+        format!(
+            "The code \"{}\" does not apply any more, so the price is without it. Remove it, or enter another one.",
+            terms.code
+        )
+    });
+    let problem = |field: &str, message: String| Problem { field: field.to_owned(), message };
+    let runs = runs.map(|message| problem("runs", message.to_owned()));
+    runs.into_iter().chain(code.map(|message| problem("coupons", message))).collect()
 }
 
 fn summary_of(quote: &Quote) -> Summary {

@@ -22,6 +22,6 @@ pub use error::AccountError;
 pub use islands::{BusyForms, CheckoutForm, CountryStates, EnrollmentWatch, NewPassword, PayNow, PrintButton};
 pub use server_fns::{ENDPOINTS, enrollment_status, update_basket};
 pub use wire::{
-    AppliedCode, BasketChange, CheckoutState, CheckoutView, CourseDates, DateOption, Phase, Problem, PurchaseStatus,
-    Summary,
+    AppliedCode, BasketChange, CheckoutState, CheckoutView, ConsentView, CourseDates, DateOption, Phase, Problem,
+    PurchaseStatus, Summary,
 };

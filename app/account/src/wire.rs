@@ -11,6 +11,8 @@ pub struct CheckoutView {
     pub title: String,
     /// The courses with their dates; one unless a program is bought.
     pub courses: Vec<CourseDates>,
+    /// Names this checkout, so that placing the order twice places it once.
+    pub key: String,
     /// What changes while dates are chosen and codes applied.
     pub state: CheckoutState,
 }
@@ -55,6 +57,8 @@ pub struct CheckoutState {
     pub applied: Option<AppliedCode>,
     /// The figures.
     pub summary: Summary,
+    /// What must be agreed to before ordering.
+    pub consents: Vec<ConsentView>,
     /// What stands in the way; `field` is `runs`, `coupons`, `items` or `data_consents`.
     pub problems: Vec<Problem>,
 }
@@ -64,6 +68,21 @@ impl CheckoutState {
     pub fn problem(&self, field: &str) -> Option<String> {
         self.problems.iter().find(|problem| problem.field == field).map(|problem| problem.message.clone())
     }
+}
+
+/// An agreement about data sharing that a company's code asks for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ConsentView {
+    /// Key; the check box is called `consent-<id>`.
+    pub id: i64,
+    /// Who pays for the code and is told.
+    pub company: String,
+    /// The agreement, sanitized.
+    pub html: String,
+    /// Day of the signature; none while it is missing.
+    pub signed_on: Option<String>,
+    /// Ticked in a form that was sent before.
+    pub is_ticked: bool,
 }
 
 /// A code that lowers the price.

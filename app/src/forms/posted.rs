@@ -44,6 +44,11 @@ impl Pairs {
         self.0.iter().filter(move |(known, _)| known.starts_with(prefix)).map(|(_, value)| value.as_str())
     }
 
+    /// What follows this in all names that begin with it.
+    pub fn names_after(&self, prefix: &str) -> impl Iterator<Item = &str> {
+        self.0.iter().filter_map(move |(known, _)| known.strip_prefix(prefix))
+    }
+
     /// Everything, as it came.
     pub fn as_slice(&self) -> &[(String, String)] {
         &self.0

@@ -2,11 +2,13 @@
 //! come back from the server.
 
 mod code_field;
+mod consents;
 mod date_choices;
 mod order_summary;
 
 use crate::{AccountError, BasketChange, CheckoutState, CheckoutView, dom, update_basket};
 use code_field::code_field;
+use consents::consents;
 use date_choices::date_choices;
 use leptos::{prelude::*, task::spawn_local};
 use order_summary::order_summary;
@@ -27,7 +29,9 @@ pub fn CheckoutForm(view: CheckoutView) -> impl IntoView {
             <div class="checkout__choices">
                 {date_choices(&view, live)}
                 {code_field(live)}
+                {move || live.state.with(consents)}
             </div>
+            <input type="hidden" name="checkout_key" value=view.key.clone() />
             <div class="checkout__aside">{order_summary(live)}</div>
             <p class="visually-hidden" role="status">{move || live.said.get()}</p>
         </form>

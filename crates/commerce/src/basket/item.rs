@@ -126,7 +126,7 @@ impl BasketItem {
     }
 }
 
-/// The product with its courses and dates; none when it is no longer sold. At most four statements.
+/// The product with its courses and dates; none when it is no longer sold. At most five statements.
 pub(crate) async fn load_item(
     conn: &mut PgConnection,
     user: UserId,
@@ -135,11 +135,14 @@ pub(crate) async fn load_item(
     selected: Vec<CourseRunId>,
     now: OffsetDateTime,
 ) -> Result<Option<BasketItem>, sqlx::Error> {
-    let sellable = match resolve_product(conn, product).await {
+    let mut sellable = match resolve_product(conn, product).await {
         Ok(sellable) => sellable,
         Err(ResolveError::NotFound(_)) => return Ok(None),
         Err(ResolveError::Internal(error)) => return Err(error),
     };
+    if let (Courseware::Program { program_run: offering, .. }, Some(id)) = (&mut sellable.courseware, program_run) {
+        *offering = xpro_catalog::store::program_run::find(conn, id).await?;
+    }
     let all_courses = store::item::list_courses(conn, user, sellable.product.target).await?;
     let is_program = matches!(sellable.courseware, Courseware::Program { .. });
     let courses =

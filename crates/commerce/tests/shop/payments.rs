@@ -1,24 +1,14 @@
 //! Payments: one order is fulfilled once, for the right amount, whatever arrives and in whatever order.
 
-use crate::world::{RUN, build, context, notice, pay, put};
+use crate::world::{RUN, build, context, notice, pay, put, settle};
 use futures::future::join_all;
 use proptest::{prelude::*, strategy::ValueTree as _, test_runner::TestRunner};
 use rust_decimal::Decimal;
 use sqlx::PgPool;
 use xpro_commerce::checkout::{
-    Decision, LearnerOrderForm, Settlement, SettlementNotice, StartPayment, order_facts, settle_payment, start_payment,
+    Decision, LearnerOrderForm, Settlement, SettlementNotice, StartPayment, order_facts, start_payment,
 };
-use xpro_kernel::{CourseRunId, OrderId, System};
-use xpro_platform::db::Database;
-
-const GATEWAY: System = System("cybersource");
-
-async fn settle(db: &Database, notice: &SettlementNotice) -> Settlement {
-    let mut tx = db.begin("r").await.expect("begin");
-    let settlement = settle_payment(&mut tx, GATEWAY, notice).await.expect("settled");
-    tx.commit().await.expect("commit");
-    settlement
-}
+use xpro_kernel::{CourseRunId, OrderId};
 
 /// (order's status, jobs that open enrollments, audit entries of fulfillment)
 async fn effects(pool: &PgPool, order: i64) -> (String, i64, i64) {

@@ -1,12 +1,17 @@
 //! A small shop on a real database.
 
+use serde_json::Value;
 use sqlx::PgPool;
 use time::{OffsetDateTime, macros::datetime};
 use xpro_commerce::{
-    basket::{BasketUpdate, CodeChange, ItemChange, update_basket},
-    checkout::{CheckoutContext, Decision, LearnerOrderForm, SettlementNotice, StartPayment, start_payment},
+    api::{BasketDocument, BasketPatch, ErrorEnvelope, patch_basket},
+    basket::{BasketError, BasketUpdate, CodeChange, Fault, ItemChange, load_basket, update_basket},
+    checkout::{
+        CheckoutContext, Decision, LearnerOrderForm, Settlement, SettlementNotice, StartPayment, settle_payment,
+        start_payment,
+    },
 };
-use xpro_kernel::{Clock, Learner, UserId};
+use xpro_kernel::{Clock, Learner, Staff, System, UserId};
 use xpro_platform::db::Database;
 
 pub const NOW: OffsetDateTime = datetime!(2026-03-01 12:00 UTC);
@@ -54,6 +59,78 @@ insert into coupon (code, payment_id, is_global, created_at, updated_at) values 
 insert into coupon_version (coupon_id, payment_version_id, created_at) values (1, 1, '2026-01-01'), (2, 2, '2026-01-01'), (3, 3, '2026-01-01'), (4, 4, '2026-01-01');
 insert into coupon_eligibility (coupon_id, product_id) values (4, 3);
 ";
+
+/// Statements that a test adds, separated as in `STATEMENTS`.
+pub async fn sql(pool: &PgPool, statements: &str) {
+    for statement in statements.split(";\n") {
+        sqlx::raw_sql(sqlx::AssertSqlSafe(statement.to_owned()))
+            .execute(pool)
+            .await
+            .unwrap_or_else(|error| panic!("{statement}: {error}"));
+    }
+}
+
+/// One number out of the database.
+pub async fn count(pool: &PgPool, query: &'static str) -> i64 {
+    sqlx::query_scalar(query).fetch_one(pool).await.unwrap_or_else(|error| panic!("{query}: {error}"))
+}
+
+/// `PATCH /api/basket/`: the document, or the envelope of the refusal.
+pub async fn patch(db: &Database, learner: &Learner, body: Value) -> Result<Value, Value> {
+    let refusal = |fault: Fault| serde_json::to_value(ErrorEnvelope::from(&fault)).expect("serializes");
+    let patch = BasketPatch::from_json(&body).map_err(refusal)?;
+    let mut tx = db.begin("r").await.expect("begin");
+    match patch_basket(&mut tx, learner, patch).await {
+        Ok(()) => tx.commit().await.expect("commit"),
+        Err(BasketError::Refused(fault)) => return Err(refusal(fault)),
+        Err(BasketError::Internal(error)) => panic!("{error}"),
+    }
+    Ok(get(db, learner).await)
+}
+
+/// `GET /api/basket/`.
+pub async fn get(db: &Database, learner: &Learner) -> Value {
+    let mut conn = db.read().await.expect("connection");
+    let basket = load_basket(&mut conn, learner, None, false, db.now()).await.expect("basket");
+    let base = "https://edx.example/".parse().expect("url");
+    serde_json::to_value(BasketDocument::of(&basket, &base, db.now())).expect("serializes")
+}
+
+/// `POST /api/checkout/`: the outcome, or the code and message of the refusal.
+pub async fn checkout(
+    db: &Database,
+    learner: &Learner,
+    context: CheckoutContext,
+) -> Result<StartPayment, (&'static str, String)> {
+    let mut tx = db.begin("r").await.expect("begin");
+    match start_payment(&mut tx, learner, &context).await {
+        Ok(started) => {
+            tx.commit().await.expect("commit");
+            Ok(started)
+        }
+        Err(BasketError::Refused(fault)) => Err((fault.code, fault.message)),
+        Err(BasketError::Internal(error)) => panic!("{error}"),
+    }
+}
+
+/// The code of a refused checkout.
+pub async fn refused(db: &Database, learner: &Learner) -> &'static str {
+    checkout(db, learner, context()).await.err().map_or("accepted", |(code, _)| code)
+}
+
+pub async fn settle(db: &Database, notice: &SettlementNotice) -> Settlement {
+    let mut tx = db.begin("r").await.expect("begin");
+    let settlement = settle_payment(&mut tx, System("cybersource"), notice).await.expect("settled");
+    tx.commit().await.expect("commit");
+    settlement
+}
+
+/// A member of staff with these permissions.
+pub fn staff(permissions: &[&str]) -> Staff {
+    let email = "staff@example.com".parse().expect("email");
+    let person = Learner { id: UserId(99), username: "staff".into(), email, name: "Staff".into() };
+    Staff { person, is_superuser: false, permissions: permissions.iter().map(|&name| name.to_owned()).collect() }
+}
 
 pub fn context() -> CheckoutContext {
     CheckoutContext { environment: "test".into(), ..CheckoutContext::default() }

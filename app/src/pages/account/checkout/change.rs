@@ -11,7 +11,7 @@ use crate::{
 };
 use axum::response::Response;
 use xpro_account::{
-    BasketChange,
+    BasketChange, CheckoutState,
     checkout::{Changed, change_basket},
 };
 use xpro_kernel::Learner;
@@ -27,7 +27,11 @@ pub(in super::super) async fn submit(
         asked.code = Some(String::new());
     }
     let changed = change_basket(&visit.shopper(&learner), asked).await?;
-    Ok(if changed.fault.is_some() { refuse(&visit, &learner, &changed) } else { see_other("/checkout/") })
+    Ok(if changed.fault.is_some() {
+        refuse(&visit, &learner, &changed, &ticked(&posted))
+    } else {
+        see_other("/checkout/")
+    })
 }
 
 /// The change that the form asks for.
@@ -37,8 +41,27 @@ pub(super) fn read(posted: &Pairs) -> BasketChange {
     BasketChange { runs: (!runs.is_empty()).then_some(runs), code: posted.find("code").map(str::to_owned) }
 }
 
+/// The agreements ticked in the form.
+pub(super) fn ticked(posted: &Pairs) -> Vec<i64> {
+    posted.names_after("consent-").filter_map(|id| id.parse().ok()).collect()
+}
+
 /// The form again, with what was typed and why it was refused.
-pub(super) fn refuse(visit: &Visit, learner: &Learner, changed: &Changed) -> Response {
-    let shown = Shown::of(visit, &changed.basket, false).with_state(changed.state());
+pub(super) fn refuse(visit: &Visit, learner: &Learner, changed: &Changed, ticked: &[i64]) -> Response {
+    again(visit, learner, changed, changed.state(), ticked)
+}
+
+/// The form again, in this state.
+pub(super) fn again(
+    visit: &Visit,
+    learner: &Learner,
+    changed: &Changed,
+    mut state: CheckoutState,
+    ticked: &[i64],
+) -> Response {
+    for consent in &mut state.consents {
+        consent.is_ticked = ticked.contains(&consent.id);
+    }
+    let shown = Shown::of(visit, &changed.basket, false).with_state(state);
     visit.again(Some(learner), view::TITLE, move || view::page(shown))
 }

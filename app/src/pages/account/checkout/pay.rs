@@ -1,11 +1,7 @@
 //! `POST /checkout/pay/`: places the order. A free one is done at once; otherwise the answer is the page with the signed
 //! form of the payment gateway.
 
-use super::{
-    super::visit::Visit,
-    change, pay_view,
-    view::{self, Shown},
-};
+use super::{super::visit::Visit, change, pay_view};
 use crate::{
     forms::{Flash, Posted},
     respond::{PageError, see_other},
@@ -18,10 +14,11 @@ use xpro_account::{
 };
 use xpro_accounts::account::find_legal_address;
 use xpro_commerce::{
-    basket::BasketError,
+    basket::{BasketError, sign_consents},
     checkout::{CheckoutContext, LearnerOrderForm, StartPayment, start_payment, success_url},
 };
 use xpro_kernel::Learner;
+use xpro_platform::db::Tx;
 
 /// Saves the form, checks that the payer saw the total they will pay, and places the order.
 pub(in super::super) async fn submit(
@@ -32,33 +29,50 @@ pub(in super::super) async fn submit(
     let asked = change::read(&posted);
     let has_dates = asked.runs.is_some();
     let changed = change_basket(&visit.shopper(&learner), asked).await?;
-    if changed.fault.is_some() {
-        return Ok(change::refuse(&visit, &learner, &changed));
+    let order = Order { ticked: change::ticked(&posted), key: posted.find("checkout_key").map(str::to_owned), changed };
+    if order.changed.fault.is_some() {
+        return Ok(change::refuse(&visit, &learner, &order.changed, &order.ticked));
     }
-    if changed.basket.item.is_none() {
-        return Ok(see_other("/checkout/"));
+    if let Some(stop) = order.obstacle(has_dates, posted.find("seen_total")) {
+        return Ok(order.stop(&visit, &learner, stop));
     }
-    if !has_dates {
-        return Ok(stop(
-            &visit,
-            &learner,
-            &changed,
-            "runs",
-            "Choose a date for every course. Nothing was charged.".to_owned(),
-        ));
-    }
-    let total = state_of(&changed.basket).summary.total;
-    if let Some(seen) = posted.find("seen_total").filter(|seen| *seen != total) {
-        let message = format!(
-            "The total is now {total}; it was {seen}. Nothing was charged. Check the summary and place your order again."
-        );
-        return Ok(stop(&visit, &learner, &changed, "items", message));
-    }
-    if !has_legal_address(&visit, &learner).await? {
+    if order.changed.basket.item.is_some() && !has_legal_address(&visit, &learner).await? {
         Flash::info("Before you can buy we need your legal address. Your basket is kept.").keep(&visit.session).await?;
         return Ok(see_other("/profile/edit/?next=%2Fcheckout%2F"));
     }
-    place(&visit, &learner, &changed).await
+    place(&visit, &learner, &order).await
+}
+
+/// What is about to be ordered.
+struct Order {
+    changed: Changed,
+    /// Agreements accepted with it.
+    ticked: Vec<i64>,
+    /// Names the checkout it comes from.
+    key: Option<String>,
+}
+
+impl Order {
+    /// What the page itself can see to be missing.
+    fn obstacle(&self, has_dates: bool, seen_total: Option<&str>) -> Option<Problem> {
+        let item = self.changed.basket.item.as_ref()?;
+        let problem = |field: &str, message: String| Some(Problem { field: field.to_owned(), message });
+        if !has_dates && item.courses.iter().any(|course| !course.runs.is_empty()) {
+            return problem("runs", "Choose a date for every course. Nothing was charged.".to_owned());
+        }
+        let total = state_of(&self.changed.basket).summary.total;
+        let seen = seen_total.filter(|seen| *seen != total)?;
+        let message = format!(
+            "The total is now {total}; it was {seen}. Nothing was charged. Check the summary and place your order again."
+        );
+        problem("items", message)
+    }
+
+    /// The form again; the order was not placed.
+    fn stop(&self, visit: &Visit, learner: &Learner, problem: Problem) -> Response {
+        let state = CheckoutState { problems: vec![problem], ..self.changed.state() };
+        change::again(visit, learner, &self.changed, state, &self.ticked)
+    }
 }
 
 async fn has_legal_address(visit: &Visit, learner: &Learner) -> Result<bool, PageError> {
@@ -66,24 +80,29 @@ async fn has_legal_address(visit: &Visit, learner: &Learner) -> Result<bool, Pag
     Ok(find_legal_address(&mut conn, learner.id).await?.is_complete())
 }
 
-async fn place(visit: &Visit, learner: &Learner, changed: &Changed) -> Result<Response, PageError> {
+async fn place(visit: &Visit, learner: &Learner, order: &Order) -> Result<Response, PageError> {
     let place = visit.shopper(learner).place;
     let context = CheckoutContext {
         ip: place.ip,
         force_profile_country: place.force_profile_country,
         affiliate: None,
         environment: visit.state.config.environment.clone(),
-        idempotency_key: None,
+        idempotency_key: order.key.clone(),
     };
     let mut tx = visit.state.db.begin(visit.request_id()).await?;
     let signed_at = tx.now();
-    let form = match start_payment(&mut tx, learner, &context).await {
+    let form = match sign_and_start(&mut tx, learner, &order.ticked, &context).await {
         Ok(StartPayment::Gateway(form)) => form,
         Ok(StartPayment::Free { text_id, .. }) => {
             tx.commit().await?;
             return Ok(see_other(&success_url("", &text_id)));
         }
-        Err(BasketError::Refused(fault)) => return Ok(stop(visit, learner, changed, fault.field, fault.message)),
+        // The page says so, and offers ways out.
+        Err(BasketError::Refused(_)) if order.changed.basket.item.is_none() => return Ok(see_other("/checkout/")),
+        Err(BasketError::Refused(fault)) => {
+            let problem = Problem { field: fault.field.to_owned(), message: fault.message };
+            return Ok(order.stop(visit, learner, problem));
+        }
         Err(BasketError::Internal(error)) => return Err(error.into()),
     };
     // Signed before the attempt is kept: one that cannot be signed never was.
@@ -95,9 +114,15 @@ async fn place(visit: &Visit, learner: &Learner, changed: &Changed) -> Result<Re
     visit.page(Some(learner), "Payment", move || pay_view::page(page)).await
 }
 
-/// The form again; the order was not placed.
-fn stop(visit: &Visit, learner: &Learner, changed: &Changed, field: &str, message: String) -> Response {
-    let state = CheckoutState { problems: vec![Problem { field: field.to_owned(), message }], ..changed.state() };
-    let shown = Shown::of(visit, &changed.basket, false).with_state(state);
-    visit.again(Some(learner), view::TITLE, move || view::page(shown))
+/// Agreements are signed with the order or not at all.
+async fn sign_and_start(
+    tx: &mut Tx,
+    learner: &Learner,
+    ticked: &[i64],
+    context: &CheckoutContext,
+) -> Result<StartPayment, BasketError> {
+    if !ticked.is_empty() {
+        sign_consents(tx, learner, ticked).await?;
+    }
+    start_payment(tx, learner, context).await
 }

@@ -8,7 +8,9 @@ use crate::{
 };
 use axum::{extract::FromRequestParts, http::Request};
 use leptos::prelude::*;
-use xpro_account::{AppliedCode, CheckoutForm, CheckoutState, CheckoutView, CourseDates, DateOption, Problem, Summary};
+use xpro_account::{
+    AppliedCode, CheckoutForm, CheckoutState, CheckoutView, ConsentView, CourseDates, DateOption, Problem, Summary,
+};
 
 async fn entry(query: &str) -> Entry {
     let (mut parts, ()) = Request::get(format!("/checkout/?{query}")).body(()).expect("a request").into_parts();
@@ -30,6 +32,7 @@ fn checkout(state: CheckoutState) -> CheckoutView {
         kind: "Program".to_owned(),
         title: "Systems".to_owned(),
         courses: vec![course(1, "One"), course(2, "Two")],
+        key: "k1".to_owned(),
         state,
     }
 }
@@ -47,6 +50,7 @@ fn state() -> CheckoutState {
         code: "SPRING25".to_owned(),
         applied: Some(AppliedCode { code: "SPRING25".to_owned(), is_automatic: false }),
         summary,
+        consents: Vec::new(),
         problems: Vec::new(),
     }
 }
@@ -137,4 +141,29 @@ fn the_gateways_form_is_written_as_it_was_signed() {
     assert!(html.contains(r#"name="amount" value="796.50""#), "{html}");
     assert!(html.contains("A &quot;B&quot; &amp; &lt;C&gt;"), "{html}");
     assert!(html.contains("Continue to payment"), "{html}");
+}
+
+#[test]
+fn agreements_are_ticked_or_told_with_their_day() {
+    let consent = |id, signed_on: Option<&str>| ConsentView {
+        id,
+        company: "Acme <GmbH>".to_owned(),
+        html: "<p>We tell <strong>Acme</strong>.</p>".to_owned(),
+        signed_on: signed_on.map(str::to_owned),
+        is_ticked: true,
+    };
+    let problem = Problem { field: "data_consents".to_owned(), message: "Accept it.".to_owned() };
+    let html = form(CheckoutState {
+        consents: vec![consent(5, None), consent(6, Some("March 1, 2026"))],
+        problems: vec![problem],
+        ..state()
+    });
+
+    assert!(html.contains(r#"name="consent-5" value="true" checked"#), "{html}");
+    assert!(html.contains("accepted the agreement of Acme &lt;GmbH&gt; on March 1, 2026"), "{html}");
+    assert!(
+        !html.contains("consent-6") && html.contains("<strong>Acme</strong>") && html.contains("Accept it."),
+        "{html}"
+    );
+    assert_eq!(unlabeled(&html), Vec::<String>::new());
 }

@@ -3,6 +3,7 @@
 use super::super::{layout, visit::Visit};
 use leptos::prelude::*;
 use xpro_account::{CheckoutForm, CheckoutState, CheckoutView, checkout::view_of};
+use xpro_accounts::Token;
 use xpro_commerce::basket::BasketView;
 use xpro_kernel::CourseId;
 use xpro_ui::{ButtonKind, EmptyState, ErrorSummary, FormError, IconName, LinkButton, Notice, PageHeader, Tone};
@@ -21,7 +22,7 @@ pub(super) struct Shown {
 impl Shown {
     /// The basket's checkout with the pictures of the courses' pages.
     pub(super) fn of(visit: &Visit, basket: &BasketView, only_sold: bool) -> Self {
-        let mut checkout = view_of(basket, only_sold);
+        let mut checkout = view_of(basket, only_sold, Token::random().as_str().to_owned());
         let generation = visit.state.content.current();
         for course in checkout.iter_mut().flat_map(|checkout| &mut checkout.courses) {
             course.image = generation.site().course_thumbnail(CourseId(course.id)).map(|picture| picture.url);
@@ -51,6 +52,7 @@ fn control_of(field: &str) -> Option<&'static str> {
     match field {
         "runs" => Some("runs"),
         "coupons" => Some("code"),
+        "data_consents" => Some("data_consents"),
         _ => None,
     }
 }

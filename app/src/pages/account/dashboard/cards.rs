@@ -2,9 +2,11 @@
 
 use super::{super::layout, view::Shown};
 use leptos::prelude::*;
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+use xpro_commerce::codes::UnusedCode;
 use xpro_kernel::OrderId;
 use xpro_learning::dashboard::{CourseCard, DateSummary, ProgramCard, PushState, SettingUp};
-use xpro_ui::{Badge, DateText, Icon, IconName, TimeText, Tone, short_date};
+use xpro_ui::{Badge, DateText, Icon, IconName, LinkButton, TimeText, Tone, short_date};
 
 /// A paid order whose enrollments are not written yet.
 pub(super) fn setting_up(order: &SettingUp) -> AnyView {
@@ -14,6 +16,35 @@ pub(super) fn setting_up(order: &SettingUp) -> AnyView {
                 <h3 class="enrollment-card__title">{order.title.clone()}</h3>
                 <p class="enrollment-card__state"><Badge tone=Tone::Info>"Being set up"</Badge>" Paid. Your access is being set up."</p>
                 <p class="enrollment-card__links">{receipt_link(order.order)}</p>
+            </div>
+        </li>
+    }
+    .into_any()
+}
+
+/// A code that waits for the person (courseware.md 8.6).
+pub(super) fn unused_code(code: &UnusedCode, shown: &Shown) -> AnyView {
+    let kind = if code.product_type == "program" { "Program" } else { "Course" };
+    let checkout = format!(
+        "/checkout/?product={}&code={}",
+        code.product_id,
+        utf8_percent_encode(&code.coupon_code, NON_ALPHANUMERIC)
+    );
+    let use_by = code.expiration_date.map(|at| {
+        view! { <p class="enrollment-card__dates">"Use code by "<DateText at=at />", to enroll in this "{kind.to_lowercase()}" for free."</p> }
+    });
+    let starts =
+        code.start_date.map(|at| view! { <p class="enrollment-card__dates">"Start date: "<DateText at=at /></p> });
+    view! {
+        <li class="enrollment-card" data-testid="code-card">
+            {picture(shown.pictures.of_product(code.product_id))}
+            <div class="enrollment-card__body">
+                <p class="enrollment-card__kind">{kind}</p>
+                <h3 class="enrollment-card__title">{code.product_title.clone()}</h3>
+                <p>{format!("Enrollment Code – {}", code.coupon_code)}</p>
+                {use_by}
+                {starts}
+                <p class="enrollment-card__links"><LinkButton href=checkout>"Enroll"</LinkButton></p>
             </div>
         </li>
     }

@@ -10,6 +10,7 @@ use crate::{
 use axum::response::Response;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use xpro_account::{Phase, PurchaseStatus, enrollment::status_of};
+use xpro_commerce::codes::list_unused_codes;
 use xpro_learning::dashboard::{Dashboard, load_dashboard};
 
 /// Seconds between two looks of a page without scripts, and how many of them it takes: two minutes.
@@ -25,6 +26,7 @@ pub(in super::super) async fn show(
     let now = visit.state.db.now();
     let mut conn = visit.state.db.read().await?;
     let dashboard = load_dashboard(&mut conn, &learner, now).await?;
+    let codes = list_unused_codes(&mut conn, &learner, now).await?;
     drop(conn);
     let watch = Watch::of(&dashboard, &query);
     if let Some(Watch { purchased: Some(_), status, .. }) = &watch
@@ -37,11 +39,12 @@ pub(in super::super) async fn show(
     let shown = view::Shown {
         is_under_review: query.find("status") == Some("review"),
         watch: watch.map(|watch| watch.into_shown(&visit.support())),
-        pictures: view::Pictures::of(&visit, &dashboard),
+        pictures: view::Pictures::of(&visit, &dashboard, &codes),
         courseware_url: visit.state.config.courseware_url.clone(),
         support: visit.support(),
         now,
         dashboard,
+        codes,
     };
     let frame = visit.frame(Some(&learner), head);
     visit.page_in(frame, move || view::page(&shown)).await

@@ -8,13 +8,17 @@ use leptos::prelude::*;
 use std::collections::HashMap;
 use time::OffsetDateTime;
 use xpro_account::{EnrollmentWatch, PurchaseStatus};
-use xpro_kernel::ProgramId;
+use xpro_catalog::model::ProductTarget;
+use xpro_cms::delivery::{Picture, SiteData};
+use xpro_commerce::codes::UnusedCode;
+use xpro_kernel::{ProductId, ProgramId};
 use xpro_learning::dashboard::{CourseCard, Dashboard, ProgramCard};
 use xpro_ui::{EmptyState, IconName, LinkButton, Notice, Tone};
 
 /// What the page shows.
 pub(super) struct Shown {
     pub(super) dashboard: Dashboard,
+    pub(super) codes: Vec<UnusedCode>,
     pub(super) watch: Option<ShownWatch>,
     pub(super) is_under_review: bool,
     pub(super) pictures: Pictures,
@@ -35,11 +39,12 @@ pub(super) struct ShownWatch {
 pub(super) struct Pictures {
     courses: HashMap<String, String>,
     programs: HashMap<ProgramId, String>,
+    products: HashMap<ProductId, String>,
 }
 
 impl Pictures {
     /// Those of the pages of everything on the dashboard; no query.
-    pub(super) fn of(visit: &Visit, dashboard: &Dashboard) -> Self {
+    pub(super) fn of(visit: &Visit, dashboard: &Dashboard, codes: &[UnusedCode]) -> Self {
         let generation = visit.state.content.current();
         let site = generation.site();
         let programs = dashboard.programs.iter().chain(&dashboard.past_programs);
@@ -48,12 +53,18 @@ impl Pictures {
             let course = site.catalog().course_by_readable_id(&card.course_readable_id)?;
             Some((card.course_readable_id.clone(), site.course_thumbnail(course.id)?.url))
         });
+        let products = codes.iter().filter_map(|code| Some((code.product_id, of_product(site, code.product_id)?.url)));
         Pictures {
             courses: courses.collect(),
             programs: programs
                 .filter_map(|card| Some((card.program, site.program_thumbnail(card.program)?.url)))
                 .collect(),
+            products: products.collect(),
         }
+    }
+
+    pub(super) fn of_product(&self, product: ProductId) -> Option<String> {
+        self.products.get(&product).cloned()
     }
 
     pub(super) fn of_course(&self, card: &CourseCard) -> Option<String> {
@@ -65,12 +76,20 @@ impl Pictures {
     }
 }
 
+fn of_product(site: &SiteData, product: ProductId) -> Option<Picture> {
+    match site.catalog().product(product)?.product.target {
+        ProductTarget::CourseRun(run) => site.course_thumbnail(site.catalog().run(run)?.course_id),
+        ProductTarget::Program(program) => site.program_thumbnail(program),
+    }
+}
+
 pub(super) fn page(shown: &Shown) -> AnyView {
     let dashboard = &shown.dashboard;
     let body = view! {
         {shown.watch.as_ref().map(watch)}
         {shown.is_under_review.then(|| under_review(&shown.support))}
-        {dashboard.is_empty().then(empty)}
+        {(dashboard.is_empty() && shown.codes.is_empty()).then(empty)}
+        {unused_codes(shown)}
         {section("Courses and Programs", "current", shown, &dashboard.programs, &dashboard.courses)}
         {section("Past Courses and Programs", "past", shown, &dashboard.past_programs, &dashboard.past_courses)}
     };
@@ -101,6 +120,20 @@ fn empty() -> AnyView {
         </div>
     }
     .into_any()
+}
+
+fn unused_codes(shown: &Shown) -> Option<AnyView> {
+    if shown.codes.is_empty() {
+        return None;
+    }
+    let cards: Vec<_> = shown.codes.iter().map(|code| cards::unused_code(code, shown)).collect();
+    let section = view! {
+        <section class="dashboard-section" aria-labelledby="dashboard-codes" data-testid="dashboard-codes">
+            <h2 class="dashboard-section__title" id="dashboard-codes">"Unredeemed Enrollment Code(s)"</h2>
+            <ul class="dashboard-section__cards">{cards}</ul>
+        </section>
+    };
+    Some(section.into_any())
 }
 
 fn section(

@@ -1,0 +1,44 @@
+//! The agreements that a company's code asks for (ecommerce.md 3.5, D-64).
+
+use super::date_choices::error;
+use crate::{CheckoutState, ConsentView};
+use leptos::prelude::*;
+
+pub(super) fn consents(state: &CheckoutState) -> AnyView {
+    if state.consents.is_empty() {
+        return ().into_any();
+    }
+    let each: Vec<_> = state.consents.iter().map(consent).collect();
+    view! {
+        <fieldset class="checkout__consents" id="data_consents" aria-describedby="data_consents-error">
+            <legend class="checkout__legend">"Data sharing"</legend>
+            {each}
+            <div id="data_consents-error">{state.problem("data_consents").map(error)}</div>
+        </fieldset>
+    }
+    .into_any()
+}
+
+fn consent(consent: &ConsentView) -> AnyView {
+    let id = format!("consent-{}", consent.id);
+    let head = match &consent.signed_on {
+        Some(day) => {
+            view! { <p>{format!("You accepted the agreement of {} on {day}.", consent.company)}</p> }.into_any()
+        }
+        None => view! {
+            <div class="choice">
+                <input class="choice__box" type="checkbox" id=id.clone() name=id.clone() value="true" checked=consent.is_ticked />
+                <label class="choice__label" for=id>{format!("I accept the data sharing agreement of {}.", consent.company)}</label>
+            </div>
+        }
+        .into_any(),
+    };
+    view! {
+        {head}
+        <details class="form__more">
+            <summary>"Read the agreement"</summary>
+            <div class="prose" inner_html=consent.html.clone()></div>
+        </details>
+    }
+    .into_any()
+}
