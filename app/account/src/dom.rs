@@ -51,8 +51,8 @@ pub fn on_page(kind: &str, act: impl FnMut(Event) + 'static) {
 }
 
 /// Calls `act` when the page is shown, also when it comes back out of the browser's memory.
-pub fn on_show(mut act: impl FnMut() + 'static) {
-    let listener = Closure::<dyn FnMut()>::new(move || act());
+pub fn on_show(act: impl FnMut() + 'static) {
+    let listener = Closure::<dyn FnMut()>::new(act);
     if let Some(window) = web_sys::window() {
         let _ = window.add_event_listener_with_callback("pageshow", listener.as_ref().unchecked_ref());
     }

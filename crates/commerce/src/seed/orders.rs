@@ -43,7 +43,7 @@ pub(super) fn code(number: usize) -> Option<&'static str> {
         2 => Some("USEDUP50"),
         6 | 26 | 46 => Some("FREEPASS"),
         _ if number % 7 == 3 => Some("NORTHWIND25"),
-        _ if number % 5 == 0 => Some("WELCOME10"),
+        _ if number.is_multiple_of(5) => Some("WELCOME10"),
         _ => None,
     }
 }
