@@ -1,6 +1,9 @@
 //! The studio: the staff's application, drawn by the browser into the shell that the server serves at `/studio/`.
 //! For now it holds the orders desk.
 
+// A page is one deeply nested type to the compiler; the default of 128 steps is short of it.
+#![recursion_limit = "256"]
+
 mod app;
 mod failure;
 mod keys;
