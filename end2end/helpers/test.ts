@@ -1,12 +1,15 @@
-// What journeys import instead of @playwright/test: a shop per worker, and a check with axe.
+// What journeys import instead of @playwright/test: a shop per worker, its stand-ins, a visitor with an address of their
+// own, and a guard over everything their pages do.
 
-import { AxeBuilder } from "@axe-core/playwright";
 import { test as base, expect, type Page } from "@playwright/test";
+import { Guard } from "./guard.ts";
 import { Shop } from "./shop.ts";
+import { StandIns } from "./standins.ts";
 
-type WorkerFixtures = { shop: Shop };
+type WorkerFixtures = { shop: Shop; standins: StandIns };
+type TestFixtures = { guard: Guard };
 
-export const test = base.extend<object, WorkerFixtures>({
+export const test = base.extend<TestFixtures, WorkerFixtures>({
   shop: [
     // biome-ignore lint/correctness/noEmptyPattern: the runner reads the names of the fixtures from here
     async ({}, use) => {
@@ -16,20 +19,37 @@ export const test = base.extend<object, WorkerFixtures>({
     },
     { scope: "worker", timeout: 180_000 },
   ],
+  standins: [async ({ shop }, use) => use(new StandIns(shop.standins)), { scope: "worker" }],
   baseURL: async ({ shop }, use) => use(shop.url),
+  // biome-ignore lint/correctness/noEmptyPattern: as above
+  extraHTTPHeaders: async ({}, use) => use({ "x-forwarded-for": freshAddress() }),
+  guard: [
+    async ({ context, shop }, use) => {
+      const guard = new Guard(shop.url);
+      guard.watch(context);
+      await use(guard);
+      expect(guard.problems, "what the pages complained of").toEqual([]);
+    },
+    { auto: true },
+  ],
 });
+
+/** An address that nobody had before, of a block that no country owns. */
+function freshAddress(): string {
+  const part = () => Math.floor(Math.random() * 256);
+  return `10.${part()}.${part()}.${part()}`;
+}
 
 /** Waits until the bundle's islands listen. Without scripts there is nothing to wait for. */
 export async function hydrated(page: Page, bundle: "site" | "account" | "studio"): Promise<void> {
-  await expect(page.locator("html")).toHaveAttribute("data-hydrated", new RegExp(`\\b${bundle}\\b`));
+  if (!hasScripts()) return;
+  await expect(page.locator("html")).toHaveAttribute("data-hydrated", new RegExp(`(^| )${bundle}( |$)`));
 }
 
-/** Fails on anything serious or critical that axe finds on the page as it is now. */
-export async function accessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  const grave = violations.filter(({ impact }) => impact === "serious" || impact === "critical");
-  const told = grave.map(({ id, help, nodes }) => `${id}: ${help}: ${nodes.map((node) => node.target).join(", ")}`);
-  expect(told, `axe on ${page.url()}`).toEqual([]);
+/** Whether this run is the one with scripts. */
+export function hasScripts(): boolean {
+  return base.info().project.use.javaScriptEnabled ?? true;
 }
 
+export { accessible } from "./axe.ts";
 export { expect };
