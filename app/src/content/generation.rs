@@ -1,19 +1,18 @@
 //! One state of the published content, and every page rendered from it so far.
 
-use super::{Rendered, Snapshot};
-use std::{
-    collections::HashMap,
-    sync::{Arc, OnceLock, PoisonError, RwLock},
+use super::{
+    Rendered, Snapshot,
+    shelf::{Shelf, WhenFull},
 };
+use std::sync::Arc;
 use time::OffsetDateTime;
 use tokio::sync::Semaphore;
 use xpro_cms::delivery::{self, SiteData};
 
-/// More different addresses than this are rendered without being kept: searches have no end.
-const KEPT_PAGES: usize = 2_000;
-
-/// Filled by the first request for its page; `None` when there is no such page.
-type Slot = OnceLock<Option<Arc<Snapshot>>>;
+/// Pages that a site has a countable number of.
+const LASTING_BYTES: usize = 48 << 20;
+/// Searches, and other addresses that anybody may make up.
+const PASSING_BYTES: usize = 12 << 20;
 
 /// Pages rendered from one state of the content at one stretch of time. Publishing makes a new generation, so a
 /// render that began before can only be kept where it belongs.
@@ -24,7 +23,8 @@ pub struct Generation {
     /// From when on something time-dependent (a run opens, closes, begins) may look different.
     valid_until: Option<OffsetDateTime>,
     now: OffsetDateTime,
-    pages: RwLock<HashMap<String, Arc<Slot>>>,
+    pages: Shelf,
+    passing: Shelf,
     compressing: Arc<Semaphore>,
 }
 
@@ -36,7 +36,8 @@ impl Generation {
             site,
             valid_until,
             now,
-            pages: RwLock::default(),
+            pages: Shelf::new(LASTING_BYTES, WhenFull::Refuse),
+            passing: Shelf::new(PASSING_BYTES, WhenFull::StartOver),
             compressing: Arc::new(Semaphore::new(1)),
         }
     }
@@ -67,34 +68,16 @@ impl Generation {
     /// The page at `key`, rendered by `render` unless it has been: by one request, while others for it wait.
     /// `None` from `render` means that there is no such page, which is not kept.
     pub fn page(&self, key: &str, render: impl FnOnce(&Self) -> Option<Rendered>) -> Option<Arc<Snapshot>> {
-        let known = self.pages.read().unwrap_or_else(PoisonError::into_inner).get(key).cloned();
-        if let Some(filled) = known.as_ref().and_then(|slot| slot.get()) {
-            return filled.clone();
+        let (page, is_new) = self.pages.page(key, || render(self));
+        if let Some(page) = page.as_ref().filter(|_| is_new) {
+            self.improve(page.clone());
         }
-        let render = || render(self).map(|rendered| Arc::new(Snapshot::new(rendered)));
-        let Some(slot) = known.or_else(|| self.make_room(key)) else { return render() };
-        let mut is_new = false;
-        let snapshot = slot
-            .get_or_init(|| {
-                is_new = true;
-                render()
-            })
-            .clone();
-        match &snapshot {
-            Some(page) if is_new => self.improve(page.clone()),
-            // Addresses that do not exist are endless too.
-            None => drop(self.pages.write().unwrap_or_else(PoisonError::into_inner).remove(key)),
-            Some(_) => {}
-        }
-        snapshot
+        page
     }
 
-    fn make_room(&self, key: &str) -> Option<Arc<Slot>> {
-        let mut pages = self.pages.write().unwrap_or_else(PoisonError::into_inner);
-        if pages.len() >= KEPT_PAGES && !pages.contains_key(key) {
-            return None;
-        }
-        Some(pages.entry(key.to_owned()).or_default().clone())
+    /// The same for addresses without end. They take no room from the pages above, and no pains are taken over them.
+    pub fn passing_page(&self, key: &str, render: impl FnOnce(&Self) -> Option<Rendered>) -> Option<Arc<Snapshot>> {
+        self.passing.page(key, || render(self)).0
     }
 
     /// Compresses thoroughly, in the background, one page at a time.

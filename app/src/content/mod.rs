@@ -4,6 +4,7 @@
 mod compress;
 mod generation;
 mod live;
+mod shelf;
 mod snapshot;
 
 pub use generation::Generation;

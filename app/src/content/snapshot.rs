@@ -58,6 +58,11 @@ impl Snapshot {
         Snapshot { rendered, tag, fast: OnceLock::new(), thorough: ArcSwapOption::empty(), gzip: OnceLock::new() }
     }
 
+    /// Bytes of the body as rendered.
+    pub(super) fn len(&self) -> usize {
+        self.rendered.body.len()
+    }
+
     /// Compresses as well as brotli can; slow, so it belongs off the request's path.
     pub(super) fn compress_thoroughly(&self) {
         self.thorough.store(Some(Arc::new(compress::brotli(&self.rendered.body, 11))));
@@ -68,9 +73,11 @@ impl Snapshot {
         let encoding = preferred(request);
         let tag = self.entity_tag(encoding);
         let known = request
-            .get(header::IF_NONE_MATCH)
-            .and_then(|value| value.to_str().ok())
-            .is_some_and(|tags| tags.split(',').any(|known| known.trim().trim_start_matches("W/") == tag));
+            .get_all(header::IF_NONE_MATCH)
+            .iter()
+            .filter_map(|value| value.to_str().ok())
+            .flat_map(|tags| tags.split(','))
+            .any(|known| matches!(known.trim().trim_start_matches("W/"), known if known == tag || known == "*"));
         let mut response =
             if known { Response::new(Body::empty()) } else { Response::new(Body::from(self.body(encoding))) };
         *response.status_mut() = if known { StatusCode::NOT_MODIFIED } else { self.rendered.status };
@@ -87,7 +94,8 @@ impl Snapshot {
         response
     }
 
-    /// One strong tag per encoding: they are different bytes. Fast and thorough brotli decode alike, so they share one.
+    /// One tag per encoding: they are different bytes. Fast and thorough brotli decode alike, so they share one. The
+    /// body names the built files by their hashes, so another build has other tags.
     fn entity_tag(&self, encoding: Encoding) -> String {
         match encoding.name() {
             Some(name) => format!("\"{}-{name}\"", self.tag),
@@ -124,12 +132,7 @@ fn preferred(request: &HeaderMap) -> Encoding {
     let takes = |name: &str| {
         accepted.split(',').any(|part| {
             let mut parts = part.split(';').map(str::trim);
-            let refused = |mut parameters: std::str::Split<'_, char>| {
-                parameters.any(|parameter| {
-                    parameter.trim().strip_prefix("q=").is_some_and(|q| q.parse::<f32>().is_ok_and(|q| q <= 0.0))
-                })
-            };
-            parts.next().is_some_and(|coding| coding.eq_ignore_ascii_case(name)) && !refused(part.split(';'))
+            parts.next().is_some_and(|coding| coding.eq_ignore_ascii_case(name)) && !parts.any(is_refusal)
         })
     };
     if takes("br") {
@@ -139,4 +142,9 @@ fn preferred(request: &HeaderMap) -> Encoding {
     } else {
         Encoding::Identity
     }
+}
+
+fn is_refusal(parameter: &str) -> bool {
+    let weight = parameter.split_once('=').filter(|(name, _)| name.trim().eq_ignore_ascii_case("q"));
+    weight.is_some_and(|(_, weight)| weight.trim().parse::<f32>().is_ok_and(|weight| weight <= 0.0))
 }

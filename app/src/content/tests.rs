@@ -24,9 +24,15 @@ fn page() -> Snapshot {
 #[tokio::test]
 async fn each_client_gets_an_encoding_it_takes() {
     let page = page();
-    for (accepted, expected) in
-        [("gzip, br", Some("br")), ("gzip, br;q=0", Some("gzip")), ("identity", None), ("", None), ("zebra", None)]
-    {
+    for (accepted, expected) in [
+        ("gzip, br", Some("br")),
+        ("gzip, br;q=0", Some("gzip")),
+        ("GZIP;q=0.5, br; Q=0.000", Some("gzip")),
+        ("gzip;q=0, br;q=0", None),
+        ("identity", None),
+        ("", None),
+        ("zebra", None),
+    ] {
         let response = page.respond(&asking(header::ACCEPT_ENCODING, accepted));
         assert_eq!(
             response.headers().get(header::CONTENT_ENCODING).map(|value| value.to_str().expect("ascii")),
@@ -63,4 +69,25 @@ async fn a_client_that_has_the_bytes_gets_none() {
 
     assert_eq!(response.status(), StatusCode::NOT_MODIFIED);
     assert!(body(response).await.is_empty());
+}
+
+#[tokio::test]
+async fn tags_differ_by_encoding_and_content_and_a_weak_or_any_tag_is_known() {
+    let page = page();
+    let tag = |page: &Snapshot, accepted| {
+        let answer = page.respond(&asking(header::ACCEPT_ENCODING, accepted));
+        answer.headers()[header::ETAG].to_str().expect("ascii").to_owned()
+    };
+    let other = Snapshot::new(Rendered::html("<link href=\"/static/site-b.css\">".to_owned()));
+    let tags = [tag(&page, "br"), tag(&page, "gzip"), tag(&page, "identity"), tag(&other, "br")];
+    assert_eq!(tags.iter().collect::<std::collections::HashSet<_>>().len(), 4, "{tags:?}");
+
+    for known in [format!("W/{}", tags[2]), format!("\"x\", {}", tags[2]), "*".to_owned()] {
+        let mut headers = HeaderMap::new();
+        headers.insert(header::IF_NONE_MATCH, known.parse().expect("a header"));
+        assert_eq!(page.respond(&headers).status(), StatusCode::NOT_MODIFIED, "{known}");
+    }
+    let mut headers = asking(header::ACCEPT_ENCODING, "br");
+    headers.insert(header::IF_NONE_MATCH, tags[1].parse().expect("a header"));
+    assert_eq!(page.respond(&headers).status(), StatusCode::OK, "the tag of another encoding");
 }

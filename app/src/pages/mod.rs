@@ -1,5 +1,6 @@
 //! The pages, and the doors to them.
 
 pub mod account;
+mod crawlers;
 pub mod public;
 pub mod storefront;

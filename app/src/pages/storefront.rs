@@ -2,19 +2,22 @@
 //! looked at, so the answer is the same for everyone.
 
 use crate::{
-    content::{Generation, Rendered},
-    pages::public::{self, meta},
+    content::{Generation, Rendered, Snapshot},
+    pages::{
+        crawlers,
+        public::{self, meta},
+    },
     shell::{self, Bundle},
     state::AppState,
 };
 use axum::{
     Router,
     extract::{OriginalUri, Path, State},
-    http::{HeaderMap, StatusCode, Uri},
+    http::{HeaderMap, Method, StatusCode, Uri, header},
     response::{IntoResponse, Redirect, Response},
     routing::get,
 };
-use std::fmt::Write as _;
+use std::sync::Arc;
 use xpro_cms::delivery::{self, CatalogQuery, OfferKind};
 
 /// Routes of the public pages. The server adds the fallback that finds text pages.
@@ -24,8 +27,8 @@ pub fn router() -> Router<AppState> {
         .route("/catalog/", get(catalog))
         .route("/courses/{readable_id}/", get(course))
         .route("/programs/{readable_id}/", get(program))
-        .route("/sitemap.xml", get(sitemap))
-        .route("/robots.txt", get(robots))
+        .route("/sitemap.xml", get(crawlers::sitemap))
+        .route("/robots.txt", get(crawlers::robots))
         .route("/brand.css", get(brand_css))
 }
 
@@ -41,13 +44,23 @@ async fn catalog(State(state): State<AppState>, headers: HeaderMap, uri: Uri) ->
     let pairs: Vec<(String, String)> =
         uri.query().and_then(|query| serde_urlencoded::from_str(query).ok()).unwrap_or_default();
     let query = CatalogQuery::from_pairs(pairs.iter().map(|(name, value)| (name.as_str(), value.as_str())));
+    let generation = state.content.current();
     // Only what was understood tells pages apart: campaign parameters do not.
+    let query = query.understood(generation.site());
     let key = format!("/catalog/ {query:?}");
-    serve(&state, &headers, &key, |generation| {
+    let render = |generation: &Generation| {
         let model = delivery::catalog(generation.site(), &query, generation.now());
         let frame = state.frame_in(generation, meta::catalog_head(&model, &state.site_frame(generation)), Bundle::Site);
         Some(Rendered::html(shell::document(&frame, move || public::catalog(&model))))
-    })
+    };
+    answer(
+        if query.is_usual(generation.site()) {
+            generation.page(&key, render)
+        } else {
+            generation.passing_page(&key, render)
+        },
+        &headers,
+    )
 }
 
 async fn course(state: State<AppState>, path: Path<String>, headers: HeaderMap) -> Response {
@@ -76,10 +89,18 @@ fn product(
 }
 
 /// What no route knows: a text page, the same address with a slash, or nothing.
-pub async fn fallback(State(state): State<AppState>, OriginalUri(uri): OriginalUri, headers: HeaderMap) -> Response {
+pub async fn fallback(
+    State(state): State<AppState>,
+    OriginalUri(uri): OriginalUri,
+    method: Method,
+    headers: HeaderMap,
+) -> Response {
     let path = percent_encoding::percent_decode_str(uri.path()).decode_utf8_lossy().into_owned();
     if !path.ends_with('/') {
         return with_slash(&state, &uri, &path);
+    }
+    if !matches!(method, Method::GET | Method::HEAD) && state.content.current().site().live_page(&path).is_some() {
+        return (StatusCode::METHOD_NOT_ALLOWED, [(header::ALLOW, "GET,HEAD")]).into_response();
     }
     serve(&state, &headers, &path, |generation| {
         let model = delivery::resource(generation.site(), &path)?;
@@ -117,33 +138,6 @@ const SLASHED_PREFIXES: &[&str] = &[
     "/api/",
 ];
 
-async fn sitemap(State(state): State<AppState>, headers: HeaderMap) -> Response {
-    serve(&state, &headers, "/sitemap.xml", |generation| {
-        let mut xml = String::from(
-            "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n",
-        );
-        for entry in delivery::sitemap(generation.site(), generation.now()) {
-            let path = entry.path.replace('&', "&amp;").replace('<', "&lt;");
-            let modified =
-                entry.last_modified.map(|at| format!("<lastmod>{}</lastmod>", at.date())).unwrap_or_default();
-            // Writing to a String cannot fail.
-            let _ = writeln!(xml, "<url><loc>{}{path}</loc>{modified}</url>", state.config.base_url);
-        }
-        xml.push_str("</urlset>\n");
-        Some(Rendered::of("application/xml; charset=utf-8", xml))
-    })
-}
-
-async fn robots(State(state): State<AppState>, headers: HeaderMap) -> Response {
-    serve(&state, &headers, "/robots.txt", |_| {
-        let text = format!(
-            "User-agent: *\nDisallow: /checkout/\nDisallow: /dashboard/\nDisallow: /receipt/\nDisallow: /studio/\nDisallow: /signin/\nDisallow: /create-account/\nDisallow: /api/\nSitemap: {}/sitemap.xml\n",
-            state.config.base_url
-        );
-        Some(Rendered::of("text/plain; charset=utf-8", text))
-    })
-}
-
 /// The one color that is a setting.
 async fn brand_css(State(state): State<AppState>, headers: HeaderMap) -> Response {
     serve(&state, &headers, "/brand.css", |generation| {
@@ -155,13 +149,17 @@ async fn brand_css(State(state): State<AppState>, headers: HeaderMap) -> Respons
     })
 }
 
-fn serve(
+pub(super) fn serve(
     state: &AppState,
     headers: &HeaderMap,
     key: &str,
     render: impl FnOnce(&Generation) -> Option<Rendered>,
 ) -> Response {
-    match state.content.current().page(key, render) {
+    answer(state.content.current().page(key, render), headers)
+}
+
+fn answer(page: Option<Arc<Snapshot>>, headers: &HeaderMap) -> Response {
+    match page {
         Some(snapshot) => snapshot.respond(headers),
         None => crate::respond::PageError::NotFound.into_response(),
     }

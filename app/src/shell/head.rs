@@ -153,7 +153,8 @@ fn share_tags(frame: &Frame, title: &str) -> AnyView {
         tags.push(property("og:image:alt", image.alt.clone()));
     }
     tags.extend(head.properties.iter().map(|(name, content)| property(name, content.clone())));
-    view! { <meta name="twitter:card" content=card />{tags} }.into_any()
+    view! { <meta name="twitter:card" content=card /><meta name="twitter:title" content=title.to_owned() />{tags} }
+        .into_any()
 }
 
 impl Frame {

@@ -12,7 +12,7 @@ use xpro_kernel::{Money, TopicId};
 
 /// The catalogue page for a query.
 pub fn catalog(site: &SiteData, query: &CatalogQuery, now: OffsetDateTime) -> CatalogModel {
-    let query = understood(site, query);
+    let query = query.understood(site);
     let mut matches: Vec<Offer<'_>> =
         site.visible_offers(now).filter(|offer| filters_match(site, &query, offer)).collect();
     sort(site, &query, &mut matches, now);
@@ -43,13 +43,21 @@ pub fn header_topics(site: &SiteData, now: OffsetDateTime) -> Vec<Facet> {
     counts.into_iter().map(facet).collect()
 }
 
-/// A language that is not offered any more is no filter (cms.md 3.3.1).
-fn understood(site: &SiteData, query: &CatalogQuery) -> CatalogQuery {
-    let mut query = query.clone();
-    query.language = query
-        .language
-        .filter(|name| site.catalog.languages().iter().any(|language| language.is_active && language.name == *name));
-    query
+impl CatalogQuery {
+    /// What the site makes of it: a language that is not offered (any more) is no filter (cms.md 3.3.1).
+    #[must_use]
+    pub fn understood(&self, site: &SiteData) -> CatalogQuery {
+        let is_offered = |name: &String| {
+            site.catalog.languages().iter().any(|language| language.is_active && language.name == *name)
+        };
+        CatalogQuery { language: self.language.clone().filter(is_offered), ..self.clone() }
+    }
+
+    /// Whether it is one of the few views that links lead to: anybody may make up searches and topics without end.
+    pub fn is_usual(&self, site: &SiteData) -> bool {
+        let knows = |name: &String| site.catalog.topic_by_name(name).is_some();
+        self.search.is_empty() && self.sort_by == SortBy::default() && self.topic.as_ref().is_none_or(knows)
+    }
 }
 
 fn filters_match(site: &SiteData, query: &CatalogQuery, offer: &Offer<'_>) -> bool {

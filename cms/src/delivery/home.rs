@@ -26,6 +26,7 @@ pub fn home(site: &SiteData, now: OffsetDateTime) -> HomeModel {
             seo_title: String::new(),
             search_description: String::new(),
             hero: None,
+            share_picture: None,
             hero_video_url: None,
             topics,
             sections: Vec::new(),
@@ -42,6 +43,9 @@ pub fn home(site: &SiteData, now: OffsetDateTime) -> HomeModel {
         subhead: home.subhead.clone(),
         seo_title: home.promote.seo_title.clone(),
         search_description: home.promote.search_description.clone(),
+        share_picture: site
+            .picture(home.promote.search_image.as_ref())
+            .or_else(|| site.picture(home.background_image.as_ref())),
         hero: site.picture(home.background_image.as_ref()),
         hero_video_url: filled(&home.background_video_url),
         topics,

@@ -222,14 +222,18 @@ pub struct ProductModel {
     pub search_description: String,
     /// Hero image.
     pub hero: Option<Picture>,
-    /// Thumbnail, also the share image.
+    /// Thumbnail.
     pub thumbnail: Option<Picture>,
+    /// Picture of shared links (cms.md 3.12).
+    pub share_picture: Option<Picture>,
     /// Promo video.
     pub video_url: Option<String>,
     /// Caption of the video.
     pub video_caption_html: String,
     /// First unexpired run's start.
     pub start: Option<OffsetDateTime>,
+    /// That run has begun; late enrollment is possible.
+    pub has_begun: bool,
     /// First unexpired run's end.
     pub end: Option<OffsetDateTime>,
     /// All dates that can be bought, when there is more than one.
@@ -269,6 +273,8 @@ pub struct HomeModel {
     pub search_description: String,
     /// Hero image.
     pub hero: Option<Picture>,
+    /// Picture of shared links.
+    pub share_picture: Option<Picture>,
     /// HLS playlist over the hero.
     pub hero_video_url: Option<String>,
     /// Parent topics with visible courses.

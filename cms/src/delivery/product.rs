@@ -5,7 +5,7 @@ use super::{
     card::{Offer, Target, link},
     sections::{Surroundings, filled},
 };
-use crate::document::{BlockContent, Lineup};
+use crate::document::{BlockContent, ImageUse, Lineup};
 use rust_decimal::Decimal;
 use time::OffsetDateTime;
 use xpro_kernel::{Money, ProgramId, split_run_tag};
@@ -42,6 +42,9 @@ impl SiteData {
         let Offer { page, product, target } = offer;
         let language = self.language(product);
         let first_run = self.first_run(target, now);
+        let start = first_run.and_then(|run| run.start_date);
+        let picture = |image: &Option<ImageUse>| self.picture(image.as_ref());
+        let (hero, thumbnail) = (picture(&product.background_image), picture(&product.thumbnail_image));
         ProductModel {
             kind: if matches!(target, Target::Course(_)) { OfferKind::Course } else { OfferKind::Program },
             readable_id: self.readable_id(target).to_owned(),
@@ -56,11 +59,16 @@ impl SiteData {
             language: language.map(|language| language.name.clone()).unwrap_or_default(),
             platform: self.platform(target).to_owned(),
             search_description: product.promote.search_description.clone(),
-            hero: self.picture(product.background_image.as_ref()),
-            thumbnail: self.picture(product.thumbnail_image.as_ref()),
+            share_picture: thumbnail
+                .clone()
+                .or_else(|| picture(&product.promote.search_image))
+                .or_else(|| hero.clone()),
+            hero,
+            thumbnail,
             video_url: filled(&product.video_url),
             video_caption_html: crate::richtext::to_html(&product.video_title.0),
-            start: first_run.and_then(|run| run.start_date),
+            start,
+            has_begun: start.is_some_and(|start| start <= now),
             end: first_run.and_then(|run| run.end_date),
             more_dates: self.more_dates(offer, now),
             time_commitment: product.time_commitment.clone(),

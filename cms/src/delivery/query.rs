@@ -8,6 +8,8 @@ const ALL_TOPICS: &str = "All Topics";
 const ALL_LANGUAGES: &str = "All Languages";
 /// Longer searches are cut.
 const MAX_SEARCH: usize = 200;
+/// No topic or language has a longer name.
+const MAX_NAME: usize = 128;
 
 impl CatalogQuery {
     /// Understands decoded name and value pairs: `topic`, `language`, `q`, `sort-by`, `active-tab`. What is not understood
@@ -19,7 +21,7 @@ impl CatalogQuery {
             match name {
                 "topic" => query.topic = chosen(value, ALL_TOPICS),
                 "language" => query.language = chosen(value, ALL_LANGUAGES),
-                "q" => query.search = xpro_kernel::plain_text(value).chars().take(MAX_SEARCH).collect(),
+                "q" => query.search = cut(value, MAX_SEARCH),
                 "sort-by" => query.sort_by = SortBy::from_name(value),
                 "active-tab" => query.tab = CatalogTab::from_name(value),
                 _ => {}
@@ -30,7 +32,12 @@ impl CatalogQuery {
 }
 
 fn chosen(value: &str, all: &str) -> Option<String> {
-    (!value.is_empty() && value != all).then(|| value.to_owned())
+    Some(cut(value, MAX_NAME)).filter(|name| !name.is_empty() && name != all)
+}
+
+/// One line without control characters, at most so long: it is written back into the page many times over.
+fn cut(value: &str, most: usize) -> String {
+    xpro_kernel::plain_text(value).chars().take(most).collect::<String>().trim().to_owned()
 }
 
 impl SortBy {

@@ -6,9 +6,9 @@ use xpro_cms::delivery::{CatalogModel, CatalogQuery, HomeModel, Picture, Product
 
 /// Head of the home page.
 pub fn home_head(model: &HomeModel, site: &SiteFrame) -> Head {
-    let mut head = Head::of_page(&site.name, &model.search_description, "/");
+    let mut head = Head::of_page(&site.name, or(&model.search_description, &model.subhead), "/");
     retitle(&mut head, &model.seo_title);
-    head.image = model.hero.as_ref().map(share_image);
+    head.image = model.share_picture.as_ref().map(share_image);
     head.json_ld = Some(structured_data::organization(&site.name, &site.base_url));
     head
 }
@@ -20,10 +20,10 @@ pub fn catalog_head(model: &CatalogModel, _site: &SiteFrame) -> Head {
         language: model.query.language.clone(),
         ..CatalogQuery::default()
     };
-    let mut head = Head::of_page("Catalog", &model.search_description, &catalog_filters::url(&canonical));
+    let mut head = Head::of_page("Catalog", &catalog_description(model), &catalog_filters::url(&canonical));
     retitle(&mut head, &model.seo_title);
-    if !model.query.search.is_empty() {
-        // Searches have no end; search engines shall not list them.
+    if !model.query.search.is_empty() || model.cards.is_empty() {
+        // Searches have no end, and nothing is nothing to be found; search engines shall not list them.
         head.robots = Some("noindex".to_owned());
     }
     head
@@ -31,11 +31,12 @@ pub fn catalog_head(model: &CatalogModel, _site: &SiteFrame) -> Head {
 
 /// Head of a course or program page.
 pub fn product_head(model: &ProductModel, site: &SiteFrame) -> Head {
-    let mut head = Head::of_page(&format!("{} | {}", site.name, model.title), &model.search_description, &model.url);
+    let description = or(&model.search_description, &model.subhead);
+    let mut head = Head::of_page(&format!("{} | {}", site.name, model.title), description, &model.url);
     head.is_title_whole = true;
     retitle(&mut head, &model.seo_title);
     head.lang.clone_from(&model.lang);
-    head.image = model.thumbnail.as_ref().or(model.hero.as_ref()).map(share_image);
+    head.image = model.share_picture.as_ref().map(share_image);
     head.properties = product_properties(model);
     head.json_ld = Some(structured_data::product(model, &site.name, &site.base_url));
     head
@@ -43,10 +44,28 @@ pub fn product_head(model: &ProductModel, site: &SiteFrame) -> Head {
 
 /// Head of a text page.
 pub fn resource_head(model: &ResourceModel, site: &SiteFrame) -> Head {
-    let mut head = Head::of_page(&format!("{} | {}", site.name, model.title), &model.search_description, &model.url);
+    let description = or(&model.search_description, &model.subhead);
+    let mut head = Head::of_page(&format!("{} | {}", site.name, model.title), description, &model.url);
     head.is_title_whole = true;
     retitle(&mut head, &model.seo_title);
     head
+}
+
+/// What the editor wrote for search engines, else what visitors read first.
+fn or<'a>(written: &'a str, fallback: &'a str) -> &'a str {
+    if written.is_empty() { fallback } else { written }
+}
+
+fn catalog_description(model: &CatalogModel) -> String {
+    match &model.query.topic {
+        Some(topic) => {
+            format!("Online courses and programs for professionals about {topic}: dates, prices, enrollment.")
+        }
+        None if model.search_description.is_empty() => {
+            "Online courses and programs for professionals: topics, dates, prices, enrollment.".to_owned()
+        }
+        None => model.search_description.clone(),
+    }
 }
 
 fn retitle(head: &mut Head, seo_title: &str) {

@@ -48,13 +48,17 @@ fn offer(model: &ProductModel) -> AnyView {
     let closed = button.is_none().then(|| view! { <p class="hero__closed">"Enrollment is closed at the moment."</p> });
     view! {
         <div class="hero__offer">
-            {model.start.map(|start| view! { <p class="hero__start"><span class="hero__label">"Next start"</span><DateText at=start /></p> })}
+            {model.start.map(|start| view! { <p class="hero__start"><span class="hero__label">{start_label(model)}</span><DateText at=start /></p> })}
             {model.price.map(|price| view! { <p class="hero__price"><span class="hero__label">"Price"</span>{price.whole_dollars()}</p> })}
             <div class="hero__action">{button}{closed}</div>
         </div>
         {question.map(|question| view! { <xpro_site::EnrollState question=question /> })}
     }
     .into_any()
+}
+
+fn start_label(model: &ProductModel) -> &'static str {
+    if model.has_begun { "Started, open for late enrollment" } else { "Next start" }
 }
 
 /// The hero picture, else the thumbnail, else the kind's icon; the promo film is a link on it.

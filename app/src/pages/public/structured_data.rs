@@ -1,7 +1,7 @@
 //! JSON-LD of product pages, as text that is safe inside a script element.
 
 use serde_json::{Value, json};
-use xpro_cms::delivery::{OfferKind, ProductModel, Section};
+use xpro_cms::delivery::{EnrollOffer, OfferKind, ProductModel, Section};
 use xpro_ui::iso_instant;
 
 /// Course or program, its way from the catalog, and its questions.
@@ -29,7 +29,7 @@ fn offer(model: &ProductModel, site_name: &str, base_url: &str, url: &str) -> Va
         "inLanguage": model.lang,
         "provider": { "@type": "Organization", "name": site_name, "url": format!("{base_url}/") },
     });
-    if let Some(price) = model.price {
+    if let (Some(price), true) = (model.price, model.enroll != EnrollOffer::None) {
         thing["offers"] = json!([{ "@type": "Offer", "price": price.to_string(), "priceCurrency": "USD", "category": "Paid", "url": url, "availability": "https://schema.org/InStock" }]);
     }
     if let (OfferKind::Course, Some(start)) = (model.kind, model.start) {

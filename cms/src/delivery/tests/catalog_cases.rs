@@ -94,6 +94,27 @@ fn what_is_not_understood_falls_back() {
 }
 
 #[test]
+fn long_and_strange_values_are_cut_to_one_short_line() {
+    let long = "x".repeat(9_000);
+    let query = asked(&[("topic", &long), ("language", &long), ("q", &long)]);
+    let length = |text: Option<&String>| text.map_or(0, String::len);
+    assert_eq!((length(query.topic.as_ref()), length(query.language.as_ref()), query.search.len()), (128, 128, 200));
+    assert_eq!(asked(&[("topic", "\u{7}\u{1b}"), ("q", " \u{7f} ")]), CatalogQuery::default());
+}
+
+#[test]
+fn only_views_that_links_lead_to_are_usual() {
+    let site = Fixture::new().site();
+    for usual in [asked(&[]), asked(&[("topic", "Bridges"), ("language", "Spanish"), ("active-tab", "courses-tab")])] {
+        assert!(usual.is_usual(&site), "{usual:?}");
+    }
+    for passing in [asked(&[("topic", "Alchemy")]), asked(&[("q", "x")]), asked(&[("sort-by", "price_asc")])] {
+        assert!(!passing.is_usual(&site), "{passing:?}");
+    }
+    assert_eq!(asked(&[("language", "Klingon")]).understood(&site), CatalogQuery::default());
+}
+
+#[test]
 fn best_match_takes_language_then_date_then_title() {
     let site = Fixture::new()
         .course(1, None, &[(30, 60, 29, None)])

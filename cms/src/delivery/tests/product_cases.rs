@@ -105,6 +105,7 @@ fn tiles_show_first_run_price_and_every_date_that_can_be_bought() {
         .site();
     let model = course(&site, 1);
     assert_eq!((model.start, model.price), (day(10), Some(Money::from_cents(50_000))));
+    assert!(!model.has_begun);
     let dates: Vec<(_, &str)> = model.more_dates.iter().map(|date| (Some(date.start), date.url.as_str())).collect();
     assert_eq!(
         dates,
@@ -113,6 +114,8 @@ fn tiles_show_first_run_price_and_every_date_that_can_be_bought() {
     );
     let free = Fixture::new().course(1, None, &[(10, 40, 9, Some(0))]).page(PageKind::CoursePage, 1, |_, _| {}).site();
     assert_eq!((course(&free, 1).price, course(&free, 1).more_dates), (None, Vec::new()));
+    let late = Fixture::new().course(1, None, &[(-3, 30, 5, Some(1))]).page(PageKind::CoursePage, 1, |_, _| {}).site();
+    assert_eq!((course(&late, 1).start, course(&late, 1).has_begun), (day(-3), true), "late enrollment");
 }
 
 #[test]

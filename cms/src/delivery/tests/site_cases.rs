@@ -24,6 +24,7 @@ fn home_shows_the_next_courses_unless_the_editor_chose() {
         .site();
     let model = home(&site, NOW);
     assert_eq!(model.title, "Hello");
+    assert_eq!(model.share_picture, None);
     assert_eq!(model.topics, [Facet { name: "Engineering".to_owned(), count: 1 }]);
     let Some(Section::Lineup { cards, action, .. }) = model.sections.first() else { panic!("a lineup") };
     assert_eq!(cards.iter().map(|card| card.title.as_str()).collect::<Vec<_>>(), ["Course 2", "Course 1"]);
@@ -62,7 +63,8 @@ fn pages_stay_true_until_the_next_date() {
     let site = Fixture::new().course(1, None, &[SOON, (-3, 30, 5, None)]).site();
     assert_eq!(next_change_after(&site, NOW), day(5));
     assert_eq!(next_change_after(&site, day(5).expect("a day")), day(9), "an instant that has come is no change ahead");
-    assert_eq!(next_change_after(&site, day(400).expect("a day")), None);
+    let new_year = time::macros::datetime!(2028-01-01 0:00 UTC);
+    assert_eq!(next_change_after(&site, day(400).expect("a day")), Some(new_year), "the copyright line");
 }
 
 #[test]
