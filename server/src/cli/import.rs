@@ -22,7 +22,7 @@ pub enum Import {
     Catalog(Catalog),
 }
 
-/// Where the lists are: files, or addresses beginning with http.
+/// Where the lists are: files, or addresses beginning with http:// or https://.
 #[derive(Debug, Args)]
 pub struct Catalog {
     /// The list of courses.
@@ -55,7 +55,7 @@ pub(super) async fn run(settings: Settings, what: Import) -> anyhow::Result<()> 
 
 async fn load(place: Option<&str>) -> anyhow::Result<Option<Vec<u8>>> {
     let Some(place) = place else { return Ok(None) };
-    if !place.starts_with("http") {
+    if !(place.starts_with("http://") || place.starts_with("https://")) {
         return std::fs::read(place).map(Some).with_context(|| format!("reading {place}"));
     }
     xpro_outbound::install_crypto();

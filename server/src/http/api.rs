@@ -55,16 +55,16 @@ async fn topics(State(state): State<WebState>, headers: HeaderMap) -> Response {
     list(&state, &headers, "/api/parent_course_topics/", |export| export.parent_course_topics_json())
 }
 
-async fn course(State(state): State<WebState>, Path(id): Path<String>) -> Response {
-    item(&state, "Course", &id, |export, id| export.course_json(CourseId(id)))
+async fn course(State(state): State<WebState>, Path(id): Path<String>, headers: HeaderMap) -> Response {
+    item(&state, &headers, "Course", &id, |export, id| export.course_json(CourseId(id)))
 }
 
-async fn program(State(state): State<WebState>, Path(id): Path<String>) -> Response {
-    item(&state, "Program", &id, |export, id| export.program_json(ProgramId(id)))
+async fn program(State(state): State<WebState>, Path(id): Path<String>, headers: HeaderMap) -> Response {
+    item(&state, &headers, "Program", &id, |export, id| export.program_json(ProgramId(id)))
 }
 
-async fn product(State(state): State<WebState>, Path(id): Path<String>) -> Response {
-    item(&state, "Product", &id, |export, id| export.product_json(ProductId(id)))
+async fn product(State(state): State<WebState>, Path(id): Path<String>, headers: HeaderMap) -> Response {
+    item(&state, &headers, "Product", &id, |export, id| export.product_json(ProductId(id)))
 }
 
 fn list(
@@ -82,14 +82,19 @@ fn list(
 
 fn item(
     state: &WebState,
+    headers: &HeaderMap,
     noun: &str,
     id: &str,
     write: impl FnOnce(&Export<'_, ExportFacts>, i64) -> Option<Vec<u8>>,
 ) -> Response {
-    let found =
-        id.parse().ok().and_then(|id| with_export(state, &state.app.content.current(), |export| write(export, id)));
+    let found = id.parse().ok().and_then(|id: i64| {
+        // Few ask for one: the room is the lists' and the pages'.
+        state.app.content.current().passing_page(&format!("/api/ {noun} {id}"), |generation| {
+            Some(Rendered::of(JSON, with_export(state, generation, |export| write(export, id))?))
+        })
+    });
     match found {
-        Some(body) => ([(header::CONTENT_TYPE, JSON)], body).into_response(),
+        Some(snapshot) => snapshot.respond(headers),
         None => (
             StatusCode::NOT_FOUND,
             Json(serde_json::json!({ "detail": format!("No {noun} matches the given query.") })),
@@ -98,7 +103,11 @@ fn item(
     }
 }
 
-fn with_export<T>(state: &WebState, generation: &Generation, write: impl FnOnce(&Export<'_, ExportFacts>) -> T) -> T {
+pub(super) fn with_export<T>(
+    state: &WebState,
+    generation: &Generation,
+    write: impl FnOnce(&Export<'_, ExportFacts>) -> T,
+) -> T {
     let pages = ExportFacts::new(generation.site(), &state.app.config.base_url);
     let site = ExportSite {
         default_thumbnail_url: format!("{}/public/default-thumbnail.webp", state.app.config.base_url),

@@ -155,5 +155,7 @@ fn is_about_the_data(error: &sqlx::Error) -> bool {
 
 fn list<'a>(list: &'static str, body: Option<&'a [u8]>) -> Result<Vec<&'a RawValue>, ImportError> {
     let Some(body) = body else { return Ok(Vec::new()) };
+    // Some programs that save such an answer put a byte order mark before it.
+    let body = body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body);
     serde_json::from_slice(body).map_err(|error| ImportError::NotAList { list, message: error.to_string() })
 }
