@@ -27,9 +27,20 @@ pub fn safe_next(raw: &str, base_url: &str) -> Option<String> {
     (url.origin() == base.origin() && url.username().is_empty() && url.password().is_none()).then(|| url.to_string())
 }
 
+/// Where a sign-out leads: `target` is a setting, a path of ours or another system's sign-out page. The latter is told
+/// the way back here (GAP-14). None when it is neither.
+pub fn after_logout(target: &str, base_url: &str) -> Option<String> {
+    if let Some(own) = safe_next(target, base_url) {
+        return Some(own);
+    }
+    let mut url = Url::parse(target).ok().filter(|url| matches!(url.scheme(), "http" | "https") && url.has_host())?;
+    url.query_pairs_mut().append_pair("redirect_url", base_url);
+    Some(url.into())
+}
+
 #[cfg(test)]
 mod tests {
-    use super::safe_next;
+    use super::{after_logout, safe_next};
 
     const BASE: &str = "https://shop.example";
 
@@ -73,6 +84,24 @@ mod tests {
             assert_eq!(safe_next(raw, BASE), None, "{raw:?}");
         }
         assert_eq!(safe_next(&format!("/{}", "a".repeat(3_000)), BASE), None);
+    }
+
+    #[test]
+    fn another_systems_sign_out_is_told_the_way_back() {
+        let after = |target| after_logout(target, BASE);
+        assert_eq!(after("/").as_deref(), Some("/"));
+        assert_eq!(after("https://shop.example/bye/").as_deref(), Some("https://shop.example/bye/"));
+        assert_eq!(
+            after("https://edx.example/logout").as_deref(),
+            Some("https://edx.example/logout?redirect_url=https%3A%2F%2Fshop.example")
+        );
+        assert_eq!(
+            after("https://edx.example/logout?a=1").as_deref(),
+            Some("https://edx.example/logout?a=1&redirect_url=https%3A%2F%2Fshop.example")
+        );
+        for nowhere in ["", "edx.example", "//edx.example", "javascript:alert(1)"] {
+            assert_eq!(after(nowhere), None, "{nowhere}");
+        }
     }
 
     #[test]

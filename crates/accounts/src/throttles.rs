@@ -26,7 +26,7 @@ pub const PASSWORD_RESET: Limit = Limit { action: "password_reset", hits: 3, win
 pub const PASSWORD_RESET_IP: Limit = Limit { action: "password_reset_ip", hits: 20, window: Duration::hours(1) };
 /// Changes of the e-mail address begun, per person.
 pub const CHANGE_EMAIL: Limit = Limit { action: "change_email", hits: 5, window: Duration::hours(1) };
-/// Calls of the token endpoint, per client.
+/// Calls of the token endpoint, per client and network address.
 pub const OAUTH_TOKEN: Limit = Limit { action: "oauth_token", hits: 60, window: Duration::minutes(1) };
 
 /// Counts one try by the network address of the call.
@@ -55,20 +55,24 @@ pub(crate) async fn hit_password(
     }
 }
 
+/// Forgets wrong passwords and the lock that came of them: the person has shown who they are.
 pub(crate) async fn forget_passwords(conn: &mut PgConnection, account: &str) -> Result<(), sqlx::Error> {
-    throttle::clear(conn, &LOGIN_PASSWORD, account).await
+    throttle::clear(conn, &LOGIN_PASSWORD, account).await?;
+    throttle::clear(conn, &LOGIN_LOCK, account).await
 }
 
-/// Counts one call of the OAuth2 token endpoint by this client.
+/// Counts one call of the OAuth2 token endpoint by this client from this network address. Client ids are no secret, so
+/// by the id alone anybody could shut Open edX out.
 ///
 /// # Errors
 /// When the database refuses.
 pub async fn hit_oauth_token(
     conn: &mut PgConnection,
     client_id: &str,
+    ip: &str,
     now: OffsetDateTime,
 ) -> Result<Result<(), Throttled>, sqlx::Error> {
-    throttle::hit(conn, &OAUTH_TOKEN, client_id, now).await
+    throttle::hit(conn, &OAUTH_TOKEN, &format!("{client_id} {}", network(ip)), now).await
 }
 
 /// What counts as one visitor: an IPv4 address, or an IPv6 network, of which a household owns all addresses.

@@ -8,12 +8,18 @@ use xpro_platform::{
     db::{Tx, violated_constraint},
 };
 
+/// What the column takes.
+const LONGEST: usize = 50;
+
 /// Why the username was not taken over. The transaction cannot go on after it.
 #[derive(Debug, thiserror::Error)]
 pub enum AdoptUsernameError {
     /// Somebody else has it here: the two accounts must be sorted out by staff.
     #[error("the username that Open edX has for this person belongs to somebody else here")]
     Taken,
+    /// Nobody here could have it: empty, longer than 50 characters, or with control characters.
+    #[error("the username that Open edX has for this person cannot be used here")]
+    Unusable,
     /// The database refused.
     #[error(transparent)]
     Internal(#[from] sqlx::Error),
@@ -32,6 +38,9 @@ pub async fn adopt_username(
     let Some(user) = store::user::lock(tx, user_id).await? else { return Err(sqlx::Error::RowNotFound.into()) };
     if user.username == username {
         return Ok(());
+    }
+    if !(1..=LONGEST).contains(&username.chars().count()) || username.contains(char::is_control) {
+        return Err(AdoptUsernameError::Unusable);
     }
     store::user::set_username(tx, user_id, username).await.map_err(|error| match violated_constraint(&error) {
         Some("users_username_key") => AdoptUsernameError::Taken,

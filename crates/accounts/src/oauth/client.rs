@@ -57,10 +57,11 @@ impl ClientCredentials {
     }
 }
 
-/// Basic credentials are form-encoded first.
+/// Basic credentials are form-encoded first. No id of ours holds a NUL, and Postgres takes none.
 fn decode(text: &str) -> Option<String> {
     let spaced = text.replace('+', " ");
-    percent_encoding::percent_decode_str(&spaced).decode_utf8().ok().map(std::borrow::Cow::into_owned)
+    let decoded = percent_encoding::percent_decode_str(&spaced).decode_utf8().ok()?;
+    (!decoded.contains('\0')).then(|| decoded.into_owned())
 }
 
 #[cfg(test)]
@@ -73,6 +74,11 @@ mod tests {
         let read = ClientCredentials::read(Some(&header), None, None).expect("well-formed");
         assert_eq!((read.client_id.as_str(), read.client_secret.as_deref()), ("my:id", Some("s&cret")));
         assert_eq!(ClientCredentials::read(Some(&header), Some("other"), Some("x")), None);
+
+        for broken in ["a%00b:secret", "a%FFb:secret", "no colon"] {
+            let header = format!("Basic {}", STANDARD.encode(broken));
+            assert_eq!(ClientCredentials::read(Some(&header), None, None), None, "{broken}");
+        }
 
         let read = ClientCredentials::read(None, Some("app"), Some("secret")).expect("well-formed");
         assert_eq!((read.client_id.as_str(), read.client_secret.as_deref()), ("app", Some("secret")));

@@ -115,6 +115,10 @@ async fn the_courseware_username_is_taken_over_unless_it_is_somebody_elses(pool:
     ));
     drop(tx);
     let mut tx = world.tx().await;
+    for unusable in ["", "a\0b", "a\nb", "a".repeat(51).as_str()] {
+        let refused = adopt_username(&mut tx, System("provision_courseware_user"), learner.id, unusable).await;
+        assert!(matches!(refused, Err(AdoptUsernameError::Unusable)), "{unusable:?}");
+    }
     for _ in 0..2 {
         adopt_username(&mut tx, System("provision_courseware_user"), learner.id, "SallyEdx").await.expect("taken over");
     }

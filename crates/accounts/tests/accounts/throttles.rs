@@ -5,9 +5,10 @@ use sqlx::PgPool;
 use time::Duration;
 use xpro_accounts::{
     Call,
-    account::request_password_reset,
+    account::{confirm_password_reset, request_password_reset},
     auth::{self, AuthError, AuthState},
     password::Password,
+    throttles::hit_oauth_token,
 };
 use xpro_platform::throttle::Throttled;
 
@@ -109,4 +110,38 @@ async fn a_mailbox_is_not_flooded(pool: PgPool) {
     }
     throttled(request_password_reset(&world.call(), EMAIL).await);
     assert_eq!(world.count("select count(*) from mail_message where template = 'password_reset'").await, 3);
+}
+
+#[sqlx::test(migrations = "../../migrations")]
+async fn a_reset_password_opens_a_locked_account(pool: PgPool) {
+    let world = World::new(pool);
+    world.registered(EMAIL).await;
+    let token = world.asked_for_password(EMAIL).await;
+    for _ in 0..10 {
+        auth::login_with_password(&world.call(), &token, &Password::from("wrong horse 1")).await.expect("understood");
+    }
+    throttled(auth::login_with_password(&world.call(), &token, &Password::from(PASSWORD)).await);
+
+    request_password_reset(&world.call(), EMAIL).await.expect("understood");
+    let link = world.mailed_link("password_reset").await;
+    let parts: Vec<&str> = link.trim_end_matches('/').rsplit('/').take(2).collect();
+    let new = Password::from("better horse 2");
+    confirm_password_reset(&world.call(), parts[1], parts[0], &new, &new).await.expect("reset");
+
+    assert_eq!(world.login(EMAIL, "better horse 2").await.state, AuthState::Success);
+}
+
+#[sqlx::test(migrations = "../../migrations")]
+async fn nobody_shuts_a_client_of_the_token_endpoint_out_from_elsewhere(pool: PgPool) {
+    let world = World::new(pool);
+    let mut conn = world.db.read().await.expect("a connection");
+    let mut hit = async |ip: &str| {
+        hit_oauth_token(&mut conn, "edx-oauth-app", ip, world.db.now()).await.expect("counted").is_ok()
+    };
+    for _ in 0..60 {
+        assert!(hit("198.51.100.1").await);
+    }
+
+    assert!(!hit("198.51.100.1").await);
+    assert!(hit("192.0.2.7").await, "Open edX itself");
 }
