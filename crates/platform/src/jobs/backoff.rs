@@ -14,8 +14,9 @@ pub struct Backoff {
 impl Backoff {
     /// 5 s, 10 s, 20 s … up to an hour.
     pub const STANDARD: Backoff = Backoff { first: Duration::seconds(5), ceiling: Duration::hours(1) };
-    /// 1 min, 2 min, 4 min … up to eight hours: for mail (accounts_ops.md 5.1).
-    pub const MAIL: Backoff = Backoff { first: Duration::minutes(1), ceiling: Duration::hours(8) };
+    /// 5 s, 10 s, 20 s … up to eight hours: for mail (accounts_ops.md 5.1), where the first ones are for people who
+    /// wait for a code.
+    pub const MAIL: Backoff = Backoff { first: Duration::seconds(5), ceiling: Duration::hours(8) };
 
     /// The pause after failed attempt number `attempt` (from 1); `jitter` in 0..1 moves it between 75 % and 125 %.
     pub fn pause(self, attempt: i32, jitter: f64) -> Duration {

@@ -16,6 +16,9 @@ pub trait Job: Serialize + DeserializeOwned + Send + 'static {
     const PRIORITY: i16 = 100;
     /// Pauses between attempts.
     const BACKOFF: Backoff = Backoff::STANDARD;
+    /// The outside system that the job waits for. Jobs that wait for the same one share a part of a worker's slots, so
+    /// that a slow system holds up its own jobs and no others.
+    const WAITS_FOR: Option<&'static str> = None;
 
     /// At most one job with this key waits at a time.
     fn unique_key(&self) -> Option<String> {

@@ -5,6 +5,7 @@ mod acts;
 mod backoff;
 mod error;
 mod job;
+mod lanes;
 mod registry;
 mod schedule;
 pub mod store;

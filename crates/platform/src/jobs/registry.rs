@@ -27,6 +27,7 @@ type Handler = Arc<dyn Fn(JobContext, serde_json::Value) -> BoxFuture<'static, R
 pub(super) struct Entry {
     pub handler: Handler,
     pub backoff: Backoff,
+    pub waits_for: Option<&'static str>,
 }
 
 /// All handlers and schedules of this process.
@@ -56,7 +57,7 @@ impl Registry {
                 handler(context, job).await
             })
         });
-        self.entries.insert(J::KIND, Entry { handler: run, backoff: J::BACKOFF });
+        self.entries.insert(J::KIND, Entry { handler: run, backoff: J::BACKOFF, waits_for: J::WAITS_FOR });
         self
     }
 
@@ -70,6 +71,15 @@ impl Registry {
     /// The kinds handled, in order.
     pub fn kinds(&self) -> Vec<String> {
         self.entries.keys().map(|kind| (*kind).to_owned()).collect()
+    }
+
+    /// The kinds handled, by the outside system that they wait for.
+    pub(super) fn kinds_by_system(&self) -> BTreeMap<Option<&'static str>, Vec<String>> {
+        let mut kinds: BTreeMap<_, Vec<String>> = BTreeMap::new();
+        for (kind, entry) in &self.entries {
+            kinds.entry(entry.waits_for).or_default().push((*kind).to_owned());
+        }
+        kinds
     }
 
     /// The schedules.

@@ -15,10 +15,14 @@ pub(super) struct NewJob {
     pub run_at: OffsetDateTime,
 }
 
+/// Queues a job. Earlier ones with its key that gave up are canceled: the new one does their work.
 pub(super) async fn insert(tx: &mut Tx, job: &NewJob) -> Result<Option<JobId>, sqlx::Error> {
     let (now, request_id) = (tx.now(), tx.request_id().to_owned());
     sqlx::query_scalar!(
-        r#"insert into job (kind, payload, unique_key, subject_type, subject_id, priority, max_attempts, run_at, created_at, request_id)
+        r#"with superseded as (
+               update job set state = 'canceled' where kind = $1 and unique_key = $3 and state = 'failed'
+           )
+           insert into job (kind, payload, unique_key, subject_type, subject_id, priority, max_attempts, run_at, created_at, request_id)
            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
            on conflict (unique_key) where state = 'queued' do nothing
            returning id as "id: JobId""#,
@@ -107,7 +111,9 @@ pub(super) enum Ending<'a> {
         class: &'a str,
         error: &'a str,
     },
-    /// The worker stops: give the attempt back.
+    /// The worker was killed: the attempt counts.
+    Lost,
+    /// The worker stops: the attempt does not count.
     Released,
 }
 
@@ -118,6 +124,7 @@ pub(super) async fn finish(tx: &mut Tx, id: JobId, worker: &str, ending: Ending<
         Ending::Done => ("done", None),
         Ending::Retry { error, .. } => ("retry", Some(error)),
         Ending::Failed { error, .. } => ("failed", Some(error)),
+        Ending::Lost => ("lost", Some("the worker was lost")),
         Ending::Released => ("lost", Some("the worker was stopped")),
     };
     let held = sqlx::query!(
@@ -138,7 +145,11 @@ pub(super) async fn finish(tx: &mut Tx, id: JobId, worker: &str, ending: Ending<
             Ending::Done => end(tx, id, "done", None, None).await?,
             Ending::Failed { class, error } => end(tx, id, "failed", Some(class), Some(error)).await?,
             Ending::Retry { at, class, error } => requeue(tx, id, at, Some(class), Some(error)).await?,
-            Ending::Released => requeue(tx, id, now, None, None).await?,
+            Ending::Lost => requeue(tx, id, now, None, None).await?,
+            Ending::Released => {
+                allow_another(tx, id).await?;
+                requeue(tx, id, now, None, None).await?;
+            }
         }
     }
     Ok(held)
@@ -153,6 +164,14 @@ async fn end(tx: &mut Tx, id: JobId, state: &str, class: Option<&str>, error: Op
     .execute(&mut **tx)
     .await
     .map(drop)
+}
+
+/// Attempts are numbered for good (job_attempt's key), so giving one back means allowing one more.
+async fn allow_another(tx: &mut Tx, id: JobId) -> Result<(), sqlx::Error> {
+    sqlx::query!("update job set max_attempts = max_attempts + 1 where id = $1", id.0)
+        .execute(&mut **tx)
+        .await
+        .map(drop)
 }
 
 /// Back into the queue, unless an equal job was queued meanwhile: then that one does the work.
@@ -180,16 +199,24 @@ async fn requeue(
     .map(drop)
 }
 
-/// Jobs whose worker let its lease run out: (id, worker).
-pub(super) async fn lock_lost(tx: &mut Tx) -> Result<Vec<(JobId, String)>, sqlx::Error> {
+/// A job whose worker let its lease run out.
+#[derive(Debug)]
+pub(super) struct LostJob {
+    pub id: JobId,
+    pub worker: String,
+    /// It was its last attempt.
+    pub is_spent: bool,
+}
+
+pub(super) async fn lock_lost(tx: &mut Tx) -> Result<Vec<LostJob>, sqlx::Error> {
     let now = tx.now();
-    let rows = sqlx::query!(
-        r#"select id as "id: JobId", locked_by as "locked_by!" from job where state = 'running' and locked_until < $1 for update skip locked"#,
+    sqlx::query_as!(
+        LostJob,
+        r#"select id as "id: JobId", locked_by as "worker!", attempts >= max_attempts as "is_spent!" from job where state = 'running' and locked_until < $1 for update skip locked"#,
         now,
     )
     .fetch_all(&mut **tx)
-    .await?;
-    Ok(rows.into_iter().map(|row| (row.id, row.locked_by)).collect())
+    .await
 }
 
 /// When the next job of these kinds is due.

@@ -153,6 +153,131 @@ async fn a_killed_workers_job_is_run_by_another(pool: PgPool) {
 }
 
 #[sqlx::test(migrations = "../../migrations")]
+async fn a_job_that_takes_its_workers_along_fails_in_the_end(pool: PgPool) {
+    let (db, seconds) = database(&pool);
+    let (registry, runs) = counting(|_| Ok(()));
+    let id = put(&db, None).await.expect("queued");
+    for lost in 1..=3 {
+        let mut conn = db.read().await.expect("connection");
+        let claimed = store::claim(&mut conn, &["count".to_owned()], "killed", 1, Duration::seconds(30), db.now())
+            .await
+            .expect("claim");
+        assert_eq!(claimed.len(), 1);
+        drop(conn);
+        seconds.store(31 * lost, Ordering::SeqCst);
+        let nobody = Worker::new(db.clone(), Registry::new(), WorkerOptions::default());
+        assert_eq!(nobody.run_due().await.expect("run"), 0);
+    }
+
+    Worker::new(db, registry, WorkerOptions::default()).run_due().await.expect("run");
+
+    assert_eq!(state_of(&pool, id).await, ("failed".into(), 3));
+    assert_eq!(runs.load(Ordering::SeqCst), 0);
+}
+
+#[sqlx::test(migrations = "../../migrations")]
+async fn a_stop_gives_back_the_job_and_its_attempt(pool: PgPool) {
+    let db = Database::new(pool.clone(), Clock::system());
+    let (begun, ended) = (Arc::new(tokio::sync::Semaphore::new(0)), Arc::new(()));
+    let (signal, held) = (begun.clone(), ended.clone());
+    let registry = Registry::new().handle(move |_: super::JobContext, _: Count| {
+        let held = held.clone();
+        signal.add_permits(1);
+        async move {
+            std::future::pending::<()>().await;
+            drop(held);
+            Ok(())
+        }
+    });
+    let id = put(&db, None).await.expect("queued");
+    let stop = CancellationToken::new();
+    let options = WorkerOptions { grace: std::time::Duration::ZERO, ..WorkerOptions::default() };
+    let worker = tokio::spawn(Worker::new(db, registry, options).run(stop.clone()));
+    drop(begun.acquire().await.expect("open"));
+
+    stop.cancel();
+    worker.await.expect("stops");
+
+    assert_eq!(state_of(&pool, id).await, ("queued".into(), 1));
+    let allowed =
+        sqlx::query_scalar!("select max_attempts from job where id = $1", id.0).fetch_one(&pool).await.expect("job");
+    assert_eq!(allowed, Count::MAX_ATTEMPTS + 1);
+    assert_eq!(Arc::strong_count(&ended), 1, "what it was doing has ended");
+}
+
+#[sqlx::test(migrations = "../../migrations")]
+async fn a_newer_equal_job_takes_the_place_of_one_that_gave_up(pool: PgPool) {
+    let (db, _) = database(&pool);
+    let (registry, _) = counting(|_| Err(JobError::fail("test.gone", "no such thing")));
+    let worker = Worker::new(db.clone(), registry, WorkerOptions::default());
+    let (first, other) = (put(&db, Some("k")).await.expect("queued"), put(&db, Some("l")).await.expect("queued"));
+    worker.run_due().await.expect("run");
+
+    let second = put(&db, Some("k")).await.expect("queued");
+    worker.run_due().await.expect("run");
+
+    assert_eq!(state_of(&pool, first).await.0, "canceled");
+    assert_eq!(state_of(&pool, second).await.0, "failed");
+    assert_eq!(state_of(&pool, other).await.0, "failed", "another key's failure is still work left to do");
+}
+
+#[sqlx::test(migrations = "../../migrations")]
+async fn a_payload_that_cannot_be_read_fails_at_once(pool: PgPool) {
+    let (db, _) = database(&pool);
+    let (registry, runs) = counting(|_| Ok(()));
+    let id = put(&db, None).await.expect("queued");
+    sqlx::query!(r#"update job set payload = '{"key": 7}' where id = $1"#, id.0).execute(&pool).await.expect("spoil");
+
+    Worker::new(db, registry, WorkerOptions::default()).run_due().await.expect("run");
+
+    assert_eq!((state_of(&pool, id).await, runs.load(Ordering::SeqCst)), (("failed".into(), 1), 0));
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize)]
+struct Slow {}
+
+impl Job for Slow {
+    const KIND: &'static str = "slow";
+    const WAITS_FOR: Option<&'static str> = Some("far away");
+}
+
+#[sqlx::test(migrations = "../../migrations")]
+async fn a_slow_outside_system_holds_up_only_its_own_jobs(pool: PgPool) {
+    let db = Database::new(pool.clone(), Clock::system());
+    let (slow, quick) = (Arc::new(tokio::sync::Semaphore::new(0)), Arc::new(tokio::sync::Semaphore::new(0)));
+    let (slow_begun, quick_done) = (slow.clone(), quick.clone());
+    let registry = Registry::new()
+        .handle(move |_: super::JobContext, _: Slow| {
+            slow_begun.add_permits(1);
+            std::future::pending::<Result<(), JobError>>()
+        })
+        .handle(move |_: super::JobContext, _: Count| {
+            quick_done.add_permits(1);
+            async { Ok(()) }
+        });
+    let mut tx = db.begin("").await.expect("begin");
+    for _ in 0..9 {
+        enqueue(&mut tx, &Slow {}).await.expect("enqueue");
+    }
+    tx.commit().await.expect("commit");
+    let stop = CancellationToken::new();
+    let options = WorkerOptions { concurrency: 3, grace: std::time::Duration::ZERO, ..WorkerOptions::default() };
+    let worker = tokio::spawn(Worker::new(db.clone(), registry, options).run(stop.clone()));
+    drop(slow.acquire().await.expect("open"));
+
+    put(&db, None).await.expect("queued");
+    drop(quick.acquire().await.expect("open"));
+
+    let running = sqlx::query_scalar!(r#"select count(*) as "n!" from job where kind = 'slow' and state = 'running'"#)
+        .fetch_one(&pool)
+        .await
+        .expect("count");
+    assert_eq!(running, 1, "a third of the slots");
+    stop.cancel();
+    worker.await.expect("stops");
+}
+
+#[sqlx::test(migrations = "../../migrations")]
 async fn two_workers_share_the_queue_and_run_each_job_once(pool: PgPool) {
     let db = Database::new(pool.clone(), Clock::system());
     let seen = Arc::new(Mutex::new(Vec::new()));

@@ -1,14 +1,24 @@
 //! The worker: claims, runs, ends; wakes by notification, sleeps until the next due time otherwise.
 
-use super::{JobContext, JobError, Registry, schedule, store};
+use super::{
+    JobContext, JobError, Registry,
+    lanes::{Lane, Slots},
+    schedule, store,
+};
 use crate::db::Database;
 use rand::RngExt as _;
 use sqlx::postgres::PgListener;
-use std::{sync::Arc, time::Duration as StdDuration};
+use std::{
+    sync::Arc,
+    time::{Duration as StdDuration, Instant},
+};
 use time::Duration;
-use tokio::{sync::Semaphore, task::JoinSet};
+use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 use xpro_kernel::JobId;
+
+/// Schedules and lost jobs are looked after this often at most, however many jobs come in.
+const SWEEP: StdDuration = StdDuration::from_secs(1);
 
 /// How a worker works.
 #[derive(Debug, Clone)]
@@ -56,19 +66,20 @@ impl Worker {
 
     /// Works until `stop`; then finishes what runs, up to the grace time, and gives the rest back.
     pub async fn run(self, stop: CancellationToken) {
-        let slots = Arc::new(Semaphore::new(self.options.concurrency));
+        let slots = Slots::new(&self.registry, self.options.concurrency);
         let mut running = JoinSet::new();
         let mut listener = None;
+        let mut swept = None;
         while !stop.is_cancelled() {
             if listener.is_none() {
                 listener = self.listen().await;
             }
-            if let Err(error) = self.fill(&slots, &mut running).await {
+            if let Err(error) = self.turn(&slots, &mut swept, &mut running).await {
                 tracing::warn!(%error, "the job queue is out of reach");
                 listener = None;
             }
             while running.try_join_next().is_some() {}
-            let sleep = self.sleep_time().await;
+            let sleep = self.sleep_time(&slots.open_kinds()).await;
             tokio::select! {
                 () = stop.cancelled() => {}
                 () = woken(&mut listener) => {}
@@ -89,7 +100,7 @@ impl Worker {
         loop {
             schedule::tick(&self.db, &self.registry).await?;
             self.release_lost().await?;
-            let claimed = self.claim(1).await?;
+            let claimed = self.claim(&self.kinds, 1).await?;
             let Some(job) = claimed.into_iter().next() else { return Ok(attempts) };
             self.clone().work(job).await;
             attempts += 1;
@@ -102,15 +113,32 @@ impl Worker {
         Some(listener)
     }
 
-    async fn fill(&self, slots: &Arc<Semaphore>, running: &mut JoinSet<()>) -> Result<(), sqlx::Error> {
-        schedule::tick(&self.db, &self.registry).await?;
-        self.release_lost().await?;
-        let free = slots.available_permits();
-        if free == 0 {
+    /// Sweeps when that is due, and fills the free slots.
+    async fn turn(
+        &self,
+        slots: &Slots,
+        swept: &mut Option<Instant>,
+        running: &mut JoinSet<()>,
+    ) -> Result<(), sqlx::Error> {
+        if swept.is_none_or(|at| at.elapsed() >= SWEEP) {
+            schedule::tick(&self.db, &self.registry).await?;
+            self.release_lost().await?;
+            *swept = Some(Instant::now());
+        }
+        for lane in slots.lanes() {
+            self.fill(slots, lane, running).await?;
+        }
+        Ok(())
+    }
+
+    async fn fill(&self, slots: &Slots, lane: &Lane, running: &mut JoinSet<()>) -> Result<(), sqlx::Error> {
+        let room = slots.room(lane);
+        if room == 0 {
             return Ok(());
         }
-        for job in self.claim(i64::try_from(free).unwrap_or(1)).await? {
-            let Ok(slot) = slots.clone().acquire_owned().await else { return Ok(()) };
+        for job in self.claim(&lane.kinds, i64::try_from(room).unwrap_or(1)).await? {
+            // Only this task fills slots, so the room is still there.
+            let slot = slots.fill(lane);
             let worker = self.clone();
             running.spawn(async move {
                 worker.work(job).await;
@@ -120,17 +148,23 @@ impl Worker {
         Ok(())
     }
 
-    async fn claim(&self, limit: i64) -> Result<Vec<store::ClaimedJob>, sqlx::Error> {
+    async fn claim(&self, kinds: &[String], limit: i64) -> Result<Vec<store::ClaimedJob>, sqlx::Error> {
         let mut conn = self.db.read().await?;
-        store::claim(&mut conn, &self.kinds, &self.options.name, limit, self.lease(), self.db.now()).await
+        store::claim(&mut conn, kinds, &self.options.name, limit, self.lease(), self.db.now()).await
     }
 
-    /// Jobs of workers that died go back into the queue.
+    /// Jobs of workers that died go back into the queue; one that has cost all its attempts that way may be what kills
+    /// them, and fails.
     async fn release_lost(&self) -> Result<(), sqlx::Error> {
         let mut tx = self.db.begin("").await?;
-        for (id, worker) in store::lock_lost(&mut tx).await? {
-            tracing::warn!(job = id.0, worker, "a worker was lost; its job goes back into the queue");
-            store::finish(&mut tx, id, &worker, store::Ending::Released).await?;
+        for lost in store::lock_lost(&mut tx).await? {
+            tracing::warn!(job = lost.id.0, worker = lost.worker, "a worker was lost with its job");
+            let ending = if lost.is_spent {
+                store::Ending::Failed { class: "worker_lost", error: "the worker was lost in the last attempt" }
+            } else {
+                store::Ending::Lost
+            };
+            store::finish(&mut tx, lost.id, &lost.worker, ending).await?;
         }
         tx.commit().await
     }
@@ -145,14 +179,15 @@ impl Worker {
             is_last: job.attempts >= job.max_attempts,
             request_id,
         };
-        // Its own task, so that a panic ends this attempt and nothing else.
-        let mut run = tokio::spawn((entry.handler)(context, job.payload.clone()));
+        // Its own task, so that a panic ends this attempt and nothing else; in a set, so that it ends with this one.
+        let mut run = JoinSet::new();
+        run.spawn((entry.handler)(context, job.payload.clone()));
         let mut heartbeat = tokio::time::interval(self.options.lease / 3);
         heartbeat.tick().await;
         let result = loop {
             tokio::select! {
-                ended = &mut run => break ended.unwrap_or_else(|error| Err(JobError::retry("panic", error))),
-                _ = heartbeat.tick() => if !self.beat(job.id).await { run.abort() },
+                Some(ended) = run.join_next() => break ended.unwrap_or_else(|error| Err(JobError::retry("panic", error))),
+                _ = heartbeat.tick() => if !self.beat(job.id).await { run.abort_all() },
             }
         };
         self.conclude(&job, entry.backoff, result).await;
@@ -189,10 +224,14 @@ impl Worker {
         tx.commit().await
     }
 
-    async fn sleep_time(&self) -> StdDuration {
+    /// Until the next job of these kinds is due, or a while when that is far off or nothing more may run.
+    async fn sleep_time(&self, kinds: &[String]) -> StdDuration {
         let poll = self.options.poll.mul_f64(rand::rng().random_range(0.8..1.2));
+        if kinds.is_empty() {
+            return poll;
+        }
         let Ok(mut conn) = self.db.read().await else { return poll };
-        let due = store::next_due(&mut conn, &self.kinds).await.ok().flatten();
+        let due = store::next_due(&mut conn, kinds).await.ok().flatten();
         due.map_or(poll, |at| {
             poll.min(StdDuration::try_from(at - self.db.now()).unwrap_or(StdDuration::from_millis(50)))
         })

@@ -4,7 +4,7 @@ use super::{Brand, Letter, store};
 use crate::{
     Subject,
     db::Tx,
-    jobs::{self, Job},
+    jobs::{self, Backoff, Job},
 };
 use serde::{Deserialize, Serialize};
 use xpro_kernel::{Email, MailId};
@@ -33,8 +33,10 @@ pub struct SendMail {
 
 impl Job for SendMail {
     const KIND: &'static str = "send_mail";
-    const MAX_ATTEMPTS: i32 = 8;
+    const MAX_ATTEMPTS: i32 = 14;
     const PRIORITY: i16 = 50;
+    const BACKOFF: Backoff = Backoff::MAIL;
+    const WAITS_FOR: Option<&'static str> = Some("mailgun");
 
     fn unique_key(&self) -> Option<String> {
         Some(format!("send_mail:{}", self.mail_id))
