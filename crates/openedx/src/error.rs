@@ -1,6 +1,13 @@
 //! What can go wrong, one enum per operation whose callers act on the difference (courseware.md 2.9).
 
-use xpro_outbound::{CallError, Retryable, SetupError};
+use serde::Deserialize;
+use xpro_outbound::{CallError, Fault, Retryable, SetupError};
+
+/// Whether the call may succeed later. To the faults that pass by themselves edX adds one: in front of it stand proxies
+/// that answer 200 with a page of their own while edX is being deployed.
+fn may_pass(error: &CallError) -> bool {
+    error.is_retryable() || matches!(error.fault, Fault::Decode(_))
+}
 
 /// The service token is not set. Only an operator can help.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -47,7 +54,7 @@ pub enum LookupError {
 
 impl Retryable for LookupError {
     fn is_retryable(&self) -> bool {
-        matches!(self, Self::Call(error) if error.is_retryable())
+        matches!(self, Self::Call(error) if may_pass(error))
     }
 }
 
@@ -85,7 +92,7 @@ impl Retryable for DanceError {
     fn is_retryable(&self) -> bool {
         match self {
             Self::WrongLandingPage { .. } | Self::MissingCode { .. } => false,
-            Self::Walk(error) | Self::TokenRefused(error) => error.is_retryable(),
+            Self::Walk(error) | Self::TokenRefused(error) => may_pass(error),
             Self::Setup(_) => true,
         }
     }
@@ -104,7 +111,7 @@ pub enum RefreshError {
 
 impl Retryable for RefreshError {
     fn is_retryable(&self) -> bool {
-        matches!(self, Self::Unavailable(error) if error.is_retryable())
+        matches!(self, Self::Unavailable(error) if may_pass(error))
     }
 }
 
@@ -152,12 +159,23 @@ impl EnrollError {
         }
         Self::Unknown { username, course_key, source }
     }
+
+    /// Whether edX says that it has no such user: the account that we know of is gone there.
+    pub fn is_unknown_user(&self) -> bool {
+        #[derive(Deserialize)]
+        struct Message {
+            message: String,
+        }
+        let Self::Refused { source, .. } = self else { return false };
+        let Some(answer) = source.answer().filter(|answer| answer.status.as_u16() == 406) else { return false };
+        serde_json::from_slice::<Message>(&answer.body).is_ok_and(|body| body.message.contains("does not exist"))
+    }
 }
 
 impl Retryable for EnrollError {
     fn is_retryable(&self) -> bool {
         match self {
-            Self::Refused { source, .. } | Self::Unknown { source, .. } => source.is_retryable(),
+            Self::Refused { source, .. } | Self::Unknown { source, .. } => may_pass(source),
             // edX leaves an inactive enrollment inactive when a request also changes its mode; the next one wakes it.
             Self::NotApplied { .. } => true,
             Self::NotConfigured(_) => false,

@@ -25,11 +25,16 @@ struct Account {
     username: Option<String>,
 }
 
+fn is_json_object(body: &[u8]) -> bool {
+    serde_json::from_slice::<serde_json::Map<String, serde_json::Value>>(body).is_ok()
+}
+
 impl OpenEdx {
     /// E1: creates a user. Not repeated by itself, since a second request finds the first one's user.
     ///
     /// # Errors
-    /// [`RegisterError::Refused`] for every answer but 200, [`RegisterError::Unreachable`] without an answer.
+    /// [`RegisterError::Refused`] for every answer but 200 with a JSON object, [`RegisterError::Unreachable`] without an
+    /// answer.
     pub async fn register_user(&self, user: NewUser<'_>) -> Result<(), RegisterError> {
         let mut request = self.gateway.request(Method::POST, "/user_api/v1/account/registration/").form(&[
             ("username", user.username),
@@ -44,7 +49,13 @@ impl OpenEdx {
             request = request.header("X-Access-Token", token.expose());
         }
         match self.gateway.execute("register_user", request, Retry::Never).await {
-            Ok(reply) if reply.status == StatusCode::OK => Ok(()),
+            Ok(reply) if reply.status == StatusCode::OK && is_json_object(&reply.body) => Ok(()),
+            // A proxy's page in edX's place: whether the user is there now, a look-up tells.
+            Ok(reply) if reply.status == StatusCode::OK => Err(RegisterError::Refused {
+                status: reply.status.as_u16(),
+                summary: "status 200, but the answer is not edX's".to_owned(),
+                retryable: true,
+            }),
             Ok(reply) => Err(RegisterError::Refused {
                 status: reply.status.as_u16(),
                 summary: format!("status {}", reply.status.as_u16()),

@@ -5,7 +5,7 @@ use std::time::Duration;
 use reqwest::Method;
 use serde::Deserialize;
 use time::OffsetDateTime;
-use xpro_outbound::{CallError, Retry, Retryable, Secret};
+use xpro_outbound::{CallError, Retry, Secret};
 
 use crate::client::OpenEdx;
 use crate::error::RefreshError;
@@ -42,12 +42,12 @@ impl OpenEdx {
     /// E6: new tokens for a refresh token. Sent once only, since edX may spend the refresh token on the first use.
     ///
     /// # Errors
-    /// [`RefreshError::Refused`] when the refresh token is no longer good, so that the login dance is due;
-    /// [`RefreshError::Unavailable`] when edX could not be asked.
+    /// [`RefreshError::Refused`] when edX answers with an error, so that the login dance is due (courseware.md 2.5);
+    /// [`RefreshError::Unavailable`] when it could not be asked, or asks for patience.
     pub async fn refresh_token(&self, refresh_token: &Secret) -> Result<TokenPair, RefreshError> {
         let grant = [("grant_type", "refresh_token"), ("refresh_token", refresh_token.expose())];
         self.request_tokens("refresh_token", &grant).await.map_err(|error| {
-            if error.status().is_some() && error.is_permanent() {
+            if error.status().is_some_and(|status| !matches!(status, 408 | 429)) {
                 return RefreshError::Refused(error);
             }
             RefreshError::Unavailable(error)

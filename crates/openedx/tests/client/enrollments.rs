@@ -132,8 +132,8 @@ async fn the_kind_of_failure_decides_about_trying_later() {
         (Answer::json(429, &json!({})), true, true),
         (Answer::json(401, &json!({})), true, false),
         (Answer::json(404, &json!({})), true, false),
-        (Answer::html(200, "<p>maintenance</p>"), false, false),
-        (Answer::json(200, &json!({"is_active": true})), false, false),
+        (Answer::html(200, "<p>maintenance</p>"), false, true),
+        (Answer::json(200, &json!({"is_active": true})), false, true),
     ] {
         let (server, client) = edx().await;
         for _ in 0..3 {
@@ -148,6 +148,23 @@ async fn the_kind_of_failure_decides_about_trying_later() {
     let url = raw_server(b"").await;
     let error = crate::common::client(&url, &url).enroll(REQUEST).await.expect_err("dropped");
     assert!(matches!(error, EnrollError::Unknown { .. }) && error.is_retryable());
+}
+
+#[tokio::test]
+async fn an_unknown_user_is_told_from_other_refusals() {
+    for (answer, unknown) in [
+        (Answer::json(406, &json!({"message": "The user ada does not exist."})), true),
+        (Answer::json(406, &json!({"message": "Something else."})), false),
+        (Answer::json(400, &json!({"message": "The user ada does not exist."})), false),
+        (Answer::html(406, "<p>does not exist</p>"), false),
+    ] {
+        let (server, client) = edx().await;
+        server.on(PATH, answer);
+
+        let error = client.enroll(REQUEST).await.expect_err("refused");
+
+        assert_eq!(error.is_unknown_user(), unknown, "{error:?}");
+    }
 }
 
 #[tokio::test]

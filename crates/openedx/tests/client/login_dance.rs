@@ -167,7 +167,7 @@ async fn a_refused_code_is_told_without_secrets() {
     for (answer, retryable) in [
         (Answer::json(400, &json!({"error": "invalid_grant"})), false),
         (Answer::html(502, "down"), true),
-        (Answer::json(200, &json!({"access_token": "acc-secret", "refresh_token": 5, "expires_in": 1})), false),
+        (Answer::json(200, &json!({"access_token": "acc-secret", "refresh_token": 5, "expires_in": 1})), true),
     ] {
         let stage = stage().await;
         stage.logs_in().authorizes("/login/_private/complete?code=the-code");
@@ -226,7 +226,8 @@ async fn a_refused_refresh_differs_from_an_absent_edx() {
     for (answer, refused, retryable) in [
         (Answer::json(401, &json!({"error": "invalid_grant"})), true, false),
         (Answer::json(429, &json!({})), false, true),
-        (Answer::html(500, "down"), false, true),
+        (Answer::html(500, "down"), true, false),
+        (Answer::html(200, "<p>maintenance</p>"), false, true),
     ] {
         let stage = stage().await;
         stage.edx.on(TOKEN, answer);

@@ -75,6 +75,16 @@ async fn only_200_creates_and_nothing_is_sent_twice() {
 }
 
 #[tokio::test]
+async fn a_proxys_page_creates_nobody() {
+    let (server, client) = edx().await;
+    server.on(REGISTRATION, Answer::html(200, "<p>maintenance</p>"));
+
+    let error = client.register_user(ada(&Secret::from("t"))).await.expect_err("not edX's answer");
+
+    assert!(matches!(error, RegisterError::Refused { status: 200, .. }) && error.is_retryable());
+}
+
+#[tokio::test]
 async fn registration_without_an_answer_is_unreachable() {
     let url = raw_server(b"").await;
 
