@@ -15,6 +15,7 @@ macro_rules! courseware_jobs {
 
         impl Job for $name {
             const KIND: &'static str = $kind;
+            const WAITS_FOR: Option<&'static str> = Some("openedx");
 
             fn unique_key(&self) -> Option<String> {
                 Some(format!(concat!($kind, ":{}"), self.user_id))

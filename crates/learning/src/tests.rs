@@ -35,7 +35,7 @@ async fn world(pool: &PgPool) -> (Learner, OpenOrder) {
     let run = id("insert into course_run (course_id, title, courseware_id, run_tag, courseware_url_path, start_date, end_date, live) values (1, 'Systems R1', 'course-v1:xPRO+S+R1', 'R1', '/c/', '2026-02-01', '2026-05-01', true) returning id").await.expect("run");
     id("insert into product (course_run_id) values (1) returning id").await.expect("product");
     id("insert into product_version (product_id, price, description, text_id, created_at) values (1, 100, 'Systems', 'course-v1:xPRO+S+R1', '2026-01-01') returning id").await.expect("version");
-    let order = id("insert into orders (purchaser_id, status, total_price_paid, tax_amount, amount_due, created_at, updated_at) values (1, 'fulfilled', 100, 0, 100, '2026-03-01', '2026-03-01') returning id").await.expect("order");
+    let order = id("insert into orders (purchaser_id, status, total_price_paid, tax_amount, amount_due, fulfilled_at, created_at, updated_at) values (1, 'fulfilled', 100, 0, 100, '2026-03-01', '2026-03-01', '2026-03-01') returning id").await.expect("order");
     id("insert into order_line (order_id, product_id, product_version_id, title, text_id, list_price, discount_amount, net_amount, tax_rate, tax_amount, total_amount) values (1, 1, 1, 'Systems', 'course-v1:xPRO+S+R1', 100, 0, 100, 0, 0, 100) returning id").await.expect("line");
     let learner = Learner {
         id: UserId(user),
@@ -96,6 +96,48 @@ async fn opening_twice_opens_once_and_the_dashboard_tells_each_stage(pool: PgPoo
     );
     assert_eq!(done.title_of("course-v1:xPRO+S+R1"), Some("Systems R1"));
     assert!(find_push_target(&mut conn, target.enrollment).await.expect("read").is_none(), "nothing left to push");
+}
+
+#[sqlx::test(migrations = "../../migrations")]
+async fn support_is_told_once_however_many_rounds_fail(pool: PgPool) {
+    let db = database_at(&pool, NOW);
+    let (learner, order) = world(&pool).await;
+    let mut tx = db.begin("r").await.expect("begin");
+    let opened = open_enrollments(&mut tx, System("test"), &order).await.expect("open");
+    let target = find_push_target(&mut tx, opened.enrollments[0]).await.expect("read").expect("to push");
+
+    for is_final in [false, true, false, true] {
+        let failure = PushFailure { error: "HTTP 500", is_final };
+        record_push_failure(&mut tx, &brand(), System("test"), &target, &failure).await.expect("record");
+    }
+    tx.commit().await.expect("commit");
+
+    let mails = sqlx::query_scalar!(r#"select count(*) as "n!" from mail_message"#).fetch_one(&pool).await.expect("n");
+    assert_eq!(mails, 1);
+    let mut conn = pool.acquire().await.expect("connection");
+    let shown = load_dashboard(&mut conn, &learner, NOW).await.expect("dashboard");
+    assert_eq!(shown.courses[0].push, PushState::NeedsHelp, "support knows, whatever the next round does");
+    let attempts = sqlx::query_scalar!("select push_attempts from run_enrollment").fetch_one(&pool).await.expect("n");
+    assert_eq!(attempts, 4);
+}
+
+#[sqlx::test(migrations = "../../migrations")]
+async fn a_forgotten_account_takes_its_token_along(pool: PgPool) {
+    let db = database_at(&pool, NOW);
+    let (learner, _) = world(&pool).await;
+    let mut tx = db.begin("r").await.expect("begin");
+    courseware::record_courseware_user(&mut tx, System("test"), learner.id).await.expect("record");
+    courseware::store_token(&mut tx, learner.id, "access", "refresh", Duration::HOUR).await.expect("store");
+
+    courseware::forget_courseware_user(&mut tx, System("test"), learner.id).await.expect("forget");
+    courseware::forget_courseware_user(&mut tx, System("test"), learner.id).await.expect("forget again");
+    tx.commit().await.expect("commit");
+
+    let mut conn = pool.acquire().await.expect("connection");
+    assert!(!courseware::has_courseware_user(&mut conn, learner.id).await.expect("read"));
+    assert_eq!(courseware::find_token(&mut conn, learner.id, NOW).await.expect("read"), StoredToken::Missing);
+    let acts = sqlx::query_scalar!("select act from audit_entry order by id").fetch_all(&pool).await.expect("audit");
+    assert_eq!(acts, ["record_courseware_user", "forget_courseware_user"]);
 }
 
 #[sqlx::test(migrations = "../../migrations")]

@@ -30,15 +30,30 @@ pub async fn record_courseware_user(tx: &mut Tx, system: System, user: UserId) -
         return Ok(());
     }
     let after = serde_json::json!({ "platform": "edx" });
-    let change = audit::Change {
-        act: "record_courseware_user",
-        actor: Actor::from(system),
-        subject: Subject::new("user", user.0),
-        before: None,
-        after: Some(after),
-        note: "",
-    };
-    audit::record(tx, change).await
+    note(tx, "record_courseware_user", system, user, (None, Some(after))).await
+}
+
+/// Notes that Open edX no longer has the person's account: it is to be made anew.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn forget_courseware_user(tx: &mut Tx, system: System, user: UserId) -> Result<(), sqlx::Error> {
+    if !courseware_user::delete(tx, user).await? {
+        return Ok(());
+    }
+    let before = serde_json::json!({ "platform": "edx" });
+    note(tx, "forget_courseware_user", system, user, (Some(before), None)).await
+}
+
+async fn note(
+    tx: &mut Tx,
+    act: &'static str,
+    system: System,
+    user: UserId,
+    (before, after): (Option<serde_json::Value>, Option<serde_json::Value>),
+) -> Result<(), sqlx::Error> {
+    let subject = Subject::new("user", user.0);
+    audit::record(tx, audit::Change { act, actor: Actor::from(system), subject, before, after, note: "" }).await
 }
 
 /// Active people who lack an Open edX account or token, for the scheduled repair.

@@ -86,7 +86,7 @@ pub struct ProgramCard {
     pub readable_id: String,
     /// Fulfilled order, for the receipt.
     pub receipt: Option<OrderId>,
-    /// Its runs, by start.
+    /// Its runs, by the course's place in the program.
     pub courses: Vec<CourseCard>,
 }
 

@@ -15,6 +15,7 @@ impl Job for PushEnrollment {
     const KIND: &'static str = "push_enrollment";
     const MAX_ATTEMPTS: i32 = 12;
     const PRIORITY: i16 = 20;
+    const WAITS_FOR: Option<&'static str> = Some("openedx");
 
     fn unique_key(&self) -> Option<String> {
         Some(format!("push_enrollment:{}", self.enrollment_id))

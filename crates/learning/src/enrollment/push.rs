@@ -74,7 +74,8 @@ pub async fn record_push(tx: &mut Tx, system: System, id: RunEnrollmentId, mode:
     audit::record(tx, change).await
 }
 
-/// Open edX could not be told. When that is final the learner's page says so and support gets a mail.
+/// Open edX could not be told. When that is final the learner's page says so and support gets a mail, once: further
+/// rounds of attempts that end the same way tell nobody anything new.
 ///
 /// # Errors
 /// When the database refuses.
@@ -85,8 +86,7 @@ pub async fn record_push_failure(
     target: &PushTarget,
     failure: &PushFailure<'_>,
 ) -> Result<(), sqlx::Error> {
-    run_enrollment::set_push_failed(tx, target.enrollment, failure.error, failure.is_final).await?;
-    if !failure.is_final {
+    if !run_enrollment::set_push_failed(tx, target.enrollment, failure.error, failure.is_final).await? {
         return Ok(());
     }
     let subject = Subject::new("run_enrollment", target.enrollment.0);

@@ -23,6 +23,13 @@ pub(crate) async fn insert(tx: &mut Tx, user: UserId) -> Result<bool, sqlx::Erro
     Ok(done.rows_affected() == 1)
 }
 
+/// Drops the note of an account, and the token with it; `false` when there was none.
+pub(crate) async fn delete(tx: &mut Tx, user: UserId) -> Result<bool, sqlx::Error> {
+    delete_auth(tx, user).await?;
+    let done = sqlx::query!("delete from courseware_user where user_id = $1", user.0).execute(&mut **tx).await?;
+    Ok(done.rows_affected() == 1)
+}
+
 /// Active people without an Open edX account or token (courseware.md 1.12), with what they lack.
 pub(crate) async fn list_faulty(
     conn: &mut PgConnection,

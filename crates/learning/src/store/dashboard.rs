@@ -13,7 +13,8 @@ pub(crate) async fn list_courses(conn: &mut PgConnection, user: UserId) -> Resul
                   (select o.id from orders o where o.id = e.order_id and o.status = 'fulfilled') as "receipt: OrderId"
            from run_enrollment e join course_run r on r.id = e.course_run_id join course c on c.id = r.course_id
            where e.user_id = $1 and e.active
-           order by r.start_date nulls last, e.id"#,
+           order by case when exists (select 1 from program_enrollment pe where pe.user_id = $1 and pe.program_id = c.program_id and pe.active)
+                         then c.position_in_program end, r.start_date nulls last, e.id"#,
         user.0,
     )
     .fetch_all(conn)

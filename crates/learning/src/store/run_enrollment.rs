@@ -57,21 +57,29 @@ pub(crate) async fn set_enrolled(tx: &mut Tx, id: RunEnrollmentId, mode: &str) -
     Ok(done.rows_affected() == 1)
 }
 
+/// Notes a failure; answers whether it is the one by which the enrollment came to need help. One that needs help already
+/// keeps saying so while further attempts are made: support knows.
 pub(crate) async fn set_push_failed(
     tx: &mut Tx,
     id: RunEnrollmentId,
     error: &str,
     is_final: bool,
-) -> Result<(), sqlx::Error> {
+) -> Result<bool, sqlx::Error> {
     let now = tx.now();
-    let state = if is_final { "needs_help" } else { "pending" };
-    sqlx::query!(
-        "update run_enrollment set push_state = $2, push_attempts = push_attempts + 1, push_error = $3, updated_at = $4 where id = $1 and not edx_enrolled",
-        id.0, state, error, now,
+    let turned = sqlx::query_scalar!(
+        r#"update run_enrollment e set push_attempts = e.push_attempts + 1, push_error = $3, updated_at = $4,
+                  push_state = case when $2 then 'needs_help' else e.push_state end
+           from (select id, push_state from run_enrollment where id = $1 for update) old
+           where e.id = old.id and not e.edx_enrolled
+           returning ($2 and old.push_state <> 'needs_help') as "turned!""#,
+        id.0,
+        is_final,
+        error,
+        now,
     )
-    .execute(&mut **tx)
-    .await
-    .map(drop)
+    .fetch_optional(&mut **tx)
+    .await?;
+    Ok(turned.unwrap_or(false))
 }
 
 pub(crate) async fn set_pending(tx: &mut Tx, id: RunEnrollmentId) -> Result<bool, sqlx::Error> {
