@@ -148,6 +148,8 @@ impl Cluster {
                 break;
             }
         }
+        // A Ctrl-C may have ended pg_ctl and not the server that it had begun to start.
+        drop(self.stop());
         Err(Error::StartFailed { log, tail })
     }
 
