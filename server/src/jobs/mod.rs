@@ -6,11 +6,13 @@ mod provision_courseware_user;
 mod push_enrollment;
 mod send_mail;
 mod send_receipt;
+mod single_flight;
 
 use crate::{
     gateways::{CAUSE, Cause, Gateways},
     settings::Settings,
 };
+pub use single_flight::SingleFlight;
 use std::{future::Future, sync::Arc};
 use time::Duration;
 use xpro_outbound::Retryable;
@@ -25,6 +27,8 @@ pub struct JobState {
     pub settings: Arc<Settings>,
     /// Published content, for the brand in mails.
     pub app: xpro_app::state::AppState,
+    /// Turns at people's Open edX accounts.
+    pub turns: SingleFlight,
 }
 
 /// Every kind of job and every schedule.

@@ -3,6 +3,7 @@
 use super::{JobState, decide};
 use time::Duration;
 use xpro_accounts::{
+    account::adopt_username,
     jobs::{ProvisionCoursewareUser, RefreshCoursewareEmail, RenameCoursewareUser},
     oauth::mint_token_for_courseware,
     session::{create_internal_session, delete_internal_session, find_active_learner},
@@ -10,11 +11,12 @@ use xpro_accounts::{
 use xpro_kernel::{Learner, System, UserId};
 use xpro_learning::{
     courseware::{
-        StoredToken, find_token, has_courseware_user, list_faulty_users, record_courseware_user, store_token,
+        StoredToken, find_token, forget_courseware_user, forget_token, has_courseware_user, list_faulty_users,
+        record_courseware_user, store_token,
     },
     enrollment::RepairCoursewareUsers,
 };
-use xpro_openedx::{NewUser, RefreshError, RegisterError, Secret, SessionCookie, TokenPair};
+use xpro_openedx::{CallError, NewUser, RefreshError, RegisterError, Secret, SessionCookie, TokenPair};
 use xpro_platform::jobs::{self, JobContext, JobError};
 
 const ACTOR: System = System("provision_courseware_user");
@@ -26,6 +28,7 @@ pub(super) async fn run(state: JobState, context: JobContext, job: ProvisionCour
 
 /// Makes sure that Open edX knows the person; returns the username it knows them by.
 pub(super) async fn ensure_user(state: &JobState, context: &JobContext, user: UserId) -> Result<String, JobError> {
+    let _turn = state.turns.enter(user).await;
     let mut conn = context.db.read().await?;
     let Some(learner) = find_active_learner(&mut conn, user).await? else {
         return Err(JobError::fail("accounts.inactive", "the person is not active"));
@@ -34,14 +37,28 @@ pub(super) async fn ensure_user(state: &JobState, context: &JobContext, user: Us
         return Ok(learner.username);
     }
     drop(conn);
-    register(state, context, &learner).await?;
+    let username = register(state, context, &learner).await?;
     let mut tx = context.db.begin(&context.request_id).await?;
+    if username != learner.username {
+        adopt_username(&mut tx, ACTOR, user, &username)
+            .await
+            .map_err(|error| JobError::fail("openedx.username", format!("{error} ({username})")))?;
+    }
     record_courseware_user(&mut tx, ACTOR, user).await?;
     tx.commit().await?;
-    Ok(learner.username)
+    Ok(username)
 }
 
-async fn register(state: &JobState, context: &JobContext, learner: &Learner) -> Result<(), JobError> {
+/// Open edX says that it does not know the person after all: their account there is made anew.
+pub(super) async fn ensure_user_anew(state: &JobState, context: &JobContext, user: UserId) -> Result<String, JobError> {
+    let mut tx = context.db.begin(&context.request_id).await?;
+    forget_courseware_user(&mut tx, ACTOR, user).await?;
+    tx.commit().await?;
+    ensure_user(state, context, user).await
+}
+
+/// Makes the call that creates the account; returns the username that Open edX knows the person by.
+async fn register(state: &JobState, context: &JobContext, learner: &Learner) -> Result<String, JobError> {
     let lives = Duration::hours(i64::from(state.settings.openedx_token_hours));
     // Committed before the call: Open edX checks the token by calling us back at once.
     let mut tx = context.db.begin(&context.request_id).await?;
@@ -57,33 +74,48 @@ async fn register(state: &JobState, context: &JobContext, learner: &Learner) -> 
         access_token: &Secret::new(token.as_str()),
     };
     match state.gateways.openedx.register_user(user).await {
-        Ok(()) => Ok(()),
+        Ok(()) => Ok(learner.username.clone()),
         Err(refused @ RegisterError::Refused { .. }) => settle_refusal(state, learner, &refused).await,
         Err(error) => Err(decide("openedx.register", &error)),
     }
 }
 
-/// A refused registration is fine when the account is there already, under our username.
-async fn settle_refusal(state: &JobState, learner: &Learner, refused: &RegisterError) -> Result<(), JobError> {
+/// A refused registration is fine when the account is there already; its username is the one that counts (courseware.md
+/// 2.3, step 5).
+async fn settle_refusal(state: &JobState, learner: &Learner, refused: &RegisterError) -> Result<String, JobError> {
     let found = state
         .gateways
         .openedx
         .find_username_by_email(learner.email.as_str())
         .await
         .map_err(|error| decide("openedx.lookup", &error))?;
-    match found {
-        Some(username) if username == learner.username => Ok(()),
-        Some(other) => Err(JobError::fail("openedx.username", format!("Open edX knows this address as {other}"))),
-        None => Err(decide("openedx.register", refused)),
-    }
+    found.ok_or_else(|| decide("openedx.register", refused))
 }
 
 /// Tells Open edX the person's name (courseware.md 2.7).
 pub(super) async fn rename(state: JobState, context: JobContext, job: RenameCoursewareUser) -> Result<(), JobError> {
     let Some(learner) = find_active_learner(&mut *context.db.read().await?, job.user_id).await? else { return Ok(()) };
     let token = ensure_token(&state, &context, job.user_id).await?;
-    let renamed = state.gateways.openedx.rename(&learner.username, &learner.name, &token).await;
+    let openedx = &state.gateways.openedx;
+    let mut renamed = openedx.rename(&learner.username, &learner.name, &token).await;
+    if is_token_over(&renamed) {
+        let token = replace_token(&state, &context, job.user_id).await?;
+        renamed = openedx.rename(&learner.username, &learner.name, &token).await;
+    }
     renamed.map_err(|error| decide("openedx.rename", &error))
+}
+
+/// Whether Open edX ended the token that was used, before its time.
+pub(super) fn is_token_over<T>(outcome: &Result<T, CallError>) -> bool {
+    matches!(outcome, Err(error) if error.status() == Some(401))
+}
+
+/// A new token in the place of one that Open edX no longer takes.
+pub(super) async fn replace_token(state: &JobState, context: &JobContext, user: UserId) -> Result<Secret, JobError> {
+    let mut tx = context.db.begin(&context.request_id).await?;
+    forget_token(&mut tx, user).await?;
+    tx.commit().await?;
+    ensure_token(state, context, user).await
 }
 
 /// Walks the login once more, so that Open edX reads the person's new address.
@@ -99,7 +131,8 @@ pub(super) async fn refresh_email(
 }
 
 /// A usable token of the person: the stored one, a refreshed one, or one from the login dance.
-async fn ensure_token(state: &JobState, context: &JobContext, user: UserId) -> Result<Secret, JobError> {
+pub(super) async fn ensure_token(state: &JobState, context: &JobContext, user: UserId) -> Result<Secret, JobError> {
+    let _turn = state.turns.enter(user).await;
     let pair = match find_token(&mut *context.db.read().await?, user, context.db.now()).await? {
         StoredToken::Valid(token) => return Ok(Secret::new(token)),
         StoredToken::Stale(refresh) => match state.gateways.openedx.refresh_token(&Secret::new(refresh)).await {
