@@ -5,6 +5,7 @@ mod import;
 mod run;
 mod seed;
 mod standins;
+mod stop;
 mod up;
 
 use crate::settings::{self, Settings};

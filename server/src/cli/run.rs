@@ -1,6 +1,6 @@
 //! `xpro serve` and `xpro work`.
 
-use super::database;
+use super::{database, stop};
 use crate::{
     http, jobs,
     settings::Settings,
@@ -8,18 +8,15 @@ use crate::{
 };
 use anyhow::Context as _;
 use sqlx::PgPool;
-use tokio::{
-    net::TcpListener,
-    signal::unix::{SignalKind, signal},
-    task::JoinSet,
-};
+use tokio::{net::TcpListener, task::JoinSet};
 use tokio_util::sync::CancellationToken;
 use xpro_platform::jobs::{Worker, WorkerOptions};
 
 pub(super) async fn serve(settings: Settings) -> anyhow::Result<()> {
     let pool = database::connect(&settings).await?;
     let listener = listen(&settings).await?;
-    serve_on(settings, pool, listener, stop_on_signal()).await
+    let asked = stop::Asked::listen();
+    asked.unless_hurried(serve_on(settings, pool, listener, asked.to_stop.clone())).await
 }
 
 pub(super) async fn listen(settings: &Settings) -> anyhow::Result<TcpListener> {
@@ -49,29 +46,17 @@ pub(super) async fn serve_on(
 pub(super) async fn work(settings: Settings) -> anyhow::Result<()> {
     let pool = database::connect(&settings).await?;
     let parts = wiring::build(settings, pool).await?;
-    let stop = stop_on_signal();
-    let content = tokio::spawn(parts.web.app.content.clone().follow(stop.clone()));
-    worker(&parts).run(stop).await;
-    Ok(content.await?)
+    let asked = stop::Asked::listen();
+    let content = tokio::spawn(parts.web.app.content.clone().follow(asked.to_stop.clone()));
+    let working = async {
+        worker(&parts).run(asked.to_stop.clone()).await;
+        Ok(content.await?)
+    };
+    asked.unless_hurried(working).await
 }
 
 fn worker(parts: &Parts) -> Worker {
     let concurrency = usize::from(parts.web.settings.worker_concurrency.max(1));
     let options = WorkerOptions { concurrency, ..WorkerOptions::default() };
     Worker::new(parts.web.app.db.clone(), jobs::registry(&parts.jobs), options)
-}
-
-/// Cancelled by Ctrl-C and by `SIGTERM`.
-pub(super) fn stop_on_signal() -> CancellationToken {
-    let stop = CancellationToken::new();
-    let token = stop.clone();
-    tokio::spawn(async move {
-        let Ok(mut terminate) = signal(SignalKind::terminate()) else { return };
-        tokio::select! {
-            _ = terminate.recv() => {}
-            _ = tokio::signal::ctrl_c() => {}
-        }
-        token.cancel();
-    });
-    stop
 }

@@ -7,8 +7,8 @@ use tokio_util::sync::CancellationToken;
 use xpro_standins::{Config, CyberSourceConfig, EdxConfig, MailgunConfig};
 
 pub(super) async fn run(settings: &Settings) -> anyhow::Result<()> {
-    let stop = super::run::stop_on_signal();
-    serve(settings, listen(settings).await?, stop).await
+    let asked = super::stop::Asked::listen();
+    asked.unless_hurried(serve(settings, listen(settings).await?, asked.to_stop.clone())).await
 }
 
 pub(super) async fn listen(settings: &Settings) -> anyhow::Result<TcpListener> {

@@ -1,6 +1,6 @@
 //! `xpro up`: what `make run` starts. One process for everything; Ctrl-C ends it and what it started.
 
-use super::{database, run, seed, standins};
+use super::{database, run, seed, standins, stop};
 use crate::settings::Settings;
 use anyhow::Context as _;
 use xpro_localdb::Running;
@@ -9,12 +9,12 @@ pub(super) async fn run(settings: Settings) -> anyhow::Result<()> {
     // Ports first: somebody else on them is the likeliest trouble, and nothing has been started yet.
     let web = run::listen(&settings).await?;
     let stand_ins = standins::listen(&settings).await?;
-    let stop = run::stop_on_signal();
+    let asked = stop::Asked::listen();
     let local = match settings.database_url {
         Some(_) => None,
         None => Some(database::start_local(&settings)?),
     };
-    let ended = run_all(settings, local.as_ref(), web, stand_ins, stop).await;
+    let ended = asked.unless_hurried(run_all(settings, local.as_ref(), web, stand_ins, asked.to_stop.clone())).await;
     if let Some(running) = local {
         running.stop().context("stopping the private cluster")?;
     }
@@ -33,9 +33,9 @@ async fn run_all(
         (None, Some(running)) => database::local_url(running),
         (None, None) => anyhow::bail!("there is neither DATABASE_URL nor a private cluster"),
     };
-    let pool = database::connect_to(&settings, &url).await?;
-    database::apply_migrations(&pool).await?;
-    seed::demo_if_empty(&settings, &pool).await?;
+    // The demo data is one transaction, so a signal in the middle leaves none of it.
+    let Some(prepared) = stop.run_until_cancelled(prepare(&settings, &url)).await else { return Ok(()) };
+    let pool = prepared?;
     let (standins_settings, standins_stop) = (settings.clone(), stop.clone());
     let stand_ins = tokio::spawn(async move { standins::serve(&standins_settings, stand_ins, standins_stop).await });
     super::print(&welcome(&settings));
@@ -43,6 +43,13 @@ async fn run_all(
     stand_ins.await.context("the stand-ins")??;
     pool.close().await;
     served
+}
+
+async fn prepare(settings: &Settings, url: &str) -> anyhow::Result<sqlx::PgPool> {
+    let pool = database::connect_to(settings, url).await?;
+    database::apply_migrations(&pool).await?;
+    seed::demo_if_empty(settings, &pool).await?;
+    Ok(pool)
 }
 
 fn welcome(settings: &Settings) -> String {
