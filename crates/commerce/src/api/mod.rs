@@ -4,6 +4,7 @@
 mod checkout;
 mod document;
 mod envelope;
+mod pages;
 mod patch;
 
 pub use checkout::{FreeCheckout, FreePayload, GatewayCheckout, free_checkout};

@@ -72,33 +72,42 @@ async fn insert_orders(
 ) -> Result<(), sqlx::Error> {
     let buyers = store::demo::list_buyers(tx).await?;
     let offerings = store::demo::list_offerings(tx).await?;
-    if buyers.is_empty() || offerings.is_empty() {
-        return Ok(());
-    }
-    for number in 0..orders::COUNT {
-        // Steps without a common divisor, so that people and products mix.
-        let (buyer, offering) = (&buyers[number * 5 % buyers.len()], &offerings[number * 7 % offerings.len()]);
-        let (order, is_fulfilled) = insert_order(tx, environment, number, buyer, offering, now).await?;
+    for (number, (place, buyer)) in (0..orders::COUNT).zip(buyers.iter().enumerate().cycle()) {
+        let made_at = orders::made_at(number, now);
+        let Some(offering) = orders::offering(number, made_at, &offerings) else { return Ok(()) };
+        // The first buyer is the account that everybody signs in with; it keeps its codes.
+        let code = orders::code(number).filter(|_| place > 0);
+        let made = Made { number, code, at: made_at };
+        let (order, is_fulfilled) = insert_order(tx, environment, &made, buyer, offering).await?;
         report.orders += 1;
         report.fulfilled.extend(is_fulfilled.then_some(order));
     }
+    if let Some(first) = buyers.first() {
+        store::demo::insert_assignment(tx, codes::ASSIGNED, &first.email, now).await?;
+    }
     Ok(())
+}
+
+/// Which order, with which code, and when it was made.
+struct Made {
+    number: usize,
+    code: Option<&'static str>,
+    at: OffsetDateTime,
 }
 
 async fn insert_order(
     tx: &mut Tx,
     environment: &str,
-    number: usize,
+    made: &Made,
     buyer: &DemoBuyer,
     offering: &DemoOffering,
-    now: OffsetDateTime,
 ) -> Result<(OrderId, bool), sqlx::Error> {
-    let coupon = match orders::code(number) {
+    let coupon = match made.code {
         Some(code) => find_terms(tx, code, buyer, offering).await?,
         None => None,
     };
     let terms = orders::terms(buyer, offering, coupon);
-    let (ending, made_at) = (orders::ending(number), orders::made_at(number, now));
+    let (number, made_at, ending) = (made.number, made.at, orders::ending(made.number));
     // What costs nothing never waits for a payment.
     let ending = if terms.total.is_zero() { Ending::Paid } else { ending };
     let order = store::demo::insert_order(tx, buyer.id, &dated(number, ending, made_at), &terms).await?;
@@ -108,6 +117,9 @@ async fn insert_order(
     }
     if !terms.total.is_zero() {
         insert_payment(tx, environment, order, ending, buyer, &terms, made_at).await?;
+    }
+    if ending == Ending::Abandoned {
+        store::demo::insert_basket(tx, buyer.id, &terms, made_at).await?;
     }
     Ok((order, ending == Ending::Paid))
 }
@@ -120,7 +132,11 @@ async fn find_terms(
 ) -> Result<Option<CouponTerms>, sqlx::Error> {
     let Some(coupon) = store::coupon::find_by_code(tx, code).await? else { return Ok(None) };
     let terms = store::coupon::list_terms(tx, &[coupon], offering.product, buyer.id).await?;
-    Ok(terms.into_iter().next())
+    // Dates do not matter, they were others then; its uses were as few then as now.
+    let has_uses = |terms: &CouponTerms| {
+        terms.used.by_user < terms.max_redemptions_per_user && terms.used.total < terms.max_redemptions
+    };
+    Ok(terms.into_iter().next().filter(has_uses))
 }
 
 fn dated(number: usize, ending: Ending, made_at: OffsetDateTime) -> DatedOrder {

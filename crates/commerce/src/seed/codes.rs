@@ -9,6 +9,9 @@ pub(super) const COMPANY: &str = "Northwind Turbines";
 /// The agreement that the company wants signed.
 pub(super) const AGREEMENT: &str = "Northwind Turbines pays for your course. It will be told **that you enrolled, your progress and your grade**. You can use the course without the code if you do not want that.";
 
+/// The code that waits for the first demo learner on their dashboard.
+pub(super) const ASSIGNED: &str = "AMxB100";
+
 const EVERYTHING: &[&str] = &[];
 
 fn batch(

@@ -9,7 +9,7 @@
 //! | `FUTURE15` | 15 % off, from in 30 days | everything |
 //! | `OLDNEWS5` | 5 % off, switched off | everything |
 //! | `USEDUP50` | 50 % off, its one use is spent | everything |
-//! | `AMxB100` to `AMxB104` | 100 % off, single use | runs of Additive Manufacturing |
+//! | `AMxB100` to `AMxB104` | 100 % off, single use; the first is handed to the first learner | runs of Additive Manufacturing |
 //! | `NORTHWIND25` | 25 % off, paid by Northwind Turbines, which wants a consent | everything |
 //! | `DIGITAL5` | 5 % off by itself | the program Digital Learning |
 //!

@@ -10,6 +10,8 @@ use xpro_kernel::CourseRunId;
 
 /// How many.
 pub(super) const COUNT: usize = 60;
+/// Days before its start in which something is bought.
+const DAYS_AHEAD: i64 = 240;
 
 /// How an order of the demo ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,8 +42,8 @@ pub(super) fn ending(number: usize) -> Ending {
 /// Which code it used.
 pub(super) fn code(number: usize) -> Option<&'static str> {
     match number {
-        2 => Some("USEDUP50"),
-        6 | 26 | 46 => Some("FREEPASS"),
+        3 => Some("USEDUP50"),
+        11 | 27 | 47 => Some("FREEPASS"),
         _ if number % 7 == 3 => Some("NORTHWIND25"),
         _ if number.is_multiple_of(5) => Some("WELCOME10"),
         _ => None,
@@ -52,6 +54,17 @@ pub(super) fn code(number: usize) -> Option<&'static str> {
 pub(super) fn made_at(number: usize, now: OffsetDateTime) -> OffsetDateTime {
     let days = 540 - i64::try_from(number).unwrap_or_default() * 519 / 59;
     now - Duration::days(days) + Duration::minutes(i64::try_from(number * 37 % 600).unwrap_or_default())
+}
+
+/// What was bought at this time: something that began in the months after, if there is such a thing.
+pub(super) fn offering(number: usize, made_at: OffsetDateTime, offerings: &[DemoOffering]) -> Option<&DemoOffering> {
+    let ahead = |offering: &&DemoOffering| {
+        offering.starts.is_some_and(|starts| starts > made_at && starts < made_at + Duration::days(DAYS_AHEAD))
+    };
+    let then: Vec<&DemoOffering> = offerings.iter().filter(ahead).collect();
+    let pool = if then.is_empty() { offerings.iter().collect() } else { then };
+    // A step that rarely divides their number, so that people and products mix.
+    pool.get(number * 7 % pool.len().max(1)).copied()
 }
 
 /// The frozen figures of an order.

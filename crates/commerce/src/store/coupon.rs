@@ -7,7 +7,7 @@ use xpro_platform::db::Tx;
 
 /// The code with this text, whatever its case and surrounding blanks (D-05).
 pub(crate) async fn find_by_code(conn: &mut PgConnection, code: &str) -> Result<Option<CouponId>, sqlx::Error> {
-    sqlx::query_scalar!(r#"select id as "id: CouponId" from coupon where lower(code) = lower(btrim($1))"#, code)
+    sqlx::query_scalar!(r#"select id as "id: CouponId" from coupon where lower(code) = lower($1)"#, code.trim())
         .fetch_optional(conn)
         .await
 }

@@ -152,9 +152,11 @@ pub(crate) struct DemoOffering {
     pub text_id: String,
     pub price: Money,
     pub runs: Vec<i64>,
+    /// When the first of the runs begins.
+    pub starts: Option<OffsetDateTime>,
 }
 
-/// What is for sale here, with a run for each course.
+/// What is for sale here, or was, with a run for each course.
 pub(crate) async fn list_offerings(conn: &mut PgConnection) -> Result<Vec<DemoOffering>, sqlx::Error> {
     sqlx::query_as!(
         DemoOffering,
@@ -162,7 +164,9 @@ pub(crate) async fn list_offerings(conn: &mut PgConnection) -> Result<Vec<DemoOf
                   o.price as "price!",
                   array(select distinct on (r.course_id) r.id from course_run r join course c on c.id = r.course_id
                         where r.id = o.course_run_id or (c.program_id = o.program_id and c.live and r.live and r.start_date is not null)
-                        order by r.course_id, r.start_date, r.id) as "runs!"
+                        order by r.course_id, r.start_date, r.id) as "runs!",
+                  coalesce(o.run_start, (select min(r.start_date) from course_run r join course c on c.id = r.course_id
+                                         where c.program_id = o.program_id and c.live and r.live)) as "starts?"
            from offering o where o.is_active and not o.is_external and o.price > 0 order by o.product_id limit 100"#,
     )
     .fetch_all(conn)
@@ -174,6 +178,51 @@ pub(crate) async fn has_orders(conn: &mut PgConnection) -> Result<bool, sqlx::Er
     sqlx::query_scalar!(r#"select exists (select 1 from orders where checkout_key like 'demo-%') as "known!""#)
         .fetch_one(conn)
         .await
+}
+
+/// The basket that an abandoned order left behind, unless the buyer has one.
+pub(crate) async fn insert_basket(
+    conn: &mut PgConnection,
+    user: UserId,
+    terms: &FrozenTerms,
+    at: OffsetDateTime,
+) -> Result<(), sqlx::Error> {
+    let runs: Vec<i64> = terms.runs.iter().map(|run| run.0).collect();
+    sqlx::query!(
+        "with made as (
+             insert into basket (user_id, product_id, coupon_id, created_at, updated_at) values ($1, $2, $3, $4, $4)
+             on conflict (user_id) do nothing returning id
+         )
+         insert into basket_run (basket_id, course_run_id) select made.id, unnest($5::bigint[]) from made",
+        user.0,
+        terms.product.0,
+        terms.coupon.as_ref().map(|used| used.coupon.0),
+        at,
+        &runs,
+    )
+    .execute(conn)
+    .await
+    .map(drop)
+}
+
+/// Hands a code to somebody, for the next date it is valid for; nothing when the code is for no date.
+pub(crate) async fn insert_assignment(
+    conn: &mut PgConnection,
+    code: &str,
+    email: &str,
+    now: OffsetDateTime,
+) -> Result<(), sqlx::Error> {
+    sqlx::query!(
+        "insert into coupon_assignment (email, eligibility_id, created_at, updated_at)
+         select $2, e.id, $3, $3 from coupon c join coupon_eligibility e on e.coupon_id = c.id join offering o on o.product_id = e.product_id
+         where c.code = $1 and o.is_active order by (o.run_start > $3) desc nulls last, o.run_start, e.id limit 1",
+        code,
+        email,
+        now,
+    )
+    .execute(conn)
+    .await
+    .map(drop)
 }
 
 /// How an order of the past ended.

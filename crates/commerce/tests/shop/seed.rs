@@ -16,7 +16,7 @@ async fn seed(db: &Database) -> DemoCommerce {
 #[sqlx::test(migrations = "../../migrations")]
 async fn the_demo_is_complete_and_written_once(pool: PgPool) {
     let (db, ada, _) = build(&pool).await;
-    sql(&pool, "update tax_rate set active = true;\ninsert into program (title, readable_id, live, platform_id) values ('Systems', 'program-v1:xPRO+SysEngx', true, 1);\ninsert into product (program_id) values (2);\ninsert into product_version (product_id, price, description, text_id, created_at) values (4, 2499, 'Systems', 'program-v1:xPRO+SysEngx', '2026-01-01')").await;
+    sql(&pool, "update tax_rate set active = true;\ninsert into program (title, readable_id, live, platform_id) values ('Systems', 'program-v1:xPRO+SysEngx', true, 1);\ninsert into product (program_id) values (2);\ninsert into product_version (product_id, price, description, text_id, created_at) values (4, 2499, 'Systems', 'program-v1:xPRO+SysEngx', '2026-01-01');\ninsert into course (title, readable_id, live, platform_id) values ('Additive', 'course-v1:xPRO+AMx', true, 1);\ninsert into course_run (course_id, title, courseware_id, run_tag, start_date, live) values (4, 'Additive', 'course-v1:xPRO+AMx+R1', 'R1', '2026-06-01', true);\ninsert into product (course_run_id) values (6);\ninsert into product_version (product_id, price, description, text_id, created_at) values (5, 975, 'Additive', 'course-v1:xPRO+AMx+R1', '2026-01-01')").await;
 
     let first = seed(&db).await;
     assert_eq!((first.batches, first.orders), (10, 60));
@@ -46,6 +46,27 @@ async fn the_demo_is_complete_and_written_once(pool: PgPool) {
         count(&pool, "select count(*) from payment_receipt where data ->> 'card_number' !~ '^xxxxxxxxxxxx[0-9]{4}$'")
             .await,
         0
+    );
+
+    let buyers = count(&pool, "select count(distinct purchaser_id) from orders").await;
+    assert_eq!(buyers, 2, "everybody buys");
+    assert_eq!(
+        count(&pool, "select count(*) from orders o join order_line l on l.order_id = o.id where o.purchaser_id = 1 and l.coupon_code is not null").await,
+        0,
+        "the account that everybody signs in with keeps its codes"
+    );
+    assert_eq!(
+        count(&pool, "select count(*) from counted_redemption r join coupon_terms t on t.coupon_id = r.coupon_id group by t.coupon_id, t.max_redemptions_per_user, r.purchaser_id having count(*) > t.max_redemptions_per_user union all select 0 order by 1 desc limit 1").await,
+        0,
+        "nobody used a code more often than it allows"
+    );
+    assert!(
+        count(&pool, "select count(*) from basket where updated_at < '2026-02-14'").await > 0,
+        "for the job that expires them"
+    );
+    assert_eq!(
+        count(&pool, "select count(*) from coupon_assignment where email = 'ada@example.com' and not redeemed").await,
+        1
     );
 
     for (code, reason) in [
