@@ -6,7 +6,7 @@ use std::{sync::Arc, time::Duration};
 use time::OffsetDateTime;
 use tokio::sync::mpsc;
 use xpro_app::state::{PaymentForms, SignedForm};
-use xpro_commerce::checkout::LearnerOrderForm;
+use xpro_commerce::checkout::{LearnerOrderForm, cancel_url, success_url};
 use xpro_cybersource::{CouponFields, FormHead, FormLine, ItemKind, Notice, OrderReference, SecureAcceptance};
 use xpro_mailgun::{Mailbox, Mailgun, MailgunConfig};
 use xpro_openedx::{OpenEdx, OpenEdxConfig};
@@ -54,9 +54,9 @@ impl Gateways {
             secret_key: settings.cybersource_security_key.clone(),
             endpoint: settings.cybersource_url.clone(),
         };
-        if settings.environment == Environment::Production {
-            acceptance.endpoint_matches_environment("production").context("CYBERSOURCE_SECURE_ACCEPTANCE_URL")?;
-        }
+        acceptance
+            .endpoint_matches_environment(&settings.environment.to_string())
+            .context("CYBERSOURCE_SECURE_ACCEPTANCE_URL")?;
         Ok(Gateways {
             openedx: Arc::new(OpenEdx::new(openedx_config(settings), observer.clone()).context("the Open edX client")?),
             mailgun: Arc::new(Mailgun::new(mailgun_config(settings)?, observer).context("the Mailgun client")?),
@@ -158,16 +158,14 @@ impl GatewayForms {
 
 impl PaymentForms for GatewayForms {
     fn learner_form(&self, order: &LearnerOrderForm, signed_at: OffsetDateTime) -> Result<SignedForm, String> {
-        let text_id = percent_encoding::utf8_percent_encode(&order.text_id, percent_encoding::NON_ALPHANUMERIC);
-        let page =
-            |path: String| format!("{}{path}", self.origin).parse::<url::Url>().map_err(|error| error.to_string());
+        let page = |address: String| address.parse::<url::Url>().map_err(|error| error.to_string());
         let form = self.acceptance.learner_form(&xpro_cybersource::LearnerOrderForm {
             head: FormHead {
                 reference_number: OrderReference::Learner(order.order).reference_number(&self.environment),
                 transaction_uuid: order.transaction_uuid,
                 signed_at,
-                receipt_page: page(format!("/dashboard/?status=purchased&purchased={text_id}"))?,
-                cancel_page: page("/checkout/".to_owned())?,
+                receipt_page: page(success_url(&self.origin, &order.text_id))?,
+                cancel_page: page(cancel_url(&self.origin))?,
             },
             amount: order.amount,
             tax_amount: order.tax_amount,

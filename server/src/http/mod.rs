@@ -8,6 +8,7 @@ mod oauth;
 mod router;
 mod serve;
 mod server_fns;
+mod shop;
 mod webhooks;
 
 pub use router::router;

@@ -1,7 +1,7 @@
 //! All routes and layers.
 
-use super::{WebState, api, assets, health, layers, oauth, server_fns, webhooks};
-use axum::{Router, extract::DefaultBodyLimit, middleware, routing::post};
+use super::{WebState, api, assets, health, layers, oauth, server_fns, shop, webhooks};
+use axum::{Router, extract::DefaultBodyLimit, middleware};
 use tower_sessions::{Expiry, SessionManagerLayer, cookie::SameSite};
 use xpro_accounts::session_store::PgSessionStore;
 use xpro_app::pages::{account, storefront};
@@ -22,13 +22,18 @@ pub fn router(state: &WebState) -> Router {
     let app: Router<WebState> =
         xpro_app::pages::storefront::router().fallback(storefront::fallback).with_state(state.app.clone());
     let private: Router<WebState> = account::router().merge(xpro_app::desk::router()).with_state(state.app.clone());
-    let with_sessions = private.merge(oauth::routes()).merge(api::routes()).merge(server_fns::routes()).layer(sessions);
+    let with_sessions = private
+        .merge(oauth::routes())
+        .merge(api::routes())
+        .merge(shop::routes())
+        .merge(server_fns::routes())
+        .layer(sessions);
     Router::new()
         .merge(app)
         .merge(with_sessions)
         .merge(health::routes())
         .merge(assets::routes(settings.assets_folder(), settings.public.clone()))
-        .route("/api/order_fulfillment/", post(webhooks::order_fulfillment))
+        .merge(webhooks::routes())
         .layer(DefaultBodyLimit::max(BODY_LIMIT))
         .layer(middleware::from_fn_with_state(state.clone(), layers::same_origin))
         .layer(middleware::from_fn(layers::readable_paths))

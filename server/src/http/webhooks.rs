@@ -2,10 +2,12 @@
 
 use super::WebState;
 use axum::{
+    Router,
     body::Bytes,
-    extract::State,
+    extract::{DefaultBodyLimit, State},
     http::{HeaderMap, StatusCode, header},
     response::{IntoResponse, Response},
+    routing::post,
 };
 use std::collections::BTreeMap;
 use xpro_app::visitor::{ClientIp, RequestId};
@@ -14,17 +16,25 @@ use xpro_commerce::{
     receipt::PaymentFacts,
 };
 use xpro_cybersource::{Notice, OrderReference, VerifiedNotice, card_type_name};
-use xpro_kernel::{NoticeId, OrderId, System};
+use xpro_kernel::{NoticeId, OrderId, System, plain_text};
 use xpro_platform::{
     Subject,
     notices::{self, Arrival, Verdict},
 };
 
 const GATEWAY: System = System("cybersource");
+/// Bytes of a message; real ones have a few thousand. Anybody may post here and everything is kept, so larger ones are not.
+const BODY_LIMIT: usize = 64 * 1024;
+/// Characters of a reason that are kept.
+const REASON: usize = 300;
+
+pub(super) fn routes() -> Router<WebState> {
+    Router::new().route("/api/order_fulfillment/", post(order_fulfillment)).layer(DefaultBodyLimit::max(BODY_LIMIT))
+}
 
 /// `POST /api/order_fulfillment/`: 403 for what nobody we know signed, 200 once the notice is dealt with, 500 when it
 /// must be sent again.
-pub(super) async fn order_fulfillment(
+async fn order_fulfillment(
     State(state): State<WebState>,
     ClientIp(ip): ClientIp,
     RequestId(request_id): RequestId,
@@ -66,12 +76,18 @@ async fn receive(
 
 fn verify(state: &WebState, content_type: &str, body: &[u8]) -> Result<VerifiedNotice, String> {
     let fields: Vec<(String, String)> = if content_type.starts_with("application/json") {
-        let object: BTreeMap<String, String> = serde_json::from_slice(body).map_err(|error| error.to_string())?;
+        let object: BTreeMap<String, String> =
+            serde_json::from_slice(body).map_err(|error| storable(&error.to_string()))?;
         object.into_iter().collect()
     } else {
         serde_urlencoded::from_bytes(body).map_err(|error| error.to_string())?
     };
-    Notice::parse_and_verify(fields, &state.gateways.acceptance).map_err(|reason| reason.to_string())
+    Notice::parse_and_verify(fields, &state.gateways.acceptance).map_err(|reason| storable(&reason.to_string()))
+}
+
+/// Reasons repeat names that came with the message: no NUL, which Postgres refuses, and no novels.
+fn storable(reason: &str) -> String {
+    plain_text(reason).chars().take(REASON).collect()
 }
 
 async fn apply(state: &WebState, request_id: &str, id: NoticeId, verified: &VerifiedNotice) -> Result<(), sqlx::Error> {

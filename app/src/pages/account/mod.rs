@@ -20,4 +20,5 @@ mod visit;
 #[cfg(test)]
 mod tests;
 
+pub use receipt::ceus;
 pub use router::router;

@@ -3,4 +3,5 @@
 mod show;
 mod view;
 
+pub use show::ceus;
 pub(super) use show::show;

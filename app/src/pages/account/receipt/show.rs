@@ -36,8 +36,8 @@ pub(in super::super) async fn show(
     visit.page(Some(&learner), "Receipt", move || view::page(&receipt, &seller)).await
 }
 
-/// Credits on the certificate of what was bought.
-fn ceus(site: &SiteData, text_id: &str) -> Option<String> {
+/// Credits on the certificate of what was bought, by its text id.
+pub fn ceus(site: &SiteData, text_id: &str) -> Option<String> {
     let catalog = site.catalog();
     let page = match catalog.program_by_readable_id(text_id) {
         Some(program) => site.program_page(program.id)?,
