@@ -29,6 +29,14 @@ pub fn unprocessable(frame: &shell::Frame, body: impl FnOnce() -> AnyView + 'sta
     response
 }
 
+/// The same page again after too many tries: 429 with `Retry-After`.
+pub fn too_many(frame: &shell::Frame, retry_after: Duration, body: impl FnOnce() -> AnyView + 'static) -> Response {
+    let mut response = private(frame, body);
+    *response.status_mut() = StatusCode::TOO_MANY_REQUESTS;
+    response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(retry_after.whole_seconds().max(1)));
+    response
+}
+
 /// 303: the answer to a form that did its work.
 pub fn see_other(path: &str) -> Response {
     Redirect::to(path).into_response()

@@ -1,7 +1,7 @@
 //! What every page needs at hand.
 
 use crate::{content::LiveContent, shell};
-use std::{net::IpAddr, ops::Deref, sync::Arc};
+use std::{net::IpAddr, ops::Deref, pin::Pin, sync::Arc};
 use time::OffsetDateTime;
 use xpro_accounts::AccountSettings;
 use xpro_commerce::{checkout::LearnerOrderForm, receipt::Issuer};
@@ -22,6 +22,8 @@ pub struct SiteConfig {
     pub support_email: String,
     /// Where learners find the courseware, without a trailing slash.
     pub courseware_url: String,
+    /// Where a sign-out leads.
+    pub after_logout: String,
     /// Tax by the profile's country only.
     pub force_profile_country: bool,
     /// Peers whose `X-Forwarded-For` is believed (ecommerce.md D-20).
@@ -54,6 +56,13 @@ pub trait PaymentForms: Send + Sync {
     fn genuine_return(&self, fields: &[(String, String)]) -> Option<String>;
 }
 
+/// Asks the courseware whether it would take a full name (accounts_ops.md 1.7). Given by the server, so that pages know
+/// no outside system.
+pub trait NameCheck: Send + Sync {
+    /// False when it would not, or cannot say; true as well when it cannot be reached at all.
+    fn accepts<'a>(&'a self, full_name: &'a str) -> Pin<Box<dyn Future<Output = bool> + Send + 'a>>;
+}
+
 /// The state handed to every page; cheap to clone.
 #[derive(Clone)]
 pub struct AppState(Arc<Inner>);
@@ -70,6 +79,8 @@ pub struct Inner {
     pub assets: shell::Assets,
     /// The gateway's forms.
     pub payment: Arc<dyn PaymentForms>,
+    /// The courseware's word on names.
+    pub names: Arc<dyn NameCheck>,
 }
 
 impl AppState {

@@ -11,7 +11,7 @@ use std::{
     net::{IpAddr, SocketAddr},
 };
 use tower_sessions::Session;
-use xpro_accounts::session::{SignedInSession, load_learner, load_staff};
+use xpro_accounts::session::{self, SignedInSession, load_learner, load_staff};
 use xpro_kernel::{Learner, Staff};
 
 /// Id of the request, set by the outermost layer; on every fact written and every error shown.
@@ -76,10 +76,13 @@ where
     type Rejection = PageError;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, PageError> {
-        let Some((mut conn, signed_in)) = session_of(parts, &AppState::from_ref(state)).await? else {
-            return Ok(MaybeSignedIn(None));
-        };
-        Ok(MaybeSignedIn(load_learner(&mut conn, &signed_in).await?))
+        let state = AppState::from_ref(state);
+        let Some(mut claim) = Claim::read(parts, &state).await? else { return Ok(MaybeSignedIn(None)) };
+        let learner = load_learner(&mut claim.conn, &claim.signed_in).await?;
+        if learner.is_some() {
+            claim.renew(&state).await?;
+        }
+        Ok(MaybeSignedIn(learner))
     }
 }
 
@@ -111,25 +114,58 @@ where
     type Rejection = Response;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Response> {
-        let session = session_of(parts, &AppState::from_ref(state)).await.map_err(IntoResponse::into_response)?;
-        let Some((mut conn, signed_in)) = session else { return Err(sign_in_first(parts)) };
-        let staff = load_staff(&mut conn, &signed_in).await.map_err(|error| PageError::from(error).into_response())?;
-        staff.map(SignedInStaff).ok_or_else(|| PageError::Forbidden.into_response())
+        match find_staff(parts, &AppState::from_ref(state)).await {
+            Ok(Found::Staff(staff)) => Ok(SignedInStaff(staff)),
+            Ok(Found::NotStaff) => Err(PageError::Forbidden.into_response()),
+            Ok(Found::Nobody) => Err(sign_in_first(parts)),
+            Err(error) => Err(error.into_response()),
+        }
     }
 }
 
-type Connection = sqlx::pool::PoolConnection<sqlx::Postgres>;
+/// Who asks for a staff page.
+enum Found {
+    /// Somebody whose session ended, or who has none.
+    Nobody,
+    /// A person without the staff flag.
+    NotStaff,
+    /// A member of staff.
+    Staff(Staff),
+}
 
-/// The session's claim and a connection to check it with; no query without a cookie.
-async fn session_of(parts: &Parts, state: &AppState) -> Result<Option<(Connection, SignedInSession)>, PageError> {
-    if !parts.headers.contains_key(header::COOKIE) {
-        return Ok(None);
+async fn find_staff(parts: &Parts, state: &AppState) -> Result<Found, PageError> {
+    let Some(mut claim) = Claim::read(parts, state).await? else { return Ok(Found::Nobody) };
+    let Some(staff) = load_staff(&mut claim.conn, &claim.signed_in).await? else {
+        let person = load_learner(&mut claim.conn, &claim.signed_in).await?;
+        return Ok(if person.is_some() { Found::NotStaff } else { Found::Nobody });
+    };
+    claim.renew(state).await?;
+    Ok(Found::Staff(staff))
+}
+
+/// What the session says, and a connection to check it with.
+struct Claim {
+    session: Session,
+    signed_in: SignedInSession,
+    conn: sqlx::pool::PoolConnection<sqlx::Postgres>,
+}
+
+impl Claim {
+    /// The session's claim; no query without a cookie.
+    async fn read(parts: &Parts, state: &AppState) -> Result<Option<Self>, PageError> {
+        if !parts.headers.contains_key(header::COOKIE) {
+            return Ok(None);
+        }
+        let Some(session) = parts.extensions.get::<Session>().cloned() else { return Ok(None) };
+        match SignedInSession::read(&session).await.map_err(PageError::internal)? {
+            Some(signed_in) => Ok(Some(Claim { session, signed_in, conn: state.db.read().await? })),
+            None => Ok(None),
+        }
     }
-    let Some(session) = parts.extensions.get::<Session>() else { return Ok(None) };
-    let claim = SignedInSession::read(session).await.map_err(PageError::internal)?;
-    match claim {
-        Some(signed_in) => Ok(Some((state.db.read().await?, signed_in))),
-        None => Ok(None),
+
+    /// Keeps a session that is used alive (accounts_ops.md 1.15).
+    async fn renew(&self, state: &AppState) -> Result<(), PageError> {
+        session::renew(&self.session, state.db.now()).await.map_err(PageError::internal)
     }
 }
 

@@ -9,5 +9,6 @@ pub mod flows;
 pub mod gateways;
 pub mod http;
 pub mod jobs;
+pub mod names;
 pub mod settings;
 pub mod wiring;

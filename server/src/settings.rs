@@ -178,6 +178,12 @@ settings! {
     cybersource_profile_id: String = "CYBERSOURCE_PROFILE_ID", "0A1B2C3D-1111-2222-3333-444455556666", "Secure Acceptance profile.";
     cybersource_security_key: Secret = "CYBERSOURCE_SECURITY_KEY", "dev-cybersource-security-key", "Secure Acceptance HMAC key.";
     cybersource_url: Url = "CYBERSOURCE_SECURE_ACCEPTANCE_URL", "http://127.0.0.1:8090/pay", "Where the payer's browser is sent; the stand-in by default.";
+    logout_redirect_url: String = "LOGOUT_REDIRECT_URL", "/", "Where a sign-out leads: a path, or another system's sign-out page, which is told the way back.";
+    greet_by_name: bool = "XPRO_GREET_BY_NAME", "true", "Whether the sign-in page greets by name before the password is known.";
+    verification_ttl_hours: u32 = "VERIFICATION_TTL_HOURS", "24", "Hours that a mailed verification link works.";
+    attempt_ttl_hours: u32 = "ATTEMPT_TTL_HOURS", "24", "Hours that a half-finished sign-in or registration can be resumed.";
+    change_email_ttl_minutes: u32 = "AUTH_CHANGE_EMAIL_TTL_IN_MINUTES", "1440", "Minutes that a mailed link to a new email address works.";
+    ip_limit_factor: u16 = "XPRO_IP_LIMIT_FACTOR", "1", "Multiplies the limits per network address; above 1 only where everybody comes from one address, as in tests.";
     trusted_proxies: String = "XPRO_TRUSTED_PROXIES", "", "Comma-separated addresses whose X-Forwarded-For is believed.";
     force_profile_country: bool = "ECOMMERCE_FORCE_PROFILE_COUNTRY", "false", "Tax by the profile's country, never by the address of the visitor.";
     basket_expiry_days: u32 = "BASKET_EXPIRY_DAYS", "15", "Days after which an untouched basket is deleted.";
@@ -204,6 +210,12 @@ impl Settings {
         let deny = |name, reason: &str| Err(SettingError { name, reason: reason.to_owned() });
         if !matches!(self.base_url.scheme(), "http" | "https") || self.base_url.path() != "/" {
             return deny("XPRO_BASE_URL", "it must be an origin such as https://xpro.example");
+        }
+        if xpro_accounts::next::after_logout(&self.logout_redirect_url, &self.origin()).is_none() {
+            return deny(
+                "LOGOUT_REDIRECT_URL",
+                "it must be a path such as / or an address such as https://edx.example/logout",
+            );
         }
         for (name, address) in [
             ("XPRO_SUPPORT_EMAIL", &self.support_email),
@@ -299,6 +311,13 @@ mod tests {
     fn a_wrong_value_is_named_and_not_shown() {
         let error = read(&[("XPRO_WORKER_CONCURRENCY", "many")]).expect_err("not a number").to_string();
         assert!(error.contains("XPRO_WORKER_CONCURRENCY") && !error.contains("many"), "{error}");
+    }
+
+    #[test]
+    fn a_sign_out_leads_to_a_page() {
+        assert!(read(&[("LOGOUT_REDIRECT_URL", "https://edx.example/logout")]).is_ok());
+        let error = read(&[("LOGOUT_REDIRECT_URL", "edx.example")]).expect_err("no address");
+        assert_eq!(error.name, "LOGOUT_REDIRECT_URL");
     }
 
     #[test]

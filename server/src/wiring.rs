@@ -3,15 +3,18 @@
 use crate::{
     gateways::{CallLog, GatewayForms, Gateways},
     http::WebState,
-    jobs::JobState,
+    jobs::{JobState, SingleFlight},
+    names::OpenEdxNames,
     settings::Settings,
 };
 use anyhow::Context as _;
 use serde::Deserialize;
 use sqlx::PgPool;
 use std::{collections::BTreeMap, net::IpAddr, path::Path, sync::Arc};
+use time::Duration;
 use xpro_accounts::{
     AccountSettings,
+    next::after_logout,
     oauth::{NewApplication, ensure_application},
 };
 use xpro_app::{
@@ -49,11 +52,17 @@ pub async fn build(settings: Settings, pool: PgPool) -> anyhow::Result<Parts> {
     ensure_openedx_application(&settings, &db).await?;
     let content = LiveContent::load(db.clone()).await.context("loading the published content")?;
     let payment = Arc::new(GatewayForms::new(gateways.acceptance.clone(), settings.environment, &settings.origin()));
-    let inner =
-        Inner { db, config: site_config(&settings)?, content, assets: assets(&settings.assets_folder())?, payment };
+    let inner = Inner {
+        db,
+        config: site_config(&settings)?,
+        content,
+        assets: assets(&settings.assets_folder())?,
+        payment,
+        names: Arc::new(OpenEdxNames::new(gateways.openedx.clone())),
+    };
     let (app, settings) = (AppState::new(inner), Arc::new(settings));
     let web = WebState { app: app.clone(), settings: settings.clone(), gateways: gateways.clone(), files };
-    Ok(Parts { web, jobs: JobState { gateways, settings, app } })
+    Ok(Parts { web, jobs: JobState { gateways, settings, app, turns: SingleFlight::default() } })
 }
 
 fn site_config(settings: &Settings) -> anyhow::Result<SiteConfig> {
@@ -65,11 +74,22 @@ fn site_config(settings: &Settings) -> anyhow::Result<SiteConfig> {
         session_cookie: session_cookie(settings),
         support_email: settings.support_email.clone(),
         courseware_url: settings.courseware_url().as_str().trim_end_matches('/').to_owned(),
+        after_logout: after_logout(&settings.logout_redirect_url, &settings.origin()).context("LOGOUT_REDIRECT_URL")?,
         force_profile_country: settings.force_profile_country,
         trusted_proxies: proxies.map(str::parse::<IpAddr>).collect::<Result<_, _>>().context("XPRO_TRUSTED_PROXIES")?,
-        accounts: AccountSettings::default(),
+        accounts: account_settings(settings),
         issuer: Issuer { environment: settings.environment.to_string(), tax_registration: None, goods_code: None },
     })
+}
+
+fn account_settings(settings: &Settings) -> AccountSettings {
+    AccountSettings {
+        attempt_ttl: Duration::hours(settings.attempt_ttl_hours.into()),
+        verification_ttl: Duration::hours(settings.verification_ttl_hours.into()),
+        email_change_ttl: Duration::minutes(settings.change_email_ttl_minutes.into()),
+        greets_by_name: settings.greet_by_name,
+        ip_limit_factor: i32::from(settings.ip_limit_factor),
+    }
 }
 
 /// Open edX signs its learners in here; its client is kept in line with the settings.

@@ -1,7 +1,9 @@
 //! What is wrong with a form, for the summary on top and for each field.
 
 use std::collections::BTreeMap;
+use time::Duration;
 use xpro_accounts::FieldErrors;
+use xpro_platform::throttle::Throttled;
 use xpro_ui::FormError;
 
 /// Messages of a form: per field, and about the form as a whole.
@@ -9,6 +11,7 @@ use xpro_ui::FormError;
 pub struct FormErrors {
     fields: BTreeMap<&'static str, String>,
     whole: Vec<String>,
+    retry_after: Option<Duration>,
 }
 
 /// Key under which accounts puts messages that belong to no field.
@@ -17,12 +20,12 @@ const NO_FIELD: &str = "non_field_errors";
 impl FormErrors {
     /// One message about the form as a whole.
     pub fn whole(message: impl Into<String>) -> Self {
-        FormErrors { fields: BTreeMap::new(), whole: vec![message.into()] }
+        FormErrors { whole: vec![message.into()], ..FormErrors::default() }
     }
 
     /// Messages about the form as a whole and per field.
     pub fn new(fields: FieldErrors, whole: Vec<String>) -> Self {
-        let mut errors = FormErrors { fields, whole };
+        let mut errors = FormErrors { fields, whole, retry_after: None };
         errors.whole.extend(errors.fields.remove(NO_FIELD));
         errors
     }
@@ -44,6 +47,11 @@ impl FormErrors {
             self.fields.insert(field, message);
         }
         self
+    }
+
+    /// How long the visitor has to wait before the form is looked at again; none: not at all.
+    pub fn retry_after(&self) -> Option<Duration> {
+        self.retry_after
     }
 
     /// What is wrong with a field.
@@ -69,5 +77,17 @@ impl FormErrors {
 impl From<FieldErrors> for FormErrors {
     fn from(fields: FieldErrors) -> Self {
         FormErrors::new(fields, Vec::new())
+    }
+}
+
+/// Too many tries: the form comes back as it was filled in, to be sent later.
+impl From<Throttled> for FormErrors {
+    fn from(throttled: Throttled) -> Self {
+        let minutes = (throttled.retry_after.whole_seconds().max(1) + 59) / 60;
+        let pause = if minutes == 1 { "a minute".to_owned() } else { format!("{minutes} minutes") };
+        let message = format!(
+            "There were too many tries in a short time. Nothing was changed. Please wait {pause} and send the form again."
+        );
+        FormErrors { retry_after: Some(throttled.retry_after), ..FormErrors::whole(message) }
     }
 }

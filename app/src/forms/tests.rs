@@ -1,7 +1,9 @@
 //! Reading forms and sorting their errors.
 
 use super::{FormErrors, posted::pairs};
+use time::Duration;
 use xpro_accounts::FieldErrors;
+use xpro_platform::throttle::Throttled;
 use xpro_ui::FormError;
 
 #[test]
@@ -45,4 +47,14 @@ fn the_summary_begins_with_the_form_and_follows_its_order() {
     assert_eq!(errors.summary(&["name", "city"]), expected);
     assert_eq!(errors.of("city").as_deref(), Some("Enter your city."));
     assert_eq!(errors.about("name").of("name").as_deref(), Some("Try again."));
+}
+
+#[test]
+fn too_many_tries_say_how_long_to_wait() {
+    let errors = |seconds| FormErrors::from(Throttled { retry_after: Duration::seconds(seconds) });
+
+    assert_eq!(errors(61).retry_after(), Some(Duration::seconds(61)));
+    assert!(errors(61).summary(&[])[0].message.contains("wait 2 minutes"));
+    assert!(errors(60).summary(&[])[0].message.contains("wait a minute"));
+    assert_eq!(FormErrors::whole("Try again.").retry_after(), None);
 }

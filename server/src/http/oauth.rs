@@ -2,25 +2,26 @@
 
 use super::WebState;
 use axum::{
-    Form, Json, Router,
+    Json, Router,
     extract::{Query, State},
     http::{HeaderMap, HeaderValue, StatusCode, header},
     response::{IntoResponse, Redirect, Response},
     routing::{get, post},
 };
-use serde::Deserialize;
 use xpro_accounts::{
-    account::{anonymous_me, find_me},
+    account::{TokenIdentity, anonymous_me, find_me},
     oauth::{
-        AuthorizeOutcome, AuthorizeRequest, ClientCredentials, TokenAnswer, TokenRequest, authorize, bearer, exchange,
-        revoke,
+        AuthorizeOutcome, AuthorizeRequest, ClientCredentials, TokenAnswer, TokenRefusal, TokenRequest, authorize,
+        bearer, exchange, revoke,
     },
     throttles,
 };
 use xpro_app::{
+    forms::{Pairs, Posted},
     respond::PageError,
-    visitor::{MaybeSignedIn, RequestId},
+    visitor::{ClientIp, MaybeSignedIn, RequestId},
 };
+use xpro_commerce::codes::list_unused_codes;
 
 pub(super) fn routes() -> Router<WebState> {
     Router::new()
@@ -46,7 +47,9 @@ async fn authorize_get(
         AuthorizeOutcome::Redirect(url) => Redirect::to(&url).into_response(),
         AuthorizeOutcome::NeedsLogin { next } => {
             let next = percent_encoding::utf8_percent_encode(&next, percent_encoding::NON_ALPHANUMERIC);
-            Redirect::to(&format!("/signin/?next={next}")).into_response()
+            // Who is signed in and asked to prove it again would otherwise be sent straight back.
+            let again = if learner.is_some() { "&prompt=login" } else { "" };
+            Redirect::to(&format!("/signin/?next={next}{again}")).into_response()
         }
         AuthorizeOutcome::ErrorPage(_) => {
             PageError::BadRequest("the authorization request names no application or address of ours").into_response()
@@ -58,43 +61,65 @@ async fn authorize_get(
 async fn token(
     State(state): State<WebState>,
     RequestId(request_id): RequestId,
+    ip: ClientIp,
     headers: HeaderMap,
-    Form(request): Form<TokenRequest>,
+    form: Result<Posted, Response>,
 ) -> Result<Response, PageError> {
+    let Some(request) = form.ok().and_then(|Posted(form)| token_request(&form)) else {
+        return Ok(refused(TokenRefusal::InvalidRequest));
+    };
     let client = client_of(&headers, request.client_id.as_deref(), request.client_secret.as_deref());
-    let mut tx = state.app.db.begin(&request_id).await?;
     if let Some(client) = &client {
-        let now = tx.now();
-        throttles::hit_oauth_token(&mut tx, client.client_id(), now).await??;
+        let mut conn = state.app.db.read().await?;
+        throttles::hit_oauth_token(&mut conn, client.client_id(), &ip.text(), state.app.db.now()).await??;
     }
+    let mut tx = state.app.db.begin(&request_id).await?;
     let answer = exchange(&mut tx, client.as_ref(), &request).await?;
     tx.commit().await?;
     Ok(match answer {
         TokenAnswer::Granted(body) => ([(header::CACHE_CONTROL, "no-store")], Json(body)).into_response(),
-        TokenAnswer::Refused(refusal) => refused(refusal.status(), refusal.code()),
+        TokenAnswer::Refused(refusal) => refused(refusal),
     })
 }
 
-#[derive(Debug, Deserialize)]
-struct RevokeRequest {
-    token: String,
-    client_id: Option<String>,
-    client_secret: Option<String>,
+/// The form of the token endpoint; none when a parameter comes twice (RFC 6749 3.2).
+fn token_request(form: &Pairs) -> Option<TokenRequest> {
+    Some(TokenRequest {
+        grant_type: once(form, "grant_type")?.unwrap_or_default(),
+        code: once(form, "code")?,
+        redirect_uri: once(form, "redirect_uri")?,
+        code_verifier: once(form, "code_verifier")?,
+        refresh_token: once(form, "refresh_token")?,
+        scope: once(form, "scope")?,
+        client_id: once(form, "client_id")?,
+        client_secret: once(form, "client_secret")?,
+    })
+}
+
+/// A parameter that may be missing but does not come twice; none when it does.
+fn once(form: &Pairs, name: &str) -> Option<Option<String>> {
+    let mut values = form.all(name);
+    (values.len() < 2).then(|| values.pop())
 }
 
 async fn revoke_token(
     State(state): State<WebState>,
     RequestId(request_id): RequestId,
     headers: HeaderMap,
-    Form(request): Form<RevokeRequest>,
+    form: Result<Posted, Response>,
 ) -> Result<Response, PageError> {
-    let client = client_of(&headers, request.client_id.as_deref(), request.client_secret.as_deref());
+    let Some((Some(token), id, secret)) = form.ok().and_then(|Posted(form)| {
+        Some((once(&form, "token")?, once(&form, "client_id")?, once(&form, "client_secret")?))
+    }) else {
+        return Ok(refused(TokenRefusal::InvalidRequest));
+    };
+    let client = client_of(&headers, id.as_deref(), secret.as_deref());
     let mut tx = state.app.db.begin(&request_id).await?;
-    let outcome = revoke(&mut tx, client.as_ref(), &request.token).await?;
+    let outcome = revoke(&mut tx, client.as_ref(), &token).await?;
     tx.commit().await?;
     Ok(match outcome {
         Ok(()) => StatusCode::OK.into_response(),
-        Err(refusal) => refused(refusal.status(), refusal.code()),
+        Err(refusal) => refused(refusal),
     })
 }
 
@@ -103,10 +128,10 @@ fn client_of(headers: &HeaderMap, id: Option<&str>, secret: Option<&str>) -> Opt
     ClientCredentials::read(authorization, id, secret)
 }
 
-fn refused(status: u16, code: &str) -> Response {
-    let status = StatusCode::from_u16(status).unwrap_or(StatusCode::BAD_REQUEST);
-    let mut response =
-        (status, [(header::CACHE_CONTROL, "no-store")], Json(serde_json::json!({ "error": code }))).into_response();
+fn refused(refusal: TokenRefusal) -> Response {
+    let status = StatusCode::from_u16(refusal.status()).unwrap_or(StatusCode::BAD_REQUEST);
+    let body = Json(serde_json::json!({ "error": refusal.code() }));
+    let mut response = (status, [(header::CACHE_CONTROL, "no-store")], body).into_response();
     if status == StatusCode::UNAUTHORIZED {
         response.headers_mut().insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Basic realm=\"oauth2\""));
     }
@@ -118,7 +143,9 @@ async fn me(State(state): State<WebState>, session: MaybeSignedIn, headers: Head
     let presented = headers
         .get(header::AUTHORIZATION)
         .and_then(|value| value.to_str().ok())
-        .and_then(|value| value.strip_prefix("Bearer "));
+        .and_then(|value| value.split_once(' '))
+        .filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer"))
+        .map(|(_, token)| token.trim());
     let mut conn = state.app.db.read().await?;
     let body = match (presented, session.0) {
         (Some(presented), _) => {
@@ -132,11 +159,13 @@ async fn me(State(state): State<WebState>, session: MaybeSignedIn, headers: Head
                 )
                     .into_response());
             };
-            let learner = holder.learner;
-            serde_json::json!({ "id": learner.id, "username": learner.username, "email": learner.email, "name": learner.name, "is_anonymous": false, "is_authenticated": true })
+            serde_json::to_value(TokenIdentity::from(&holder.learner)).map_err(PageError::internal)?
         }
         (None, Some(learner)) => {
-            let me = find_me(&mut conn, learner.id, Vec::new()).await?.ok_or(PageError::NotFound)?;
+            let codes = list_unused_codes(&mut conn, &learner, state.app.db.now()).await?;
+            let codes =
+                codes.iter().map(serde_json::to_value).collect::<Result<_, _>>().map_err(PageError::internal)?;
+            let me = find_me(&mut conn, learner.id, codes).await?.ok_or(PageError::NotFound)?;
             serde_json::to_value(me).map_err(PageError::internal)?
         }
         (None, None) => anonymous_me(),

@@ -58,7 +58,7 @@ pub(super) async fn proceed(
     let outcome = match answer {
         Ok(outcome) => outcome,
         Err(AuthError::Invalid(fields)) => return Ok(Step::Again(fields.into())),
-        Err(AuthError::Throttled(throttled)) => return Err(throttled.into()),
+        Err(AuthError::Throttled(throttled)) => return Ok(Step::Again(throttled.into())),
         Err(AuthError::Internal(error)) => return Err(error.into()),
     };
     if let Some(token) = &outcome.attempt_token {

@@ -8,7 +8,7 @@ use crate::{
 use axum::response::Response;
 use xpro_accounts::{next::safe_next, session};
 
-/// Signs out and goes to a safe `next`, else home.
+/// Signs out and goes to a safe `next`, else where the settings say.
 pub(super) async fn submit(
     visit: Visit,
     Queried(query): Queried,
@@ -18,5 +18,5 @@ pub(super) async fn submit(
     let posted = posted.map(|Posted(posted)| posted).unwrap_or_default();
     let next =
         posted.find("next").or(query.find("next")).and_then(|next| safe_next(next, &visit.state.config.base_url));
-    Ok(see_other(next.as_deref().unwrap_or("/")))
+    Ok(see_other(next.as_deref().unwrap_or(&visit.state.config.after_logout)))
 }

@@ -54,7 +54,12 @@ pub(super) async fn change_password(
                 Page { present_email: learner.email.to_string(), password_errors: fields.into(), ..Page::default() };
             Ok(visit.again(Some(&learner), TITLE, move || view(&page)))
         }
-        Err(PasswordChangeError::Throttled(throttled)) => Err(throttled.into()),
+        Err(PasswordChangeError::Throttled(throttled)) => {
+            let page = Page { present_email: learner.email.to_string(), ..Page::default() };
+            Ok(visit.refuse(Some(&learner), TITLE, throttled.into(), move |password_errors| {
+                view(&Page { password_errors, ..page })
+            }))
+        }
         Err(PasswordChangeError::Internal(error)) => Err(error.into()),
     }
 }
@@ -82,7 +87,12 @@ pub(super) async fn change_email(
             Ok(visit.again(Some(&learner), TITLE, move || view(&page)))
         }
         Err(EmailChangeError::UnknownCode) => Err(PageError::NotFound),
-        Err(EmailChangeError::Throttled(throttled)) => Err(throttled.into()),
+        Err(EmailChangeError::Throttled(throttled)) => {
+            let page = Page { present_email: learner.email.to_string(), new_email, ..Page::default() };
+            Ok(visit.refuse(Some(&learner), TITLE, throttled.into(), move |email_errors| {
+                view(&Page { email_errors, ..page })
+            }))
+        }
         Err(EmailChangeError::Internal(error)) => Err(error.into()),
     }
 }

@@ -71,6 +71,21 @@ fn registration_asks_for_four_answers_and_the_profile_for_none() {
 }
 
 #[test]
+fn what_older_accounts_hold_is_not_lost_by_saving() {
+    let address = AddressInput {
+        street_address: ["1 Main St", "Wing B", "Floor 2", "Room 3", "Desk 4"].map(str::to_owned).to_vec(),
+        ..AddressInput::default()
+    };
+    let html = render(|| address_fields(&address, &FormErrors::default(), ().into_any()));
+    assert!(html.contains("value=\"Desk 4\""), "{html}");
+
+    let profile =
+        ProfileInput { birth_year: "2012".to_owned(), industry: "Whaling".to_owned(), ..ProfileInput::default() };
+    let html = render(|| profile_fields(&profile, &FormErrors::default(), 2026, false));
+    assert!(html.contains("value=\"2012\" selected") && html.contains("value=\"Whaling\" selected"), "{html}");
+}
+
+#[test]
 fn birth_years_begin_fifteen_years_ago() {
     let html = render(|| profile_fields(&ProfileInput::default(), &FormErrors::default(), 2026, true));
     let years: Vec<&str> =

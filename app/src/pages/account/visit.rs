@@ -2,7 +2,7 @@
 
 use super::layout;
 use crate::{
-    forms::Flash,
+    forms::{Flash, FormErrors},
     respond::{self, PageError},
     shell::{Bundle, Frame, Head, Person, Viewer},
     state::AppState,
@@ -12,7 +12,7 @@ use axum::{extract::FromRequestParts, http::request::Parts, response::Response};
 use leptos::prelude::AnyView;
 use tower_sessions::Session;
 use xpro_account::context::{CallId, Caller, TaxPlace};
-use xpro_accounts::{Call, Token};
+use xpro_accounts::{Call, Token, person::check_full_name};
 use xpro_kernel::Learner;
 use xpro_platform::mail::Brand;
 
@@ -72,6 +72,19 @@ impl Visit {
         respond::unprocessable(&self.frame(learner, Head::untracked(title)), move || layout::page(None, view()))
     }
 
+    /// The form again with these errors: 422, or 429 when there were too many tries.
+    pub(super) fn refuse(
+        &self,
+        learner: Option<&Learner>,
+        title: &str,
+        errors: FormErrors,
+        view: impl FnOnce(FormErrors) -> AnyView + 'static,
+    ) -> Response {
+        let Some(retry_after) = errors.retry_after() else { return self.again(learner, title, move || view(errors)) };
+        let frame = self.frame(learner, Head::untracked(title));
+        respond::too_many(&frame, retry_after, move || layout::page(None, view(errors)))
+    }
+
     /// The frame of a page of this visitor.
     pub(super) fn frame(&self, learner: Option<&Learner>, head: Head) -> Frame {
         let viewer = learner.map_or(Viewer::Anonymous, |learner| {
@@ -107,6 +120,14 @@ impl Visit {
     pub(super) fn shopper(&self, learner: &Learner) -> Caller {
         let place = TaxPlace { ip: self.ip.0, force_profile_country: self.state.config.force_profile_country };
         Caller { db: self.state.db.clone(), learner: learner.clone(), place, call: CallId(self.request_id.0.clone()) }
+    }
+
+    /// Whether Open edX takes this full name. It is not asked about one that is refused here anyway.
+    pub(super) async fn courseware_takes(&self, full_name: &str) -> bool {
+        match check_full_name(full_name) {
+            Ok(name) => self.state.names.accepts(&name).await,
+            Err(_) => true,
+        }
     }
 
     /// Id of the request, for facts written by it.

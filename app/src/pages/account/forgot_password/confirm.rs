@@ -46,7 +46,9 @@ pub(in super::super) async fn submit(
             let errors = FormErrors::from(fields).about("re_new_password");
             Ok(visit.again(None, TITLE, move || form(&uid, &token, &errors)))
         }
-        Err(PasswordResetError::Throttled(throttled)) => Err(throttled.into()),
+        Err(PasswordResetError::Throttled(throttled)) => {
+            Ok(visit.refuse(None, TITLE, throttled.into(), move |errors| form(&uid, &token, &errors)))
+        }
         Err(PasswordResetError::Internal(error)) => Err(error.into()),
     }
 }

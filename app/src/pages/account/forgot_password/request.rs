@@ -38,7 +38,9 @@ pub(in super::super) async fn submit(visit: Visit, Posted(posted): Posted) -> Re
             let errors = FormErrors::from(fields);
             Ok(visit.again(None, TITLE, move || form(email, &errors)))
         }
-        Err(AuthError::Throttled(throttled)) => Err(throttled.into()),
+        Err(AuthError::Throttled(throttled)) => {
+            Ok(visit.refuse(None, TITLE, throttled.into(), move |errors| form(email, &errors)))
+        }
         Err(AuthError::Internal(error)) => Err(error.into()),
     }
 }

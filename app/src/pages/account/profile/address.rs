@@ -57,7 +57,9 @@ pub(in super::super) fn address_fields(input: &AddressInput, errors: &FormErrors
 fn street(lines: &[String], errors: &FormErrors) -> AnyView {
     let line = |at: usize| lines.get(at).cloned().unwrap_or_default();
     let has_more = lines.iter().skip(2).any(|line| !line.is_empty());
-    let more: Vec<_> = (2..LINES).map(|at| street_line(at, line(at))).collect();
+    // Older addresses have a fifth line, which saving must not lose.
+    let count = if lines.get(LINES).is_some_and(|line| !line.is_empty()) { LINES + 1 } else { LINES };
+    let more: Vec<_> = (2..count).map(|at| street_line(at, line(at))).collect();
     view! {
         <Field label="Street address" name="street_address" value=line(0) required=true autocomplete="address-line1" maxlength=60_u32
             hint="Your home address: no office and no post box." error=errors.of("street_address") />

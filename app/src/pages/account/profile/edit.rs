@@ -20,6 +20,9 @@ use xpro_accounts::{
 use xpro_ui::{Button, ButtonKind, Field, LinkButton};
 
 const TITLE: &str = "Edit Profile";
+/// Open edX refuses the name, or does not answer (accounts_ops.md 1.7).
+const NAME_REFUSED: &str =
+    "We cannot change your full name right now. Nothing was saved; please try again later or contact support.";
 
 /// What the page shows.
 #[derive(Debug, Clone, Default)]
@@ -69,6 +72,11 @@ pub(in super::super) async fn submit(
         legal_address: Some(form.address.clone()),
         profile: Some(form.profile.clone()),
     };
+    if form.name.trim() != learner.name && !visit.courseware_takes(&form.name).await {
+        form.errors = FormErrors::whole(NAME_REFUSED);
+        let year = visit.state.db.now().year();
+        return Ok(visit.again(Some(&learner), TITLE, move || page(&form, year)));
+    }
     let mut tx = visit.state.db.begin(visit.request_id()).await?;
     match update_me(&mut tx, &learner, &update).await {
         Ok(()) => {

@@ -43,6 +43,7 @@ pub(in super::super) fn profile_fields(
     is_registration: bool,
 ) -> AnyView {
     let years = birth_years(current_year).map(|year| SelectOption::new(year.to_string(), year.to_string())).collect();
+    let years = with_stored(years, &input.birth_year);
     view! {
         <div class="form__row">
             <Select label="Gender" name="gender" options=labeled(CHOICES.genders) selected=input.gender.clone() prompt="Choose" required=is_registration error=errors.of("gender") />
@@ -69,7 +70,16 @@ fn choice(
     selected: &str,
     errors: &FormErrors,
 ) -> AnyView {
+    let options = with_stored(options, selected);
     view! { <Select label=label name=name options=options selected=selected.to_owned() prompt="Choose" error=errors.of(name) /> }.into_any()
+}
+
+/// The list, with a value in front that it does not have: older accounts hold such, and saving must not lose them.
+fn with_stored(mut options: Vec<SelectOption>, stored: &str) -> Vec<SelectOption> {
+    if !stored.is_empty() && options.iter().all(|option| option.value != stored) {
+        options.insert(0, SelectOption::new(stored, stored));
+    }
+    options
 }
 
 fn labeled<T: ToString>(choices: &[Choice<T>]) -> Vec<SelectOption> {

@@ -17,7 +17,7 @@ use axum::response::Response;
 use leptos::prelude::*;
 use xpro_account::NewPassword;
 use xpro_accounts::{
-    auth::{Details, submit_details},
+    auth::{AuthOutcome, Details, submit_details},
     password::Password,
 };
 use xpro_ui::{Button, Field, Step as StepOfForm, Steps};
@@ -42,10 +42,14 @@ pub(in super::super) async fn submit(visit: Visit, Posted(posted): Posted) -> Re
     };
     let details = read(&posted);
     let caller = visit.caller().await?;
-    let answer = submit_details(&caller.call(), &attempt.token, &details).await;
+    let answer = if visit.courseware_takes(&details.name).await {
+        submit_details(&caller.call(), &attempt.token, &details).await
+    } else {
+        Ok(AuthOutcome::name_refused(&attempt.token))
+    };
     match proceed(&visit, &attempt.email, answer).await? {
         Step::Go(response) => Ok(response),
-        Step::Again(errors) => Ok(visit.again(None, TITLE, move || form(&details, &errors))),
+        Step::Again(errors) => Ok(visit.refuse(None, TITLE, errors, move |errors| form(&details, &errors))),
     }
 }
 

@@ -46,10 +46,12 @@ pub(in super::super) async fn submit(visit: Visit, Posted(posted): Posted) -> Re
     let caller = visit.beginning_caller().await?;
     let answer = start_registration(&caller.call(), &email, Some(&next), None).await;
     let step = proceed(&visit, &email, answer).await?;
-    visit.session.insert(SENT_TO, email.trim()).await.map_err(PageError::internal)?;
     match step {
-        Step::Go(response) => Ok(response),
-        Step::Again(errors) => Ok(visit.again(None, TITLE, move || form(Form { email, next, errors }))),
+        Step::Go(response) => {
+            visit.session.insert(SENT_TO, email.trim()).await.map_err(PageError::internal)?;
+            Ok(response)
+        }
+        Step::Again(errors) => Ok(visit.refuse(None, TITLE, errors, move |errors| form(Form { email, next, errors }))),
     }
 }
 

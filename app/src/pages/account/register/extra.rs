@@ -40,7 +40,7 @@ pub(in super::super) async fn submit(visit: Visit, Posted(posted): Posted) -> Re
     let year = visit.state.db.now().year();
     match proceed(&visit, &attempt.email, answer).await? {
         Step::Go(response) => Ok(response),
-        Step::Again(errors) => Ok(visit.again(None, TITLE, move || form(&profile, &errors, year))),
+        Step::Again(errors) => Ok(visit.refuse(None, TITLE, errors, move |errors| form(&profile, &errors, year))),
     }
 }
 

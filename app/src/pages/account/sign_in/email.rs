@@ -33,7 +33,8 @@ pub(in super::super) async fn show(
     Queried(query): Queried,
 ) -> Result<Response, PageError> {
     let next = query.text("next");
-    if learner.is_some() {
+    // An application may ask that people prove again who they are (accounts_ops.md 3.2).
+    if learner.is_some() && query.find("prompt") != Some("login") {
         let next = safe_next(&next, &visit.state.config.base_url);
         return Ok(see_other(next.as_deref().unwrap_or("/dashboard/")));
     }
@@ -47,7 +48,7 @@ pub(in super::super) async fn submit(visit: Visit, Posted(posted): Posted) -> Re
     let answer = start_login(&caller.call(), &email, Some(&next)).await;
     match proceed(&visit, &email, answer).await? {
         Step::Go(response) => Ok(response),
-        Step::Again(errors) => Ok(visit.again(None, TITLE, move || form(Form { email, next, errors }))),
+        Step::Again(errors) => Ok(visit.refuse(None, TITLE, errors, move |errors| form(Form { email, next, errors }))),
     }
 }
 

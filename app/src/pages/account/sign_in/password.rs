@@ -34,7 +34,7 @@ pub(in super::super) async fn submit(visit: Visit, Posted(posted): Posted) -> Re
     let answer = login_with_password(&caller.call(), &attempt.token, &Password::from(posted.text("password"))).await;
     match proceed(&visit, &attempt.email, answer).await? {
         Step::Go(response) => Ok(response),
-        Step::Again(errors) => Ok(visit.again(None, TITLE, move || form(&attempt, &errors))),
+        Step::Again(errors) => Ok(visit.refuse(None, TITLE, errors, move |errors| form(&attempt, &errors))),
     }
 }
 

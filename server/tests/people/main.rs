@@ -1,0 +1,9 @@
+//! People over real HTTP: the whole server on a socket, with the demo people in a database of its own.
+
+mod attacks;
+mod forms;
+mod names;
+mod oauth;
+mod registration;
+mod sessions;
+mod world;
