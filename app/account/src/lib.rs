@@ -25,3 +25,10 @@ pub use wire::{
     AppliedCode, BasketChange, CheckoutState, CheckoutView, ConsentView, CourseDates, DateOption, Phase, Problem,
     PurchaseStatus, Summary,
 };
+
+/// Called by the boot module before the islands are hydrated: it readies what their signals and effects run on.
+#[cfg(feature = "hydrate")]
+#[wasm_bindgen::prelude::wasm_bindgen]
+pub fn hydrate() {
+    leptos::mount::hydrate_islands();
+}

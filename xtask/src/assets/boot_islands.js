@@ -30,7 +30,7 @@ try {
   if (islands.some((island) => names.has(island.dataset.component))) {
     const module = await import("./JS_NAME");
     await module.default({ module_or_path: new URL("./WASM_NAME", import.meta.url) });
-    module.hydrate?.();
+    module.hydrate();
     await walk(document.body, module, []);
   }
   tell(failed ? "BUNDLE-failed" : "BUNDLE");
