@@ -13,8 +13,9 @@ use crate::{
         demo::{DatedOrder, DatedReceipt, DemoBuyer, DemoOffering},
     },
 };
+use std::collections::{HashMap, HashSet};
 use time::{Duration, OffsetDateTime};
-use xpro_kernel::{Actor, OrderId};
+use xpro_kernel::{Actor, OrderId, UserId};
 use xpro_platform::{Subject, audit, db::Tx};
 
 /// What seeding did.
@@ -72,9 +73,14 @@ async fn insert_orders(
 ) -> Result<(), sqlx::Error> {
     let buyers = store::demo::list_buyers(tx).await?;
     let offerings = store::demo::list_offerings(tx).await?;
+    let mut taken: HashMap<UserId, HashSet<i64>> = HashMap::new();
     for (number, (place, buyer)) in (0..orders::COUNT).zip(buyers.iter().enumerate().cycle()) {
         let made_at = orders::made_at(number, now);
-        let Some(offering) = orders::offering(number, made_at, &offerings) else { return Ok(()) };
+        let runs = taken.entry(buyer.id).or_default();
+        // In a catalog with next to nothing in it people buy the same thing again.
+        let offering = orders::offering(number, made_at, &offerings, runs);
+        let Some(offering) = offering.or_else(|| offerings.first()) else { return Ok(()) };
+        runs.extend(&offering.runs);
         // The first buyer is the account that everybody signs in with; it keeps its codes.
         let code = orders::code(number).filter(|_| place > 0);
         let made = Made { number, code, at: made_at };

@@ -5,13 +5,14 @@ use crate::{
     pricing::{CouponTerms, TaxRate, quote},
     store::demo::{DemoBuyer, DemoOffering},
 };
+use std::collections::HashSet;
 use time::{Duration, OffsetDateTime};
 use xpro_kernel::CourseRunId;
 
 /// How many.
 pub(super) const COUNT: usize = 60;
-/// Days before its start in which something is bought.
-const DAYS_AHEAD: i64 = 240;
+/// People buy one of so many things that begin next.
+const CHOICE: usize = 7;
 
 /// How an order of the demo ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -43,6 +44,7 @@ pub(super) fn ending(number: usize) -> Ending {
 pub(super) fn code(number: usize) -> Option<&'static str> {
     match number {
         3 => Some("USEDUP50"),
+        9 | 14 => Some("EXPIRED20"),
         11 | 27 | 47 => Some("FREEPASS"),
         _ if number % 7 == 3 => Some("NORTHWIND25"),
         _ if number.is_multiple_of(5) => Some("WELCOME10"),
@@ -56,15 +58,21 @@ pub(super) fn made_at(number: usize, now: OffsetDateTime) -> OffsetDateTime {
     now - Duration::days(days) + Duration::minutes(i64::try_from(number * 37 % 600).unwrap_or_default())
 }
 
-/// What was bought at this time: something that began in the months after, if there is such a thing.
-pub(super) fn offering(number: usize, made_at: OffsetDateTime, offerings: &[DemoOffering]) -> Option<&DemoOffering> {
-    let ahead = |offering: &&DemoOffering| {
-        offering.starts.is_some_and(|starts| starts > made_at && starts < made_at + Duration::days(DAYS_AHEAD))
-    };
-    let then: Vec<&DemoOffering> = offerings.iter().filter(ahead).collect();
-    let pool = if then.is_empty() { offerings.iter().collect() } else { then };
-    // A step that rarely divides their number, so that people and products mix.
-    pool.get(number * 7 % pool.len().max(1)).copied()
+/// What was bought at this time: one of the next things to begin that has none of these runs.
+pub(super) fn offering<'a>(
+    number: usize,
+    made_at: OffsetDateTime,
+    offerings: &'a [DemoOffering],
+    taken: &HashSet<i64>,
+) -> Option<&'a DemoOffering> {
+    let mut pool: Vec<&DemoOffering> =
+        offerings.iter().filter(|offering| !offering.runs.iter().any(|run| taken.contains(run))).collect();
+    pool.sort_by_key(|offering| {
+        let is_ahead = offering.starts.is_some_and(|starts| starts > made_at);
+        (!is_ahead, offering.starts, offering.product.0)
+    });
+    pool.truncate(CHOICE);
+    pool.get(number * 3 % pool.len().max(1)).copied()
 }
 
 /// The frozen figures of an order.
