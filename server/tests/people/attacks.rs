@@ -156,10 +156,12 @@ async fn too_many_tries_give_the_form_back(pool: PgPool) {
     assert!(locked.header("retry-after").parse::<u32>().is_ok_and(|seconds| (1..=900).contains(&seconds)));
     assert!(locked.text.contains("too many tries") && locked.text.contains("name=\"password\""), "{}", locked.text);
 
+    let before = site.count("select count(*) from session").await;
     for _ in 0..19 {
-        visitor.post("/signin/", &[("email", "nobody@example.com")]).await;
+        site.visitor().post("/signin/", &[("email", "nobody@example.com")]).await;
     }
     let paused = visitor.post("/signin/", &[("email", "typed@example.com")]).await;
+    assert_eq!(site.count("select count(*) from session").await, before, "tries that led nowhere leave nothing");
     assert!(paused.status == 429 && paused.text.contains("value=\"typed@example.com\""), "{}", paused.text);
 }
 

@@ -66,13 +66,38 @@ async fn a_new_person_comes_from_the_form_to_where_they_wanted_to_go(pool: PgPoo
     let step = phone.post("/create-account/details/", &details(&[])).await;
     assert_eq!((step.status, step.location()), (303, "/create-account/extra/"), "{}", step.text);
 
+    let extra = phone.get("/create-account/extra/").await.text;
+    let token = extra.split("name=\"partial_token\" value=\"").nth(1).and_then(|rest| rest.get(..32)).expect("a token");
+    // Another tab begins something else; this form still finishes its own.
+    phone.post("/signin/", &[("email", LEARNER)]).await;
+    assert_eq!(phone.get("/create-account/extra/").await.location(), "/signin/");
+    let wrong = [
+        ("partial_token", token),
+        ("gender", "f"),
+        ("birth_year", "1990"),
+        ("company", "MIT"),
+        ("job_title", "Tester"),
+    ];
+    let wrong = [&wrong[..], &[("company_size", "7")]].concat();
+    let wrong = phone.post("/create-account/extra/", &wrong).await;
+    assert!(wrong.status == 422 && wrong.text.contains("id=\"company_size-error\""), "{}", wrong.text);
+    assert!(!wrong.text.contains(token), "the token changes with it");
+
     let missing = phone.post("/create-account/extra/", &[("company", "MIT"), ("gender", "f")]).await;
     assert_eq!(missing.status, 422);
     assert!(missing.text.contains("id=\"birth_year-error\"") && missing.text.contains("value=\"MIT\""));
-    let profile = [("gender", "f"), ("birth_year", "1990"), ("company", "MIT"), ("job_title", "Tester")];
-    let done = phone.post("/create-account/extra/", &profile).await;
+    let token = missing.text.split("name=\"partial_token\" value=\"").nth(1).and_then(|rest| rest.get(..32));
+    let profile = [
+        ("partial_token", token.expect("a token")),
+        ("gender", "f"),
+        ("birth_year", "1990"),
+        ("company", "MIT"),
+        ("job_title", "Tester"),
+    ];
+    let tablet = site.visitor();
+    let done = tablet.post("/create-account/extra/", &profile).await;
     assert_eq!((done.status, done.location()), (303, "/checkout/?product=1"), "the way back survives another device");
-    assert!(phone.get("/profile/").await.text.contains("Sally Smith"));
+    assert!(tablet.get("/profile/").await.text.contains("Sally Smith"), "the form finishes in any browser");
     assert_eq!(site.count("select count(*) from job where kind = 'provision_courseware_user'").await, 1);
 
     let again = visitor.post("/create-account/", &[("email", "SALLY@example.com")]).await;

@@ -105,15 +105,17 @@ impl Visit {
         })
     }
 
-    /// The same for a visitor who begins to sign in: from here on their password belongs to this browser.
+    /// The same for a visitor who begins to sign in: from here on their password belongs to this browser. Kept by
+    /// [`Visit::remember`] once there is something to go on with, so that refused tries leave no sessions behind.
     pub(super) async fn beginning_caller(&self) -> Result<AccountsCaller, PageError> {
         let mut caller = self.caller().await?;
-        if caller.browser.is_none() {
-            let browser = Token::random().as_str().to_owned();
-            self.session.insert(BROWSER, &browser).await.map_err(PageError::internal)?;
-            caller.browser = Some(browser);
-        }
+        caller.browser.get_or_insert_with(|| Token::random().as_str().to_owned());
         Ok(caller)
+    }
+
+    /// Keeps what ties the password to this browser.
+    pub(super) async fn remember(&self, caller: &AccountsCaller) -> Result<(), PageError> {
+        self.session.insert(BROWSER, &caller.browser).await.map_err(PageError::internal)
     }
 
     /// What a change of the basket is made with.

@@ -32,7 +32,7 @@ pub(in super::super) async fn submit(visit: Visit, Posted(posted): Posted) -> Re
     let answer = confirm_email(&caller.call(), &posted.text("partial_token"), &posted.text("verification_code")).await;
     match proceed(&visit, "", answer).await? {
         Step::Go(response) => Ok(response),
-        Step::Again(errors) => {
+        Step::Again { errors, .. } => {
             let reasons: Vec<String> = errors.summary(&[]).into_iter().map(|error| error.message).collect();
             let mut response = visit.page(None, TITLE, move || not_valid(&reasons.join(" "))).await?;
             *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;

@@ -2,7 +2,7 @@
 
 use super::{
     super::{
-        attempt::{Attempt, Step, proceed},
+        attempt::{Attempt, DETAILS_PAGE, Step, TOKEN_FIELD, proceed},
         layout,
         profile::address::{ADDRESS_ORDER, address_fields, read_address},
         visit::Visit,
@@ -24,15 +24,17 @@ use xpro_ui::{Button, Field, Step as StepOfForm, Steps};
 
 /// Shows the form; without a confirmed address there is nothing to fill in.
 pub(in super::super) async fn show(visit: Visit) -> Result<Response, PageError> {
-    if Attempt::find(&visit.session).await?.is_none() {
-        return Ok(see_other("/create-account/"));
+    match Attempt::find(&visit.session).await? {
+        Some(attempt) if attempt.page == DETAILS_PAGE => {
+            visit.page(None, TITLE, move || form(&attempt.token, &Details::default(), &FormErrors::default())).await
+        }
+        _ => Ok(see_other("/create-account/")),
     }
-    visit.page(None, TITLE, || form(&Details::default(), &FormErrors::default())).await
 }
 
 /// Creates the account and goes on to the profile.
 pub(in super::super) async fn submit(visit: Visit, Posted(posted): Posted) -> Result<Response, PageError> {
-    let Some(attempt) = Attempt::find(&visit.session).await? else {
+    let Some(attempt) = Attempt::of_form(&visit.session, &posted).await? else {
         Flash::danger(
             "Your registration has expired, or your browser keeps no cookies. Nothing was saved; please start again.",
         )
@@ -49,7 +51,10 @@ pub(in super::super) async fn submit(visit: Visit, Posted(posted): Posted) -> Re
     };
     match proceed(&visit, &attempt.email, answer).await? {
         Step::Go(response) => Ok(response),
-        Step::Again(errors) => Ok(visit.refuse(None, TITLE, errors, move |errors| form(&details, &errors))),
+        Step::Again { errors, token } => {
+            let token = token.unwrap_or(attempt.token);
+            Ok(visit.refuse(None, TITLE, errors, move |errors| form(&token, &details, &errors)))
+        }
     }
 }
 
@@ -61,14 +66,15 @@ fn read(posted: &Pairs) -> Details {
     }
 }
 
-fn form(details: &Details, errors: &FormErrors) -> AnyView {
+fn form(token: &str, details: &Details, errors: &FormErrors) -> AnyView {
     let mut order = vec!["name", "password"];
     order.splice(0..0, ["first_name", "last_name"]);
     order.extend(ADDRESS_ORDER);
     let body = view! {
         <Steps label="Creating your account" steps=StepOfForm::list(&["About you", "Your work"], 0) />
         {layout::summary(errors, &order)}
-        <form class="form" method="post" action="/create-account/details/">
+        <form class="form" method="post" action=DETAILS_PAGE>
+            <input type="hidden" name=TOKEN_FIELD value=token.to_owned() />
             {address_fields(&details.legal_address, errors, full_name_and_password(&details.name, errors))}
             <Button wide=true>"Continue"</Button>
         </form>

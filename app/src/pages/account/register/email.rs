@@ -48,10 +48,13 @@ pub(in super::super) async fn submit(visit: Visit, Posted(posted): Posted) -> Re
     let step = proceed(&visit, &email, answer).await?;
     match step {
         Step::Go(response) => {
+            visit.remember(&caller).await?;
             visit.session.insert(SENT_TO, email.trim()).await.map_err(PageError::internal)?;
             Ok(response)
         }
-        Step::Again(errors) => Ok(visit.refuse(None, TITLE, errors, move |errors| form(Form { email, next, errors }))),
+        Step::Again { errors, .. } => {
+            Ok(visit.refuse(None, TITLE, errors, move |errors| form(Form { email, next, errors })))
+        }
     }
 }
 

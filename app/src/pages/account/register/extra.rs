@@ -3,7 +3,7 @@
 
 use super::{
     super::{
-        attempt::{Attempt, Step, proceed},
+        attempt::{Attempt, EXTRA_PAGE, Step, TOKEN_FIELD, proceed},
         layout,
         profile::fields::{PROFILE_ORDER, profile_fields, read_profile},
         visit::Visit,
@@ -21,16 +21,19 @@ use xpro_ui::{Button, Step as StepOfForm, Steps};
 
 /// Shows the form.
 pub(in super::super) async fn show(visit: Visit) -> Result<Response, PageError> {
-    if Attempt::find(&visit.session).await?.is_none() {
-        return Ok(see_other("/signin/"));
-    }
     let year = visit.state.db.now().year();
-    visit.page(None, TITLE, move || form(&ProfileInput::default(), &FormErrors::default(), year)).await
+    match Attempt::find(&visit.session).await? {
+        Some(attempt) if attempt.page == EXTRA_PAGE => {
+            let view = move || form(&attempt.token, &ProfileInput::default(), &FormErrors::default(), year);
+            visit.page(None, TITLE, view).await
+        }
+        _ => Ok(see_other("/signin/")),
+    }
 }
 
 /// Saves the profile and signs in.
 pub(in super::super) async fn submit(visit: Visit, Posted(posted): Posted) -> Result<Response, PageError> {
-    let Some(attempt) = Attempt::find(&visit.session).await? else {
+    let Some(attempt) = Attempt::of_form(&visit.session, &posted).await? else {
         Flash::danger("Your registration has expired, or your browser keeps no cookies. Your account exists; sign in to finish it.").keep(&visit.session).await?;
         return Ok(see_other("/signin/"));
     };
@@ -40,15 +43,19 @@ pub(in super::super) async fn submit(visit: Visit, Posted(posted): Posted) -> Re
     let year = visit.state.db.now().year();
     match proceed(&visit, &attempt.email, answer).await? {
         Step::Go(response) => Ok(response),
-        Step::Again(errors) => Ok(visit.refuse(None, TITLE, errors, move |errors| form(&profile, &errors, year))),
+        Step::Again { errors, token } => {
+            let token = token.unwrap_or(attempt.token);
+            Ok(visit.refuse(None, TITLE, errors, move |errors| form(&token, &profile, &errors, year)))
+        }
     }
 }
 
-fn form(profile: &ProfileInput, errors: &FormErrors, year: i32) -> AnyView {
+fn form(token: &str, profile: &ProfileInput, errors: &FormErrors, year: i32) -> AnyView {
     let body = view! {
         <Steps label="Creating your account" steps=StepOfForm::list(&["About you", "Your work"], 1) />
         {layout::summary(errors, &PROFILE_ORDER)}
-        <form class="form" method="post" action="/create-account/extra/">
+        <form class="form" method="post" action=EXTRA_PAGE>
+            <input type="hidden" name=TOKEN_FIELD value=token.to_owned() />
             {profile_fields(profile, errors, year, true)}
             <Button wide=true>"Create my account"</Button>
         </form>

@@ -47,8 +47,13 @@ pub(in super::super) async fn submit(visit: Visit, Posted(posted): Posted) -> Re
     let caller = visit.beginning_caller().await?;
     let answer = start_login(&caller.call(), &email, Some(&next)).await;
     match proceed(&visit, &email, answer).await? {
-        Step::Go(response) => Ok(response),
-        Step::Again(errors) => Ok(visit.refuse(None, TITLE, errors, move |errors| form(Form { email, next, errors }))),
+        Step::Go(response) => {
+            visit.remember(&caller).await?;
+            Ok(response)
+        }
+        Step::Again { errors, .. } => {
+            Ok(visit.refuse(None, TITLE, errors, move |errors| form(Form { email, next, errors })))
+        }
     }
 }
 

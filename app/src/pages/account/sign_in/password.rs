@@ -1,7 +1,7 @@
 //! `/signin/password/`: the password of the account found before.
 
 use super::super::{
-    attempt::{Attempt, Step, proceed},
+    attempt::{Attempt, PASSWORD_PAGE, Step, proceed},
     layout,
     visit::Visit,
 };
@@ -19,6 +19,9 @@ const TITLE: &str = "Sign In";
 /// Shows the form; without an attempt under way there is nobody to ask for a password.
 pub(in super::super) async fn show(visit: Visit) -> Result<Response, PageError> {
     let Some(attempt) = Attempt::find(&visit.session).await? else { return Ok(see_other("/signin/")) };
+    if attempt.page != PASSWORD_PAGE {
+        return Ok(see_other("/signin/"));
+    }
     visit.page(None, TITLE, move || form(&attempt, &FormErrors::default())).await
 }
 
@@ -34,7 +37,7 @@ pub(in super::super) async fn submit(visit: Visit, Posted(posted): Posted) -> Re
     let answer = login_with_password(&caller.call(), &attempt.token, &Password::from(posted.text("password"))).await;
     match proceed(&visit, &attempt.email, answer).await? {
         Step::Go(response) => Ok(response),
-        Step::Again(errors) => Ok(visit.refuse(None, TITLE, errors, move |errors| form(&attempt, &errors))),
+        Step::Again { errors, .. } => Ok(visit.refuse(None, TITLE, errors, move |errors| form(&attempt, &errors))),
     }
 }
 
