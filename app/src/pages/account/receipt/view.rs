@@ -122,7 +122,7 @@ fn payment(payment: Option<&PaymentFacts>, coupon: Option<&str>) -> Vec<(&'stati
 
 fn table_head(order: &ReceiptOrder) -> AnyView {
     let tax = order.is_taxed().then(|| {
-        let label = format!("{} ({}%)", order.tax_rate_name, order.tax_rate.normalize());
+        let label = tax_label(order);
         view! { <th class="table__number" scope="col">"Total before tax"</th><th class="table__number" scope="col">{label}</th> }
     });
     view! {
@@ -138,6 +138,15 @@ fn table_head(order: &ReceiptOrder) -> AnyView {
         </thead>
     }
     .into_any()
+}
+
+fn tax_label(order: &ReceiptOrder) -> String {
+    format!("{} ({}%)", order.tax_rate_name, order.tax_rate.normalize())
+}
+
+/// On phones a line is laid out as labels and values, so every cell carries its column's label.
+fn figure(label: impl Into<String>, id: Option<&'static str>, value: String) -> AnyView {
+    view! { <td class="table__number" id=id data-label=label.into()>{value}</td> }.into_any()
 }
 
 fn line_row(line: &ReceiptLine, order: &ReceiptOrder) -> AnyView {
@@ -156,16 +165,17 @@ fn line_row(line: &ReceiptLine, order: &ReceiptOrder) -> AnyView {
         format!("-{}", line.discount.dollars_and_cents())
     };
     let tax = order.is_taxed().then(|| {
-        view! { <td class="table__number">{line.total_before_tax.dollars_and_cents()}</td><td class="table__number">{line.tax_paid.dollars_and_cents()}</td> }
+        let before = figure("Total before tax", None, line.total_before_tax.dollars_and_cents());
+        (before, figure(tax_label(order), None, line.tax_paid.dollars_and_cents()))
     });
     view! {
         <tr>
             <td>{line.content_title.clone()}{small}</td>
-            <td class="table__number">{line.quantity.to_string()}</td>
-            <td class="table__number">{line.price.dollars_and_cents()}</td>
-            <td class="table__number">{discount}</td>
+            {figure("Quantity", None, line.quantity.to_string())}
+            {figure("Unit price", None, line.price.dollars_and_cents())}
+            {figure("Discount", None, discount)}
             {tax}
-            <td class="table__number" id="totalPaid">{line.total_paid.dollars_and_cents()}</td>
+            {figure("Total paid", Some("totalPaid"), line.total_paid.dollars_and_cents())}
         </tr>
     }
     .into_any()
