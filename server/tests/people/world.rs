@@ -7,9 +7,18 @@ use std::{
     sync::{Arc, Mutex},
 };
 use uuid::Uuid;
-use xpro_kernel::Clock;
-use xpro_platform::db::Database;
-use xpro_server::{http::router, settings::Settings, wiring};
+use xpro_accounts::jobs::ProvisionCoursewareUser;
+use xpro_kernel::{Clock, UserId};
+use xpro_platform::{
+    db::Database,
+    jobs::{Worker, WorkerOptions, enqueue},
+};
+use xpro_server::{
+    http::router,
+    jobs::{self, JobState},
+    settings::Settings,
+    wiring,
+};
 
 /// A demo learner.
 pub const LEARNER: &str = "amelia.hart@example.com";
@@ -20,6 +29,7 @@ pub use xpro_accounts::seed::DEMO_PASSWORD;
 pub struct Site {
     pub url: String,
     pub pool: PgPool,
+    jobs: JobState,
 }
 
 impl Site {
@@ -48,7 +58,26 @@ impl Site {
         let parts = wiring::build(settings, pool.clone()).await.expect("built");
         let service = router(&parts.web).into_make_service_with_connect_info::<SocketAddr>();
         tokio::spawn(async move { axum::serve(listener, service).await });
-        Site { url, pool }
+        Site { url, pool, jobs: parts.jobs }
+    }
+
+    /// Does the jobs that are due.
+    pub async fn work(&self) {
+        let worker = Worker::new(self.jobs.app.db.clone(), jobs::registry(&self.jobs), WorkerOptions::default());
+        worker.run_due().await.expect("worked");
+    }
+
+    /// Asks for the person's Open edX account.
+    pub async fn provision(&self, email: &str) {
+        let user_id = sqlx::query_scalar("select id from users where email = $1")
+            .bind(email)
+            .fetch_one(&self.pool)
+            .await
+            .map(UserId)
+            .expect("a person");
+        let mut tx = self.jobs.app.db.begin("test").await.expect("begin");
+        enqueue(&mut tx, &ProvisionCoursewareUser { user_id }).await.expect("enqueued");
+        tx.commit().await.expect("commit");
     }
 
     /// Somebody with a browser of their own.
