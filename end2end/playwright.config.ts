@@ -25,7 +25,7 @@ export default defineConfig({
   },
   projects: [
     { name: "scripts-on", use: { javaScriptEnabled: true } },
-    // Journeys that are about scripts say so by their file's name.
-    { name: "scripts-off", use: { javaScriptEnabled: false }, testIgnore: "**/*.scripts.spec.ts" },
+    // Tests that are about scripts, and those without a page, say so by their file's name.
+    { name: "scripts-off", use: { javaScriptEnabled: false }, testIgnore: /\.(scripts|http)\.spec\.ts$/ },
   ],
 });

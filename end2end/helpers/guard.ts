@@ -28,6 +28,8 @@ export class Guard {
     const text = message.text();
     // The browser's own word about an answer, which `#answered` judges.
     if (text.startsWith("Failed to load resource")) return;
+    // The frame around a letter forbids scripts, and with them the runner's own.
+    if (/^Blocked script execution in '[^']*\/inbox\/\d+\/html'/.test(text)) return;
     const isGrave = message.type() === "error" || /did not start|Content Security Policy/.test(text);
     if (isGrave) this.#note(`console on ${message.page()?.url() ?? "a page"}: ${text}`);
   }

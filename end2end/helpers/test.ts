@@ -2,26 +2,35 @@
 // own, and a guard over everything their pages do.
 
 import { test as base, expect, type Page } from "@playwright/test";
+import { Desk } from "./desk.ts";
 import { Guard } from "./guard.ts";
 import { Shop } from "./shop.ts";
 import { StandIns } from "./standins.ts";
 
-type WorkerFixtures = { shop: Shop; standins: StandIns };
+type WorkerFixtures = { standinsApart: boolean; shop: Shop; standins: StandIns; desk: Desk };
 type TestFixtures = { guard: Guard };
 
 export const test = base.extend<TestFixtures, WorkerFixtures>({
+  standinsApart: [false, { option: true, scope: "worker" }],
   shop: [
-    // biome-ignore lint/correctness/noEmptyPattern: the runner reads the names of the fixtures from here
-    async ({}, use) => {
-      const shop = await Shop.open();
+    async ({ standinsApart }, use) => {
+      const shop = await Shop.open({ standinsApart });
       await use(shop);
       await shop.close();
     },
     { scope: "worker", timeout: 180_000 },
   ],
   standins: [async ({ shop }, use) => use(new StandIns(shop.standins)), { scope: "worker" }],
+  desk: [
+    async ({ shop }, use) => {
+      const desk = await Desk.open(shop.url);
+      await use(desk);
+      await desk.close();
+    },
+    { scope: "worker" },
+  ],
   baseURL: async ({ shop }, use) => use(shop.url),
-  // biome-ignore lint/correctness/noEmptyPattern: as above
+  // biome-ignore lint/correctness/noEmptyPattern: the runner reads the names of the fixtures from here
   extraHTTPHeaders: async ({}, use) => use({ "x-forwarded-for": freshAddress() }),
   guard: [
     async ({ context, shop }, use) => {
