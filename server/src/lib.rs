@@ -11,4 +11,5 @@ pub mod http;
 pub mod jobs;
 pub mod names;
 pub mod settings;
+pub mod stand_ins;
 pub mod wiring;

@@ -14,7 +14,9 @@ pub(super) async fn run(settings: Settings) -> anyhow::Result<()> {
         Some(_) => None,
         None => Some(database::start_local(&settings)?),
     };
-    let ended = asked.unless_hurried(run_all(settings, local.as_ref(), web, stand_ins, asked.to_stop.clone())).await;
+    // Boxed: it is one big state machine.
+    let running = Box::pin(run_all(settings, local.as_ref(), web, stand_ins, asked.to_stop.clone()));
+    let ended = asked.unless_hurried(running).await;
     if let Some(running) = local {
         running.stop().context("stopping the private cluster")?;
     }
