@@ -3,7 +3,7 @@
 use super::{JobState, decide};
 use time::Duration;
 use xpro_accounts::{
-    account::adopt_username,
+    account::{AdoptUsernameError, adopt_username},
     jobs::{ProvisionCoursewareUser, RefreshCoursewareEmail, RenameCoursewareUser},
     oauth::mint_token_for_courseware,
     session::{create_internal_session, delete_internal_session, find_active_learner},
@@ -40,9 +40,10 @@ pub(super) async fn ensure_user(state: &JobState, context: &JobContext, user: Us
     let username = register(state, context, &learner).await?;
     let mut tx = context.db.begin(&context.request_id).await?;
     if username != learner.username {
-        adopt_username(&mut tx, ACTOR, user, &username)
-            .await
-            .map_err(|error| JobError::fail("openedx.username", format!("{error} ({username})")))?;
+        adopt_username(&mut tx, ACTOR, user, &username).await.map_err(|error| match error {
+            AdoptUsernameError::Internal(error) => error.into(),
+            refused => JobError::fail("openedx.username", format!("{refused} ({username})")),
+        })?;
     }
     record_courseware_user(&mut tx, ACTOR, user).await?;
     tx.commit().await?;

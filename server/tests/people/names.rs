@@ -51,3 +51,33 @@ async fn a_name_that_open_edx_takes_is_saved(pool: PgPool) {
 async fn an_open_edx_out_of_reach_does_not_stand_in_the_way(pool: PgPool) {
     assert_eq!(rename(pool, "http://127.0.0.1:1".to_owned()).await.0, 303);
 }
+
+#[sqlx::test(migrations = "../migrations")]
+async fn a_registration_waits_for_the_word_of_open_edx_and_keeps_what_was_typed(pool: PgPool) {
+    let edx = edx(StatusCode::BAD_GATEWAY, "").await;
+    let site = Site::open_with(pool, move |settings| settings.openedx_url = edx.parse().expect("url")).await;
+    let visitor = site.visitor();
+    visitor.post("/create-account/", &[("email", "sally@example.com")]).await;
+    let link = site.mailed_path("verification").await;
+    let pairs: Vec<(String, String)> =
+        serde_urlencoded::from_str(link.split_once('?').expect("a query").1).expect("readable");
+    let pairs: Vec<(&str, &str)> = pairs.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    visitor.post("/create-account/confirm/", &pairs).await;
+
+    let details = [
+        ("first_name", "Sally"),
+        ("last_name", "Smith"),
+        ("name", "Sally Smith"),
+        ("password", "correct horse 1"),
+        ("street_address", "1 Main Street"),
+        ("city", "Paris"),
+        ("country", "FR"),
+    ];
+    let refused = visitor.post("/create-account/details/", &details).await;
+
+    assert!(refused.status == 422 && refused.text.contains("cannot register you right now"), "{}", refused.text);
+    assert!(refused.text.contains("value=\"1 Main Street\""), "{}", refused.text);
+    assert_eq!(site.count("select count(*) from users where email = 'sally@example.com'").await, 0);
+    let again = visitor.post("/create-account/details/", &details).await;
+    assert_eq!(again.status, 422, "the registration can still be finished");
+}

@@ -16,6 +16,9 @@ pub(in super::super) const ADDRESS_ORDER: [&str; 6] =
 /// Street lines that the form offers; the second half only on demand.
 const LINES: usize = 4;
 
+/// Beside the fields that only some countries need.
+const NEEDED_IN: &str = "Needed in the United States and Canada.";
+
 /// The address out of a posted form.
 pub(in super::super) fn read_address(posted: &Pairs) -> AddressInput {
     AddressInput {
@@ -45,8 +48,7 @@ pub(in super::super) fn address_fields(input: &AddressInput, errors: &FormErrors
             autocomplete="country" error=errors.of("country") />
         <div class="form__row">
             {state(&input.state_or_territory, errors)}
-            <Field label="Postal code" name="postal_code" value=input.postal_code.clone() autocomplete="postal-code" maxlength=10_u32
-                hint="Needed in the United States and Canada." error=errors.of("postal_code") />
+            {postal_code(&input.postal_code, errors)}
         </div>
         {vat_id(&input.vat_id, errors)}
         <CountryStates />
@@ -97,11 +99,26 @@ fn state(selected: &str, errors: &FormErrors) -> AnyView {
         .map(|country| state_group(country, selected))
         .collect();
     view! {
-        <FieldFrame label="State or territory" id=id hint="Needed in the United States and Canada." error=error>
+        <FieldFrame label="State or territory" id=id hint=NEEDED_IN error=error>
             <select class="input input--select" id=id name=id autocomplete="address-level1" aria-invalid=invalid aria-describedby=described>
                 <option value="">"Choose your state"</option>
                 {groups}
             </select>
+        </FieldFrame>
+    }
+    .into_any()
+}
+
+/// Needed or not, depending on the country: it is neither marked as optional nor demanded by the browser.
+fn postal_code(value: &str, errors: &FormErrors) -> AnyView {
+    let (id, value) = ("postal_code", value.to_owned());
+    let error = errors.of(id);
+    let described = describing_ids(id, true, error.is_some());
+    let invalid = error.is_some().then_some("true");
+    view! {
+        <FieldFrame label="Postal code" id=id hint=NEEDED_IN error=error>
+            <input class="input" id=id name=id type="text" value=value autocomplete="postal-code" maxlength="10"
+                aria-invalid=invalid aria-describedby=described />
         </FieldFrame>
     }
     .into_any()
