@@ -2,6 +2,7 @@
 //! the origin check, and the page drawn for an error.
 
 use super::WebState;
+use crate::settings::Settings;
 use axum::{
     body::Body,
     extract::{Request, State},
@@ -88,26 +89,47 @@ fn draw_error(state: &WebState, response: &Response, method: &Method, path: &str
     Some(drawn)
 }
 
-/// The one policy of all pages: no inline script or style, wasm allowed, forms also to the payment page and to Open edX
-/// (a sign-in form's redirect may lead there).
-pub(super) fn content_security_policy(payment: &Url, courseware: &Url) -> String {
-    let origin = |url: &Url| url.origin().ascii_serialization();
+/// The one policy of all pages: no inline script or style, wasm allowed, forms also to these systems. Browsers follow
+/// a form's redirect only where its own target may be: signing in may lead to Open edX, signing out to another system.
+fn content_security_policy<'a>(form_targets: impl IntoIterator<Item = &'a Url>) -> String {
+    let mut targets = vec!["'self'".to_owned()];
+    for url in form_targets {
+        let origin = url.origin().ascii_serialization();
+        if !targets.contains(&origin) {
+            targets.push(origin);
+        }
+    }
     format!(
         "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; \
-         manifest-src 'self'; form-action 'self' {} {}; base-uri 'none'; frame-ancestors 'none'",
-        origin(payment),
-        origin(courseware)
+         manifest-src 'self'; form-action {}; base-uri 'none'; frame-ancestors 'none'",
+        targets.join(" ")
     )
 }
 
+/// What [`security_headers`] says the same on every answer, worked out once.
+#[derive(Clone)]
+pub(super) struct FixedHeaders {
+    policy: HeaderValue,
+    is_https: bool,
+}
+
+impl FixedHeaders {
+    /// As the settings have it.
+    pub(super) fn new(settings: &Settings) -> Self {
+        let after_logout = settings.logout_redirect_url.parse().ok();
+        let targets = [&settings.cybersource_url, settings.courseware_url()].into_iter().chain(&after_logout);
+        // Origins are ASCII, so the strict one is never used.
+        let policy = HeaderValue::from_str(&content_security_policy(targets))
+            .unwrap_or(HeaderValue::from_static("default-src 'none'"));
+        FixedHeaders { policy, is_https: settings.secure_cookies() }
+    }
+}
+
 /// Headers on every answer.
-pub(super) async fn security_headers(State(state): State<WebState>, request: Request, next: Next) -> Response {
+pub(super) async fn security_headers(State(fixed): State<FixedHeaders>, request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
-    let policy = content_security_policy(&state.settings.cybersource_url, state.settings.courseware_url());
-    if let Ok(policy) = HeaderValue::from_str(&policy) {
-        headers.entry(header::CONTENT_SECURITY_POLICY).or_insert(policy);
-    }
+    headers.entry(header::CONTENT_SECURITY_POLICY).or_insert(fixed.policy);
     headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     headers.insert(header::X_FRAME_OPTIONS, HeaderValue::from_static("DENY"));
     headers.entry(header::REFERRER_POLICY).or_insert(HeaderValue::from_static("same-origin"));
@@ -116,7 +138,7 @@ pub(super) async fn security_headers(State(state): State<WebState>, request: Req
         HeaderName::from_static("permissions-policy"),
         HeaderValue::from_static("camera=(), geolocation=(), microphone=(), payment=()"),
     );
-    if state.settings.secure_cookies() {
+    if fixed.is_https {
         headers
             .insert(header::STRICT_TRANSPORT_SECURITY, HeaderValue::from_static("max-age=31536000; includeSubDomains"));
     }
@@ -189,10 +211,9 @@ mod tests {
 
     #[test]
     fn the_policy_allows_no_inline_code() {
-        let policy = content_security_policy(
-            &"https://pay.example/pay".parse().expect("url"),
-            &"https://edx.example/".parse().expect("url"),
-        );
+        let url = |text: &str| text.parse::<Url>().expect("url");
+        let targets = [url("https://pay.example/pay"), url("https://edx.example/"), url("https://edx.example/logout")];
+        let policy = content_security_policy(&targets);
         assert!(!policy.contains("unsafe-inline") && !policy.contains("'unsafe-eval'"));
         assert!(policy.contains("form-action 'self' https://pay.example https://edx.example;"));
     }

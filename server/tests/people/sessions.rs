@@ -61,6 +61,8 @@ async fn visitors_without_a_cookie_get_none_for_looking(pool: PgPool) {
 async fn signing_out_leads_to_the_coursewares_sign_out_and_back(pool: PgPool) {
     let site =
         Site::open_with(pool, |settings| settings.logout_redirect_url = "https://edx.example/logout".to_owned()).await;
+    let policy = site.visitor().get("/signin/").await.header("content-security-policy").to_owned();
+    assert!(policy.contains("form-action 'self'") && policy.contains(" https://edx.example;"), "{policy}");
     let out = site.learner().await.post("/logout/", &[]).await;
 
     let back = site.url.replace(':', "%3A").replace('/', "%2F");
