@@ -165,8 +165,10 @@ fn standing_problems(basket: &BasketView) -> Vec<Problem> {
     let runs = lost.map(|lost| match all_runs().find(|run| run.run.id == *lost) {
         Some(run) if run.is_enrolled => {
             "You are already enrolled in this date; you find it on your dashboard. Choose another date to enroll again."
+                .to_owned()
         }
-        _ => "The date in your basket no longer accepts enrollments. Choose another one.",
+        Some(run) => format!("{} Choose another date.", run.closed_because(basket.at)),
+        None => "The date in your basket no longer accepts enrollments. Choose another one.".to_owned(),
     });
     let is_void = basket.quote.as_ref().is_some_and(|quote| quote.coupon.is_none());
     let code = basket.code.as_ref().filter(|_| is_void).map(|terms| {
@@ -176,7 +178,7 @@ fn standing_problems(basket: &BasketView) -> Vec<Problem> {
         )
     });
     let problem = |field: &str, message: String| Problem { field: field.to_owned(), message };
-    let runs = runs.map(|message| problem("runs", message.to_owned()));
+    let runs = runs.map(|message| problem("runs", message));
     runs.into_iter().chain(code.map(|message| problem("coupons", message))).collect()
 }
 

@@ -1,6 +1,9 @@
 //! How far a purchase is, in words (courseware.md 8.8, ecommerce.md 5.7).
 
 use crate::{Phase, PurchaseStatus, context::Caller};
+use sqlx::PgConnection;
+use xpro_commerce::checkout::has_held_payment;
+use xpro_kernel::Learner;
 use xpro_learning::dashboard::{CourseCard, Dashboard, PushState, load_dashboard};
 
 /// The state of a purchase, looked up now.
@@ -10,8 +13,33 @@ use xpro_learning::dashboard::{CourseCard, Dashboard, PushState, load_dashboard}
 pub async fn load_status(caller: &Caller, purchased: Option<&str>) -> Result<PurchaseStatus, sqlx::Error> {
     let mut conn = caller.db.read().await?;
     let dashboard = load_dashboard(&mut conn, &caller.learner, caller.db.now()).await?;
-    Ok(status_of(&dashboard, purchased))
+    status_with_payment(&mut conn, &caller.learner, &dashboard, purchased).await
 }
+
+/// The state of a purchase by the dashboard, or by its payment when that is all there is: one that staff look into is
+/// nothing to wait for, and must not be paid again.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn status_with_payment(
+    conn: &mut PgConnection,
+    learner: &Learner,
+    dashboard: &Dashboard,
+    purchased: Option<&str>,
+) -> Result<PurchaseStatus, sqlx::Error> {
+    let status = status_of(dashboard, purchased);
+    match purchased {
+        Some(text_id)
+            if status.phase == Phase::AwaitingPayment
+                && has_held_payment(conn, learner, &text_id.replace(' ', "+")).await? =>
+        {
+            Ok(PurchaseStatus { phase: Phase::NeedsHelp, text: HELD.to_owned() })
+        }
+        _ => Ok(status),
+    }
+}
+
+const HELD: &str = "Your payment has reached us, but a person has to look at it before you are enrolled. Our staff have been told. Please do not pay again; write to us if you have not heard from us within a day.";
 
 /// The state of the purchase with this text id, or of everything on the dashboard.
 pub fn status_of(dashboard: &Dashboard, purchased: Option<&str>) -> PurchaseStatus {
@@ -34,10 +62,11 @@ fn phase_of_purchase(dashboard: &Dashboard, text_id: &str) -> (Phase, Option<Str
     match phase {
         Some(phase) => (phase, title),
         // A program's card may be there before its runs are.
-        None if program.is_some() || !dashboard.setting_up.is_empty() => {
-            (Phase::SettingUp, title.or_else(|| dashboard.setting_up.first().map(|order| order.title.clone())))
-        }
-        None => (Phase::AwaitingPayment, None),
+        None if program.is_some() => (Phase::SettingUp, title),
+        None => match dashboard.setting_up.iter().find(|order| order.text_id == text_id) {
+            Some(order) => (Phase::SettingUp, title.or_else(|| Some(order.title.clone()))),
+            None => (Phase::AwaitingPayment, None),
+        },
     }
 }
 

@@ -80,12 +80,14 @@ fn a_program_is_as_far_as_its_slowest_course() {
 #[test]
 fn before_the_enrollment_exists_the_order_tells() {
     let paid = Dashboard {
-        setting_up: vec![SettingUp { order: OrderId(7), title: "Systems".to_owned() }],
+        setting_up: vec![SettingUp { order: OrderId(7), title: "Systems".to_owned(), text_id: RUN.to_owned() }],
         ..Dashboard::default()
     };
     let status = status_of(&paid, Some(RUN));
     assert_eq!(status.phase, Phase::SettingUp);
     assert!(status.text.contains("Your access to Systems"), "{}", status.text);
+
+    assert_eq!(status_of(&paid, Some(PROGRAM)).phase, Phase::AwaitingPayment, "another order says nothing of this one");
 
     let unknown = status_of(&Dashboard::default(), Some(RUN));
     assert_eq!(unknown.phase, Phase::AwaitingPayment);

@@ -104,6 +104,20 @@ async fn signed_news_moves_the_order_only_where_it_may(pool: PgPool) {
         assert_eq!(gateway.post(CALLBACK, &borrowed(&notice)).await.status, 200, "{change:?}");
         assert_eq!((verdict().await.as_str(), status().await.as_str()), (expected, "created"), "{change:?}");
     }
+    let dashboard =
+        format!("/dashboard/?status=purchased&purchased={}", form["merchant_defined_data2"].replace('+', "%2B"));
+    assert!(buyer.get(&dashboard).await.text.contains("We are waiting for the payment provider"));
+    let partial =
+        shop.notice(&form, "ACCEPT", &[("transaction_id", "0"), ("auth_amount", "0.01"), ("reason_code", "110")]);
+    assert_eq!(gateway.post(CALLBACK, &borrowed(&partial)).await.status, 200);
+    assert_eq!(
+        (verdict().await.as_str(), status().await.as_str()),
+        ("needs_review", "created Only part of the amount was approved.")
+    );
+    let page = buyer.get(&dashboard).await.text;
+    assert!(page.contains("a person has to look at it") && !page.contains("http-equiv"), "{page}");
+
+    let form = buyer.place(shop.product().await).await;
     let declined = shop.notice(&form, "DECLINE", &[("transaction_id", "1")]);
     assert_eq!(gateway.post(CALLBACK, &borrowed(&declined)).await.status, 200);
     assert_eq!(status().await, "failed");

@@ -67,12 +67,14 @@ impl Shop {
         sqlx::query_scalar(query).fetch_one(&self.pool).await.unwrap_or_else(|error| panic!("{query}: {error}"))
     }
 
-    /// An open run's product that costs something.
+    /// An open run's product that costs something and that the demo learner has not bought.
     pub async fn product(&self) -> i64 {
         self.count(
             "select o.product_id from offering o join course_run r on r.id = o.course_run_id
              where o.is_active and o.live and not o.is_external and o.price > 0 and r.start_date > now()
                and coalesce(r.enrollment_end > now(), true) and coalesce(r.enrollment_start < now(), true)
+               and not exists (select 1 from order_line_run l where l.course_run_id = r.id and l.line_id in (
+                   select l.id from order_line l join orders o on o.id = l.order_id join users u on u.id = o.purchaser_id where u.email = 'amelia.hart@example.com'))
              order by o.product_id limit 1",
         )
         .await

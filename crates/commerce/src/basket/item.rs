@@ -1,6 +1,6 @@
 //! What is in the basket, with the dates that can be chosen.
 
-use crate::store;
+use crate::{pricing::day, store};
 use sqlx::PgConnection;
 use time::OffsetDateTime;
 use xpro_catalog::{
@@ -54,6 +54,21 @@ impl ItemRun {
     /// Live, with a start date, not past and open for enrollment.
     pub fn is_open(&self, now: OffsetDateTime) -> bool {
         self.run.live && self.run.start_date.is_some() && self.run.is_unexpired(now)
+    }
+
+    /// When enrollment begins, if that alone keeps the run from being bought.
+    pub fn opens(&self, now: OffsetDateTime) -> Option<OffsetDateTime> {
+        let opens = self.run.enrollment_start.filter(|opens| *opens > now)?;
+        self.is_open(opens).then_some(opens)
+    }
+
+    /// Why a run that is not open cannot be bought.
+    pub fn closed_because(&self, now: OffsetDateTime) -> String {
+        let title = &self.run.title;
+        match self.opens(now) {
+            Some(opens) => format!("Enrollment in '{title}' opens on {}.", day(opens)),
+            None => format!("'{title}' no longer accepts enrollments."),
+        }
     }
 }
 

@@ -23,6 +23,8 @@ pub struct BasketView {
     pub consents: Vec<Consent>,
     /// The tax where the person is.
     pub tax_rate: TaxRate,
+    /// When all this was so.
+    pub at: OffsetDateTime,
 }
 
 /// The person's basket with its figures; `ip` decides the tax together with the address of the profile.
@@ -37,7 +39,8 @@ pub async fn load_basket(
     now: OffsetDateTime,
 ) -> Result<BasketView, sqlx::Error> {
     let tax_rate = store::tax::find_rate(conn, learner.id, ip, force_profile_country).await?;
-    let empty = BasketView { item: None, quote: None, code: None, consents: Vec::new(), tax_rate: tax_rate.clone() };
+    let empty =
+        BasketView { item: None, quote: None, code: None, consents: Vec::new(), tax_rate: tax_rate.clone(), at: now };
     let Some(basket) = store::basket::find(conn, learner.id).await? else { return Ok(empty) };
     let Some(product) = basket.product else { return Ok(empty) };
     let Some(item) = load_item(conn, learner.id, product, basket.program_run, basket.runs, now).await? else {
@@ -46,7 +49,7 @@ pub async fn load_basket(
     let code = find_code(conn, learner.id, &item, basket.coupon).await?;
     let consents = load_consents(conn, learner.id, &item, basket.coupon).await?;
     let quote = quote_item(&item, code.as_ref(), tax_rate.clone(), now);
-    Ok(BasketView { item: Some(item), quote: Some(quote), code, consents, tax_rate })
+    Ok(BasketView { item: Some(item), quote: Some(quote), code, consents, tax_rate, at: now })
 }
 
 /// What the item costs with this code, as far as the code counts.

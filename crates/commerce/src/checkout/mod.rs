@@ -15,7 +15,7 @@ mod terms;
 mod validate;
 
 pub use addresses::{cancel_url, success_url};
-pub use facts::{OrderFacts, order_facts};
+pub use facts::{OrderFacts, find_placed, has_held_payment, order_facts};
 pub use form::{FormCoupon, LearnerOrderForm};
 pub use jobs::{OpenEnrollments, SendReceipt};
 pub use reference::reference_number;

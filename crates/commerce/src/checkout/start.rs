@@ -16,7 +16,7 @@ use xpro_platform::{Subject, audit, db::Tx};
 /// Longest affiliate code (ecommerce.md 1.8).
 const AFFILIATE: usize = 20;
 /// Longest idempotency key.
-const KEY: usize = 100;
+pub(super) const KEY: usize = 100;
 
 /// What a checkout knows of its request.
 #[derive(Debug, Clone, Default)]

@@ -46,11 +46,7 @@ fn check_dates(item: &BasketItem, now: OffsetDateTime) -> Result<(), Fault> {
         return Err(invalid());
     }
     if let Some(closed) = chosen.iter().find(|known| !known.is_open(now)) {
-        return Err(Fault::new(
-            "runs",
-            "checkout.runs.closed",
-            format!("'{}' no longer accepts enrollments.", closed.run.title),
-        ));
+        return Err(Fault::new("runs", "checkout.runs.closed", closed.closed_because(now)));
     }
     if chosen.iter().any(|known| known.is_enrolled) {
         return Err(Fault::new(

@@ -129,7 +129,8 @@ impl CodeProblem {
     }
 }
 
-fn day(at: OffsetDateTime) -> String {
+/// `March 1, 2026`.
+pub(crate) fn day(at: OffsetDateTime) -> String {
     format!("{} {}, {}", at.month(), at.day(), at.year())
 }
 

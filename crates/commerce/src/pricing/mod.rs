@@ -4,6 +4,7 @@ mod coupon;
 mod quote;
 
 pub use coupon::{CodeProblem, CouponTerms, Discount, Redemptions, best_coupon};
+pub(crate) use coupon::day;
 pub use quote::{Quote, TaxRate, quote};
 
 #[cfg(test)]

@@ -87,6 +87,18 @@ pub(crate) async fn set_origin(
     .map(drop)
 }
 
+/// Whether staff look into a payment of this person for this text id that is not settled yet.
+pub(crate) async fn has_held(conn: &mut PgConnection, user: UserId, text_id: &str) -> Result<bool, sqlx::Error> {
+    sqlx::query_scalar!(
+        r#"select exists (select 1 from orders o join order_line l on l.order_id = o.id
+                          where o.purchaser_id = $1 and o.status = 'created' and o.needs_review is not null and l.text_id = $2) as "held!""#,
+        user.0,
+        text_id,
+    )
+    .fetch_one(conn)
+    .await
+}
+
 /// The paid order that this checkout made before, and the text id of what it bought.
 pub(crate) async fn find_paid_by_key(
     conn: &mut PgConnection,

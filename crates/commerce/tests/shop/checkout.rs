@@ -55,7 +55,12 @@ async fn each_course_wants_exactly_one_open_date(pool: PgPool) {
         checkout(&db, &ada, context()).await.err(),
         Some(("checkout.runs.closed", "'Second R1' no longer accepts enrollments.".to_owned()))
     );
-    sql(&pool, "update course_run set enrollment_end = null where id = 4;\ninsert into run_enrollment (user_id, course_run_id, created_at, updated_at) values (1, 4, now(), now())").await;
+    sql(&pool, "update course_run set enrollment_end = null, enrollment_start = '2026-03-05' where id = 4").await;
+    assert_eq!(
+        checkout(&db, &ada, context()).await.err(),
+        Some(("checkout.runs.closed", "Enrollment in 'Second R1' opens on March 5, 2026.".to_owned()))
+    );
+    sql(&pool, "update course_run set enrollment_start = null where id = 4;\ninsert into run_enrollment (user_id, course_run_id, created_at, updated_at) values (1, 4, now(), now())").await;
     assert_eq!(refused(&db, &ada).await, "checkout.runs.enrolled");
 }
 

@@ -4,7 +4,7 @@ use crate::world::{PROGRAM, RUN, build, checkout, context, count, notice, patch,
 use futures::future::join_all;
 use serde_json::json;
 use sqlx::PgPool;
-use xpro_commerce::checkout::{Decision, Settlement, StartPayment, order_facts};
+use xpro_commerce::checkout::{Decision, Settlement, StartPayment, has_held_payment, order_facts};
 use xpro_kernel::{CourseRunId, OrderId, ProgramId};
 use xpro_platform::notices::Verdict;
 
@@ -72,6 +72,11 @@ async fn held_and_partial_payments_wait_for_staff(pool: PgPool) {
         order(&pool, form.order).await,
         ("created".into(), Some("The gateway put this payment under review.".into()))
     );
+    let mut conn = db.read().await.expect("connection");
+    for (text_id, held) in [(RUN, true), (PROGRAM, false), ("a\0b", false)] {
+        assert_eq!(has_held_payment(&mut conn, &ada, text_id).await.expect("read"), held, "{text_id:?}");
+    }
+    drop(conn);
     let later = pay(&db, &ada).await;
     assert_ne!(later.order, form.order, "an order under review is left alone");
 

@@ -103,6 +103,8 @@ pub struct SettingUp {
     pub order: OrderId,
     /// What was bought.
     pub title: String,
+    /// Its text id.
+    pub text_id: String,
 }
 
 /// The dashboard, sorted into its sections (courseware.md 8.2).

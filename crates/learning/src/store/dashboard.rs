@@ -65,7 +65,7 @@ pub(crate) async fn list_programs(conn: &mut PgConnection, user: UserId) -> Resu
 pub(crate) async fn list_setting_up(conn: &mut PgConnection, user: UserId) -> Result<Vec<SettingUp>, sqlx::Error> {
     sqlx::query_as!(
         SettingUp,
-        r#"select o.id as "order: OrderId", l.title from orders o join order_line l on l.order_id = o.id
+        r#"select o.id as "order: OrderId", l.title, l.text_id from orders o join order_line l on l.order_id = o.id
            where o.purchaser_id = $1 and o.status = 'fulfilled'
              and not exists (select 1 from run_enrollment e where e.order_id = o.id)
              and not exists (select 1 from program_enrollment e where e.order_id = o.id)

@@ -15,7 +15,7 @@ use xpro_account::{
 use xpro_accounts::account::find_legal_address;
 use xpro_commerce::{
     basket::{BasketError, sign_consents},
-    checkout::{CheckoutContext, LearnerOrderForm, StartPayment, start_payment, success_url},
+    checkout::{CheckoutContext, LearnerOrderForm, StartPayment, find_placed, start_payment, success_url},
 };
 use xpro_kernel::Learner;
 use xpro_platform::db::Tx;
@@ -31,6 +31,9 @@ pub(in super::super) async fn submit(
     let changed = change_basket(&visit.shopper(&learner), asked).await?;
     let order = Order { ticked: change::ticked(&posted), key: posted.find("checkout_key").map(str::to_owned), changed };
     if order.changed.fault.is_some() {
+        if let Some(text_id) = order.placed_before(&visit, &learner).await? {
+            return Ok(see_other(&success_url("", &text_id)));
+        }
         return Ok(change::refuse(&visit, &learner, &order.changed, &order.ticked));
     }
     if let Some(stop) = order.obstacle(has_dates, posted.find("seen_total")) {
@@ -66,6 +69,13 @@ impl Order {
             "The total is now {total}; it was {seen}. Nothing was charged. Check the summary and place your order again."
         );
         problem("items", message)
+    }
+
+    /// The text id of what another copy of this form has bought meanwhile, taking the basket with it.
+    async fn placed_before(&self, visit: &Visit, learner: &Learner) -> Result<Option<String>, PageError> {
+        let Some(key) = &self.key else { return Ok(None) };
+        let mut conn = visit.state.db.read().await?;
+        Ok(find_placed(&mut conn, learner, key).await?.map(|(_, text_id)| text_id))
     }
 
     /// The form again; the order was not placed.

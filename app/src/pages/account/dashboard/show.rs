@@ -9,7 +9,7 @@ use crate::{
 };
 use axum::response::Response;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
-use xpro_account::{Phase, PurchaseStatus, enrollment::status_of};
+use xpro_account::{Phase, PurchaseStatus, enrollment::status_with_payment};
 use xpro_commerce::codes::list_unused_codes;
 use xpro_learning::dashboard::{Dashboard, load_dashboard};
 
@@ -27,9 +27,15 @@ pub(in super::super) async fn show(
     let mut conn = visit.state.db.read().await?;
     let dashboard = load_dashboard(&mut conn, &learner, now).await?;
     let codes = list_unused_codes(&mut conn, &learner, now).await?;
+    let watch = match Asked::of(&dashboard, &query) {
+        Some(asked) => {
+            let status = status_with_payment(&mut conn, &learner, &dashboard, asked.purchased.as_deref()).await?;
+            Some(Watch { asked, status })
+        }
+        None => None,
+    };
     drop(conn);
-    let watch = Watch::of(&dashboard, &query);
-    if let Some(Watch { purchased: Some(_), status, .. }) = &watch
+    if let Some(Watch { asked: Asked { purchased: Some(_), .. }, status }) = &watch
         && status.phase == Phase::Enrolled
     {
         Flash::info(&status.text).keep(&visit.session).await?;
@@ -50,35 +56,41 @@ pub(in super::super) async fn show(
     visit.page_in(frame, move || view::page(&shown)).await
 }
 
-/// Something on the dashboard that may change by itself.
-struct Watch {
+/// Something on the dashboard that may change by itself, as the address names it.
+struct Asked {
     purchased: Option<String>,
-    status: PurchaseStatus,
     /// How often a page without scripts has looked.
     seen: u32,
 }
 
-impl Watch {
+impl Asked {
     fn of(dashboard: &Dashboard, query: &Pairs) -> Option<Self> {
         let purchased =
             query.find("purchased").filter(|_| query.find("status") == Some("purchased")).map(str::to_owned);
         if purchased.is_none() && !dashboard.is_settling() {
             return None;
         }
-        let seen = query.find("seen").and_then(|seen| seen.parse().ok()).unwrap_or(0);
-        Some(Watch { status: status_of(dashboard, purchased.as_deref()), purchased, seen })
+        Some(Asked { purchased, seen: query.find("seen").and_then(|seen| seen.parse().ok()).unwrap_or(0) })
     }
+}
 
+/// The same with how far it is.
+struct Watch {
+    asked: Asked,
+    status: PurchaseStatus,
+}
+
+impl Watch {
     /// When and where a page without scripts looks again.
     fn refresh(&self) -> Option<(u32, String)> {
-        if self.status.is_settled() || self.seen >= LOOKS {
+        if self.status.is_settled() || self.asked.seen >= LOOKS {
             return None;
         }
-        let seen = self.seen + 1;
-        let purchased = self
-            .purchased
-            .as_ref()
-            .map(|text_id| format!("status=purchased&purchased={}&", utf8_percent_encode(text_id, NON_ALPHANUMERIC)));
+        let seen = self.asked.seen + 1;
+        let purchased =
+            self.asked.purchased.as_ref().map(|text_id| {
+                format!("status=purchased&purchased={}&", utf8_percent_encode(text_id, NON_ALPHANUMERIC))
+            });
         Some((REFRESH_SECONDS, format!("/dashboard/?{}seen={seen}", purchased.unwrap_or_default())))
     }
 
@@ -86,8 +98,8 @@ impl Watch {
         let late = format!(
             "We have still not heard from the payment provider. If you have paid, you need not pay again: your course appears here as soon as the payment is confirmed. Questions? Write to {support}."
         );
-        let is_late = self.status.phase == Phase::AwaitingPayment && self.seen >= LOOKS;
+        let is_late = self.status.phase == Phase::AwaitingPayment && self.asked.seen >= LOOKS;
         let status = if is_late { PurchaseStatus { phase: Phase::NeedsHelp, text: late.clone() } } else { self.status };
-        view::ShownWatch { purchased: self.purchased, status, late }
+        view::ShownWatch { purchased: self.asked.purchased, status, late }
     }
 }
