@@ -210,6 +210,14 @@ pub const FLOWS: &[Flow] = &[
         trigger: "daily at 00:00 UTC",
         mode: Async,
     },
+    Flow {
+        name: "replay_notices",
+        source: "schedule",
+        sink: "worker",
+        payload: "none; deals with payment notices that a crash left in the inbox",
+        trigger: "every 5 minutes",
+        mode: Async,
+    },
     Flow { name: "purge", source: "schedule", sink: "worker", payload: "none", trigger: "hourly", mode: Async },
     Flow {
         name: "content",

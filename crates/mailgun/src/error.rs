@@ -1,6 +1,6 @@
 //! Why a message was not handed over.
 
-use xpro_outbound::{CallError, Retryable};
+use xpro_outbound::{CallError, Fault, Retryable};
 
 /// A message was not handed over, as far as is known.
 #[derive(Debug, thiserror::Error)]
@@ -29,12 +29,13 @@ impl SendError {
 }
 
 impl Retryable for SendError {
-    /// A refused key is worth trying again, so that a wrong setting does not lose the messages of an hour.
+    /// A refused key is worth trying again, so that a wrong setting does not lose the messages of an hour; so is a proxy's
+    /// page in Mailgun's place: a letter that comes twice is better than one that never comes.
     fn is_retryable(&self) -> bool {
         match self {
             Self::InvalidHeader { .. } => false,
             Self::Unauthorized(_) => true,
-            Self::Call(error) => error.is_retryable(),
+            Self::Call(error) => error.is_retryable() || matches!(error.fault, Fault::Decode(_)),
         }
     }
 }

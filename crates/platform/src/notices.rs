@@ -94,3 +94,40 @@ pub async fn conclude(
     .await
     .map(drop)
 }
+
+/// A stored notice that has not been dealt with.
+#[derive(Debug, Clone)]
+pub struct OpenNotice {
+    /// Key.
+    pub id: NoticeId,
+    /// The body, byte for byte.
+    pub body: Vec<u8>,
+    /// Its content type.
+    pub content_type: String,
+    /// Request it came with.
+    pub request_id: String,
+}
+
+/// Notices of a system that came between these instants and were stored and nothing more: the process died, or the
+/// database did, before they were dealt with. At most a hundred, oldest first.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn list_open(
+    conn: &mut PgConnection,
+    source: &str,
+    since: OffsetDateTime,
+    before: OffsetDateTime,
+) -> Result<Vec<OpenNotice>, sqlx::Error> {
+    sqlx::query_as!(
+        OpenNotice,
+        r#"select id as "id: NoticeId", body, content_type, request_id from inbound_notice
+           where verdict in ('received', 'error') and source = $1 and received_at >= $2 and received_at < $3
+           order by id limit 100"#,
+        source,
+        since,
+        before,
+    )
+    .fetch_all(conn)
+    .await
+}

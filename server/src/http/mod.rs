@@ -9,7 +9,7 @@ mod router;
 mod serve;
 mod server_fns;
 mod shop;
-mod webhooks;
+pub(crate) mod webhooks;
 
 pub use router::router;
 pub use serve::serve;

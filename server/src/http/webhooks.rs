@@ -1,6 +1,7 @@
 //! Notices of the payment gateway (ecommerce.md 4.5, 4.6): stored raw, verified, applied once, always answered quickly.
 
 use super::WebState;
+use crate::{gateways::Gateways, settings::Settings};
 use axum::{
     Router,
     body::Bytes,
@@ -10,7 +11,10 @@ use axum::{
     routing::post,
 };
 use std::collections::BTreeMap;
-use xpro_app::visitor::{ClientIp, RequestId};
+use xpro_app::{
+    state::AppState,
+    visitor::{ClientIp, RequestId},
+};
 use xpro_commerce::{
     checkout::{Decision, Settlement, SettlementNotice, settle_payment},
     receipt::PaymentFacts,
@@ -22,7 +26,8 @@ use xpro_platform::{
     notices::{self, Arrival, Verdict},
 };
 
-const GATEWAY: System = System("cybersource");
+/// Who sends the notices.
+pub(crate) const GATEWAY: System = System("cybersource");
 /// Bytes of a message; real ones have a few thousand. Anybody may post here and everything is kept, so larger ones are not.
 const BODY_LIMIT: usize = 64 * 1024;
 /// Characters of a reason that are kept.
@@ -62,7 +67,28 @@ async fn receive(
     let db = &state.app.db;
     // Its own transaction: the notice is kept whatever happens next.
     let id = notices::store(&mut *db.read().await?, &arrival, db.now()).await?;
-    let verified = match verify(state, content_type, body) {
+    let desk = NoticeDesk { app: &state.app, gateways: &state.gateways, settings: &state.settings };
+    deal_with(desk, request_id, id, content_type, body).await
+}
+
+/// What dealing with a notice takes; the web and the jobs have it.
+#[derive(Clone, Copy)]
+pub(crate) struct NoticeDesk<'a> {
+    pub(crate) app: &'a AppState,
+    pub(crate) gateways: &'a Gateways,
+    pub(crate) settings: &'a Settings,
+}
+
+/// Verifies a stored notice and applies it. Doing it again changes nothing.
+pub(crate) async fn deal_with(
+    desk: NoticeDesk<'_>,
+    request_id: &str,
+    id: NoticeId,
+    content_type: &str,
+    body: &[u8],
+) -> Result<StatusCode, sqlx::Error> {
+    let db = &desk.app.db;
+    let verified = match verify(desk, content_type, body) {
         Ok(verified) => verified,
         Err(reason) => {
             tracing::warn!(notice = id.0, reason, "rejected a payment notice");
@@ -70,11 +96,11 @@ async fn receive(
             return Ok(StatusCode::FORBIDDEN);
         }
     };
-    apply(state, request_id, id, &verified).await?;
+    apply(desk, request_id, id, &verified).await?;
     Ok(StatusCode::OK)
 }
 
-fn verify(state: &WebState, content_type: &str, body: &[u8]) -> Result<VerifiedNotice, String> {
+fn verify(desk: NoticeDesk<'_>, content_type: &str, body: &[u8]) -> Result<VerifiedNotice, String> {
     let fields: Vec<(String, String)> = if content_type.starts_with("application/json") {
         let object: BTreeMap<String, String> =
             serde_json::from_slice(body).map_err(|error| storable(&error.to_string()))?;
@@ -82,7 +108,7 @@ fn verify(state: &WebState, content_type: &str, body: &[u8]) -> Result<VerifiedN
     } else {
         serde_urlencoded::from_bytes(body).map_err(|error| error.to_string())?
     };
-    Notice::parse_and_verify(fields, &state.gateways.acceptance).map_err(|reason| storable(&reason.to_string()))
+    Notice::parse_and_verify(fields, &desk.gateways.acceptance).map_err(|reason| storable(&reason.to_string()))
 }
 
 /// Reasons repeat names that came with the message: no NUL, which Postgres refuses, and no novels.
@@ -90,10 +116,15 @@ fn storable(reason: &str) -> String {
     plain_text(reason).chars().take(REASON).collect()
 }
 
-async fn apply(state: &WebState, request_id: &str, id: NoticeId, verified: &VerifiedNotice) -> Result<(), sqlx::Error> {
-    let environment = state.settings.environment.to_string();
+async fn apply(
+    desk: NoticeDesk<'_>,
+    request_id: &str,
+    id: NoticeId,
+    verified: &VerifiedNotice,
+) -> Result<(), sqlx::Error> {
+    let environment = desk.settings.environment.to_string();
     let (verdict, reason, order) = if let Ok(OrderReference::Learner(_)) = verified.order(&environment) {
-        let mut tx = state.app.db.begin(request_id).await?;
+        let mut tx = desk.app.db.begin(request_id).await?;
         let settlement = settle_payment(&mut tx, GATEWAY, &settlement_of(verified, id)).await?;
         tx.commit().await?;
         told(settlement)
@@ -104,7 +135,7 @@ async fn apply(state: &WebState, request_id: &str, id: NoticeId, verified: &Veri
         tracing::error!(notice = id.0, reason, "a payment notice needs somebody to look at it");
     }
     let subject = order.map(|order: OrderId| Subject::new("order", order.0));
-    notices::conclude(&mut *state.app.db.read().await?, id, verdict, &reason, subject, state.app.db.now()).await
+    notices::conclude(&mut *desk.app.db.read().await?, id, verdict, &reason, subject, desk.app.db.now()).await
 }
 
 fn told(settlement: Settlement) -> (Verdict, String, Option<OrderId>) {

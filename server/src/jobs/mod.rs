@@ -4,6 +4,7 @@ mod maintenance;
 mod open_enrollments;
 mod provision_courseware_user;
 mod push_enrollment;
+mod replay_notices;
 mod send_mail;
 mod send_receipt;
 mod single_flight;
@@ -45,6 +46,7 @@ pub fn registry(state: &JobState) -> Registry {
     let registry = on(registry, state, provision_courseware_user::repair_all);
     let registry = on(registry, state, send_receipt::run);
     let registry = on(registry, state, maintenance::expire_baskets);
+    let registry = on(registry, state, replay_notices::run);
     let registry = on(registry, state, maintenance::purge);
     registry
         .schedule(Schedule::new(
@@ -58,6 +60,7 @@ pub fn registry(state: &JobState) -> Registry {
             xpro_learning::enrollment::RepairCoursewareUsers {},
         ))
         .schedule(Schedule::new("expire_baskets", Every::DayAt(time::Time::MIDNIGHT), maintenance::ExpireBaskets {}))
+        .schedule(Schedule::new("replay_notices", Every::Span(Duration::minutes(5)), replay_notices::ReplayNotices {}))
         .schedule(Schedule::new("purge", Every::Span(Duration::hours(1)), maintenance::Purge {}))
 }
 

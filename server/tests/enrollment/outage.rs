@@ -135,3 +135,25 @@ async fn a_run_without_the_professional_mode_is_entered_in_audit(pool: PgPool) {
         assert_eq!(world.text("select edx_mode from run_enrollment order by id desc limit 1").await, "audit");
     }
 }
+
+#[sqlx::test(migrations = "../migrations")]
+async fn a_notice_that_could_not_be_dealt_with_is_dealt_with_later(pool: PgPool) {
+    let world = World::open(pool).await;
+    world.sign_in().await;
+    let (run, page) = world.place().await;
+    world.execute("alter table job rename to job_away").await;
+    world.pay(&page).await;
+    world.execute("alter table job_away rename to job").await;
+    assert_eq!(world.text("select status from orders").await, "created");
+    assert_eq!(world.text("select verdict from inbound_notice").await, "received");
+
+    world.execute("update inbound_notice set received_at = now() - interval '2 minutes'").await;
+    // The first look only sets the schedules up.
+    world.work().await;
+    world.execute("update schedule set next_run_at = now() where name = 'replay_notices'").await;
+    world.work().await;
+
+    assert_eq!(world.text("select verdict from inbound_notice").await, "applied");
+    assert_eq!(world.text("select status from orders").await, "fulfilled");
+    assert_eq!(world.held(AMELIA, &run).await, professional());
+}

@@ -80,6 +80,13 @@ impl World {
     /// Buys the next open run that the learner has not bought yet and pays for it; the courseware id. The gateway's
     /// notice has been answered when this returns.
     pub async fn buy(&self) -> String {
+        let (run, page) = self.place().await;
+        self.pay(&page).await;
+        run
+    }
+
+    /// The same up to the gateway's page: the courseware id, and the page.
+    pub async fn place(&self) -> (String, String) {
         let (product, run): (i64, String) = sqlx::query_as(
             "select p.id, r.courseware_id from product p join course_run r on r.id = p.course_run_id join course c on c.id = r.course_id
              where r.live and c.live and r.start_date > now() and r.enrollment_end > now() and coalesce(r.enrollment_start < now(), true)
@@ -101,11 +108,11 @@ impl World {
             form.iter().filter_map(|(name, value)| Some((name.as_str(), value.as_str()?))).collect();
         let sent = self.http.post(format!("{}/pay", self.stand_ins)).form(&fields).send().await.expect("an answer");
         let page = sent.headers()["location"].to_str().expect("an address").to_owned();
-        self.press(&page).await;
-        run
+        (run, page)
     }
 
-    async fn press(&self, page: &str) {
+    /// Pays there.
+    pub async fn pay(&self, page: &str) {
         let page = if page.starts_with('/') { format!("{}{page}", self.stand_ins) } else { page.to_owned() };
         let paid = self.http.post(page).form(&[("action", "accept")]).send().await.expect("an answer");
         assert!(!paid.status().is_server_error(), "{}", paid.status());
