@@ -8,9 +8,13 @@ use crate::{
 };
 use anyhow::Context as _;
 use sqlx::PgPool;
+use std::time::Duration;
 use tokio::{net::TcpListener, task::JoinSet};
 use tokio_util::sync::CancellationToken;
 use xpro_platform::jobs::{Worker, WorkerOptions};
+
+/// How long the web waits for jobs before it ends.
+const JOBS_FIRST: Duration = Duration::from_secs(5);
 
 pub(super) async fn serve(settings: Settings) -> anyhow::Result<()> {
     let pool = database::connect(&settings).await?;
@@ -37,10 +41,25 @@ pub(super) async fn serve_on(
         background.spawn(worker(&parts).run(stop.clone()));
     }
     let router = http::router(&parts.web);
-    let served = http::serve(listener, router, stop.clone()).await;
-    stop.cancel();
-    while background.join_next().await.is_some() {}
+    let web_stop = CancellationToken::new();
+    let serving = async {
+        let served = http::serve(listener, router, web_stop.clone()).await;
+        stop.cancel();
+        served
+    };
+    let ending = async {
+        stop.cancelled().await;
+        // Open edX calls back while it works for a job: the web stays for the jobs under way, for a while.
+        let _ = tokio::time::timeout(JOBS_FIRST, all_of(&mut background)).await;
+        web_stop.cancel();
+        all_of(&mut background).await;
+    };
+    let (served, ()) = tokio::join!(serving, ending);
     served.context("serving")
+}
+
+async fn all_of(tasks: &mut JoinSet<()>) {
+    while tasks.join_next().await.is_some() {}
 }
 
 pub(super) async fn work(settings: Settings) -> anyhow::Result<()> {

@@ -3,6 +3,7 @@
 use super::{database, run, seed, standins, stop};
 use crate::settings::Settings;
 use anyhow::Context as _;
+use tokio_util::sync::CancellationToken;
 use xpro_localdb::Running;
 
 pub(super) async fn run(settings: Settings) -> anyhow::Result<()> {
@@ -28,7 +29,7 @@ async fn run_all(
     local: Option<&Running>,
     web: tokio::net::TcpListener,
     stand_ins: tokio::net::TcpListener,
-    stop: tokio_util::sync::CancellationToken,
+    stop: CancellationToken,
 ) -> anyhow::Result<()> {
     let url = match (&settings.database_url, local) {
         (Some(url), _) => url.expose().to_owned(),
@@ -38,10 +39,13 @@ async fn run_all(
     // The demo data is one transaction, so a signal in the middle leaves none of it.
     let Some(prepared) = stop.run_until_cancelled(prepare(&settings, &url)).await else { return Ok(()) };
     let pool = prepared?;
-    let (standins_settings, standins_stop) = (settings.clone(), stop.clone());
-    let stand_ins = tokio::spawn(async move { standins::serve(&standins_settings, stand_ins, standins_stop).await });
+    // The stand-ins stay for the jobs under way.
+    let standins_stop = CancellationToken::new();
+    let (standins_settings, stopped) = (settings.clone(), standins_stop.clone());
+    let stand_ins = tokio::spawn(async move { standins::serve(&standins_settings, stand_ins, stopped).await });
     super::print(&welcome(&settings));
     let served = run::serve_on(settings, pool.clone(), web, stop).await;
+    standins_stop.cancel();
     stand_ins.await.context("the stand-ins")??;
     pool.close().await;
     served
