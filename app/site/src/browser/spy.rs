@@ -3,7 +3,7 @@
 use super::dom::{find, find_all};
 use js_sys::Array;
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
-use web_sys::{Element, IntersectionObserver, IntersectionObserverEntry, IntersectionObserverInit};
+use web_sys::{Element, HtmlElement, IntersectionObserver, IntersectionObserverEntry, IntersectionObserverInit};
 
 pub(crate) fn highlight_sections() {
     let seen = Closure::<dyn FnMut(Array)>::new(|entries: Array| {
@@ -38,5 +38,15 @@ fn mark(id: &str) {
         // Names and values are fixed.
         let _ =
             if is_here { link.set_attribute("aria-current", "true") } else { link.remove_attribute("aria-current") };
+        if is_here {
+            show(&link);
+        }
     }
+}
+
+/// Where the list of links is wider than the window, the marked one is brought to its beginning.
+fn show(link: &Element) {
+    let Some(list) = find(".section-nav__list") else { return };
+    let from_left = |element: &Element| element.dyn_ref::<HtmlElement>().map_or(0, HtmlElement::offset_left);
+    list.set_scroll_left(from_left(link) - from_left(&list));
 }
