@@ -4,8 +4,9 @@
 use super::WebState;
 use axum::{
     Json, Router,
-    extract::{Path, Query, State},
+    extract::{Path, Query, Request, State},
     http::{HeaderMap, StatusCode, header},
+    middleware::{self, Next},
     response::{IntoResponse, Response},
     routing::get,
 };
@@ -35,8 +36,19 @@ pub(super) fn routes() -> Router<WebState> {
         .route("/api/products/", get(products))
         .route("/api/products/{id}/", get(product))
         .route("/api/parent_course_topics/", get(topics))
+        .route_layer(middleware::from_fn(known_format))
         .route("/api/app/visitor", get(visitor))
         .route("/api/app/enrolled", get(enrolled))
+}
+
+/// JSON is all there is: another `format` names nothing (catalog_export.md 8).
+async fn known_format(request: Request, next: Next) -> Response {
+    let query = request.uri().query().unwrap_or_default();
+    let mut formats = query.split('&').filter_map(|pair| pair.strip_prefix("format="));
+    if formats.any(|format| !matches!(format, "json" | "api")) {
+        return PageError::NotFound.into_response();
+    }
+    next.run(request).await
 }
 
 async fn courses(State(state): State<WebState>, headers: HeaderMap) -> Response {
