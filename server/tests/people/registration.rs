@@ -40,7 +40,9 @@ async fn a_new_person_comes_from_the_form_to_where_they_wanted_to_go(pool: PgPoo
     assert!(asked.text.contains("value=\"nobody\"") && asked.text.contains("id=\"email-error\""), "{}", asked.text);
     let sent = visitor.post("/create-account/", &[("email", EMAIL), ("next", "/checkout/?product=1")]).await;
     assert_eq!((sent.status, sent.location()), (303, "/create-account/confirm-sent/"));
-    assert!(visitor.get("/create-account/confirm-sent/").await.text.contains(EMAIL));
+    let thanks = visitor.get("/create-account/confirm-sent/").await.text;
+    let again = "href=\"/create-account/?next=%2Fcheckout%2F%3Fproduct%3D1\"";
+    assert!(thanks.contains(EMAIL) && thanks.contains(again), "{thanks}");
     assert_eq!(visitor.get("/create-account/details/").await.status, 303, "who asked has proven nothing yet");
 
     // The letter is read on another device.

@@ -2,6 +2,7 @@
 
 use crate::forms::{Flash, FormErrors};
 use leptos::prelude::*;
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use xpro_account::BusyForms;
 use xpro_ui::{ErrorSummary, Icon, IconName, PageHeader};
 
@@ -39,6 +40,14 @@ pub(super) fn wide(title: &str, lead: &str, body: AnyView) -> AnyView {
     .into_any()
 }
 
+/// The address of a page that leads on to `next`.
+pub(super) fn with_next(path: &str, next: &str) -> String {
+    if next.is_empty() {
+        return path.to_owned();
+    }
+    format!("{path}?next={}", utf8_percent_encode(next, NON_ALPHANUMERIC))
+}
+
 /// What is wrong with a form, on top of it.
 pub(super) fn summary(errors: &FormErrors, order: &[&str]) -> AnyView {
     view! { <ErrorSummary errors=errors.summary(order) /> }.into_any()
@@ -50,7 +59,7 @@ pub(super) fn support_link(email: &str) -> AnyView {
 }
 
 /// What to try when a letter does not arrive, below the statement that it was sent.
-pub(super) fn letter_tips(try_again: &'static str, support: &str) -> AnyView {
+pub(super) fn letter_tips(try_again: String, support: &str) -> AnyView {
     view! {
         <h2 class="letter-tips__title">"The letter does not arrive?"</h2>
         <ul class="letter-tips">

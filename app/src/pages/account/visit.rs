@@ -18,6 +18,8 @@ use xpro_platform::mail::Brand;
 
 /// Session key of the value that ties a password to the browser that asked for it (accounts_ops.md 12.2).
 const BROWSER: &str = "browser";
+/// Session key of the place where the visitor of a sign-in or registration under way wanted to go.
+const NEXT: &str = "next";
 
 /// What a handler has at hand.
 #[derive(Clone)]
@@ -113,9 +115,16 @@ impl Visit {
         Ok(caller)
     }
 
-    /// Keeps what ties the password to this browser.
-    pub(super) async fn remember(&self, caller: &AccountsCaller) -> Result<(), PageError> {
-        self.session.insert(BROWSER, &caller.browser).await.map_err(PageError::internal)
+    /// Keeps what ties the password to this browser, and where its visitor wanted to go.
+    pub(super) async fn remember(&self, caller: &AccountsCaller, next: &str) -> Result<(), PageError> {
+        self.session.insert(BROWSER, &caller.browser).await.map_err(PageError::internal)?;
+        self.session.insert(NEXT, next).await.map_err(PageError::internal)
+    }
+
+    /// The page that begins again what is under way, with the same place to go to.
+    pub(super) async fn begin_again(&self, path: &str) -> Result<String, PageError> {
+        let next: Option<String> = self.session.get(NEXT).await.map_err(PageError::internal)?;
+        Ok(layout::with_next(path, &next.unwrap_or_default()))
     }
 
     /// What a change of the basket is made with.

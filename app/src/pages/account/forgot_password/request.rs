@@ -65,5 +65,5 @@ fn thanks(email: &str, support: &str) -> AnyView {
     let lead = format!(
         "If there is an account with {email}, a letter with a link is on its way. The link works once, for three days."
     );
-    layout::narrow("Look into your mailbox", &lead, layout::letter_tips("/signin/forgot-password/", support))
+    layout::narrow("Look into your mailbox", &lead, layout::letter_tips("/signin/forgot-password/".to_owned(), support))
 }

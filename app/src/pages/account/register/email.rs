@@ -15,7 +15,6 @@ use crate::{
 };
 use axum::response::Response;
 use leptos::prelude::*;
-use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use xpro_accounts::{auth::start_registration, next::safe_next};
 use xpro_ui::{Button, Field, InputKind};
 
@@ -48,7 +47,7 @@ pub(in super::super) async fn submit(visit: Visit, Posted(posted): Posted) -> Re
     let step = proceed(&visit, &email, answer).await?;
     match step {
         Step::Go(response) => {
-            visit.remember(&caller).await?;
+            visit.remember(&caller, &next).await?;
             visit.session.insert(SENT_TO, email.trim()).await.map_err(PageError::internal)?;
             Ok(response)
         }
@@ -59,11 +58,7 @@ pub(in super::super) async fn submit(visit: Visit, Posted(posted): Posted) -> Re
 }
 
 fn form(Form { email, next, errors }: Form) -> AnyView {
-    let sign_in = if next.is_empty() {
-        "/signin/".to_owned()
-    } else {
-        format!("/signin/?next={}", utf8_percent_encode(&next, NON_ALPHANUMERIC))
-    };
+    let sign_in = layout::with_next("/signin/", &next);
     let body = view! {
         {layout::summary(&errors, &["email"])}
         <form class="form" method="post" action="/create-account/">

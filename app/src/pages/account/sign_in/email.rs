@@ -12,7 +12,6 @@ use crate::{
 };
 use axum::response::Response;
 use leptos::prelude::*;
-use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use xpro_accounts::{auth::start_login, next::safe_next};
 use xpro_ui::{Button, Field, InputKind};
 
@@ -48,7 +47,7 @@ pub(in super::super) async fn submit(visit: Visit, Posted(posted): Posted) -> Re
     let answer = start_login(&caller.call(), &email, Some(&next)).await;
     match proceed(&visit, &email, answer).await? {
         Step::Go(response) => {
-            visit.remember(&caller).await?;
+            visit.remember(&caller, &next).await?;
             Ok(response)
         }
         Step::Again { errors, .. } => {
@@ -58,11 +57,7 @@ pub(in super::super) async fn submit(visit: Visit, Posted(posted): Posted) -> Re
 }
 
 fn form(Form { email, next, errors }: Form) -> AnyView {
-    let create = if next.is_empty() {
-        "/create-account/".to_owned()
-    } else {
-        format!("/create-account/?next={}", utf8_percent_encode(&next, NON_ALPHANUMERIC))
-    };
+    let create = layout::with_next("/create-account/", &next);
     let body = view! {
         {layout::summary(&errors, &["email"])}
         <form class="form" method="post" action="/signin/">

@@ -22,7 +22,8 @@ pub(in super::super) async fn show(visit: Visit) -> Result<Response, PageError> 
     if attempt.page != PASSWORD_PAGE {
         return Ok(see_other("/signin/"));
     }
-    visit.page(None, TITLE, move || form(&attempt, &FormErrors::default())).await
+    let other = visit.begin_again("/signin/").await?;
+    visit.page(None, TITLE, move || form(&attempt, other, &FormErrors::default())).await
 }
 
 /// Checks the password and signs in.
@@ -33,15 +34,17 @@ pub(in super::super) async fn submit(visit: Visit, Posted(posted): Posted) -> Re
             .await?;
         return Ok(see_other("/signin/"));
     };
-    let caller = visit.caller().await?;
+    let (caller, other) = (visit.caller().await?, visit.begin_again("/signin/").await?);
     let answer = login_with_password(&caller.call(), &attempt.token, &Password::from(posted.text("password"))).await;
     match proceed(&visit, &attempt.email, answer).await? {
         Step::Go(response) => Ok(response),
-        Step::Again { errors, .. } => Ok(visit.refuse(None, TITLE, errors, move |errors| form(&attempt, &errors))),
+        Step::Again { errors, .. } => {
+            Ok(visit.refuse(None, TITLE, errors, move |errors| form(&attempt, other, &errors)))
+        }
     }
 }
 
-fn form(attempt: &Attempt, errors: &FormErrors) -> AnyView {
+fn form(attempt: &Attempt, other_address: String, errors: &FormErrors) -> AnyView {
     let greeting = attempt
         .name
         .as_ref()
@@ -57,7 +60,7 @@ fn form(attempt: &Attempt, errors: &FormErrors) -> AnyView {
             <Button wide=true>"Sign in"</Button>
         </form>
         <p class="form__aside"><a href="/signin/forgot-password/">"Forgot your password?"</a></p>
-        <p class="form__aside">{attempt.email.clone()}" – "<a href="/signin/">"use another email address"</a></p>
+        <p class="form__aside">{attempt.email.clone()}" – "<a href=other_address>"use another email address"</a></p>
     };
     layout::narrow("Sign in", &greeting, body.into_any())
 }
