@@ -15,9 +15,15 @@ use xpro_ui::{Button, ButtonKind, ButtonSize, EmptyState, Icon, IconName, LinkBu
 #[component]
 pub fn OrdersView() -> impl IntoView {
     let list = expect_context::<OrderList>();
-    let query = use_location().search;
-    let filter = Memo::new(move |_| query.with(|query| paths::filter(query)));
-    Effect::new(move |_| list.enter(filter.get()));
+    let location = use_location();
+    let filter = Memo::new(move |_| location.search.with(|query| paths::filter(query)));
+    Effect::new(move |_| {
+        let wanted = filter.get();
+        // An order that is being opened has an address without a filter, while this page is still there.
+        if location.pathname.with_untracked(|path| paths::is_orders(path)) {
+            list.enter(wanted);
+        }
+    });
     return_to_the_opened_row(list);
     page::name(|| "Orders".to_owned());
     view! {
