@@ -92,7 +92,7 @@ fn person_menu(person: &Person) -> AnyView {
     view! {
         <div class="account">
             <details class="menu menu--end" data-menu="">
-                <summary class="account__person"><Icon name=IconName::User /><span class="account__name">{person.name.clone()}</span><Icon name=IconName::ChevronDown /></summary>
+                <summary class="account__person" aria-label=format!("Your account, {}", person.name)><Icon name=IconName::User /><span class="account__name">{person.name.clone()}</span><Icon name=IconName::ChevronDown /></summary>
                 <div class="menu__panel">
                     <ul class="menu__list">
                         <li><a class="menu__link" href="/dashboard/">"Dashboard"</a></li>
