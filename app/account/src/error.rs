@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 use server_fn::{
+    Bytes, Encodes,
     codec::JsonEncoding,
     error::{FromServerFnError, ServerFnErrorErr},
 };
@@ -12,6 +13,9 @@ pub enum AccountError {
     /// The session ended: go and sign in.
     #[error("Your session has ended. Nothing was changed; please sign in again.")]
     NotSignedIn,
+    /// The call made no sense; no page of ours sends such a one.
+    #[error("We could not understand that. Nothing was changed; please load the page again.")]
+    NotUnderstood,
     /// The server could not be reached, or failed.
     #[error("We could not reach the server. Nothing was changed; please try again.")]
     Unavailable,
@@ -20,8 +24,33 @@ pub enum AccountError {
 impl FromServerFnError for AccountError {
     type Encoder = JsonEncoding;
 
-    fn from_server_fn_error(_: ServerFnErrorErr) -> Self {
-        AccountError::Unavailable
+    fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
+        match error {
+            ServerFnErrorErr::Args(_) | ServerFnErrorErr::MissingArg(_) => AccountError::NotUnderstood,
+            _ => AccountError::Unavailable,
+        }
+    }
+
+    /// Errors leave the server through here alone, so here the answer gets the error's status.
+    fn ser(&self) -> Bytes {
+        #[cfg(feature = "ssr")]
+        self.answer();
+        JsonEncoding::encode(self).expect("a word can be written as JSON")
+    }
+}
+
+#[cfg(feature = "ssr")]
+impl AccountError {
+    /// Gives the answer in progress the error's status.
+    fn answer(self) {
+        let status = match self {
+            AccountError::NotSignedIn => http::StatusCode::FORBIDDEN,
+            AccountError::NotUnderstood => http::StatusCode::BAD_REQUEST,
+            AccountError::Unavailable => http::StatusCode::INTERNAL_SERVER_ERROR,
+        };
+        if let Some(response) = leptos::prelude::use_context::<leptos_axum::ResponseOptions>() {
+            response.set_status(status);
+        }
     }
 }
 

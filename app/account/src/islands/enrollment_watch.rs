@@ -56,7 +56,9 @@ fn ask_later(watch: Watch, pause: Duration, waited: Duration) {
                     }
                     go_on(watch, pause, waited);
                 }
-                Err(AccountError::NotSignedIn) => give_up(&watch, AccountError::NotSignedIn.to_string()),
+                Err(error @ (AccountError::NotSignedIn | AccountError::NotUnderstood)) => {
+                    give_up(&watch, error.to_string())
+                }
                 Err(AccountError::Unavailable) => go_on(watch, pause, waited),
             }
         });
