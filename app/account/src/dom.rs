@@ -23,6 +23,14 @@ pub fn value_of(id: &str) -> String {
         .unwrap_or_default()
 }
 
+/// Whether a check box is ticked.
+pub fn is_ticked(id: &str) -> bool {
+    element(id)
+        .and_then(|element| Reflect::get(&element, &"checked".into()).ok())
+        .and_then(|value| value.as_bool())
+        .unwrap_or_default()
+}
+
 /// Puts a text into an input or select.
 pub fn set_value(id: &str, value: &str) {
     set(element(id), "value", &value.into());

@@ -85,6 +85,13 @@ pub struct ConsentView {
     pub is_ticked: bool,
 }
 
+impl ConsentView {
+    /// Name and `id` of the check box.
+    pub fn field(&self) -> String {
+        format!("consent-{}", self.id)
+    }
+}
+
 /// A code that lowers the price.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AppliedCode {

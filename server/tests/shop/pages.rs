@@ -29,6 +29,7 @@ async fn bad_input_is_told_and_changes_nothing(pool: PgPool) {
         ("<script>", "&lt;script&gt;"),
     ] {
         let answer = buyer.post("/checkout/order/", &[("code", code)]).await;
+        assert!(answer.text.contains("This could not be applied"), "{}", answer.text);
         assert_eq!((answer.status, answer.text.contains(message)), (422, true), "{code}: {}", answer.text);
     }
     for body in [&b"code=%FF"[..], b"code=\xff", b"code=a%00b"] {
@@ -117,6 +118,7 @@ async fn placing_twice_and_from_a_stale_tab(pool: PgPool) {
         }
     };
     let stale = post(form("$1.00", "")).await;
+    assert!(stale.text.contains("Your order was not placed"), "{}", stale.text);
     assert_eq!(
         (stale.status, stale.text.contains("it was $1.00. Nothing was charged.")),
         (422, true),

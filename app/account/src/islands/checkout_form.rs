@@ -6,7 +6,7 @@ mod consents;
 mod date_choices;
 mod order_summary;
 
-use crate::{AccountError, BasketChange, CheckoutState, CheckoutView, dom, update_basket};
+use crate::{AccountError, BasketChange, CheckoutState, CheckoutView, Problem, dom, update_basket};
 use code_field::code_field;
 use consents::consents;
 use date_choices::date_choices;
@@ -44,13 +44,20 @@ struct Live {
     state: RwSignal<CheckoutState>,
     /// A change is on its way.
     is_saving: RwSignal<bool>,
+    /// The latest change that came meanwhile.
+    next: StoredValue<Option<BasketChange>>,
     /// For screen readers: what the last change did.
     said: RwSignal<String>,
 }
 
 impl Live {
     fn new(state: CheckoutState) -> Self {
-        Live { state: RwSignal::new(state), is_saving: RwSignal::new(false), said: RwSignal::new(String::new()) }
+        Live {
+            state: RwSignal::new(state),
+            is_saving: RwSignal::new(false),
+            next: StoredValue::new(None),
+            said: RwSignal::new(String::new()),
+        }
     }
 
     /// Saves dates that were chosen before the island was alive.
@@ -78,29 +85,40 @@ impl Live {
         self.save(BasketChange { runs: None, code: Some(String::new()) });
     }
 
+    /// One change at a time; what comes while one is on its way follows it.
     fn save(self, change: BasketChange) {
         if self.is_saving.get_untracked() {
+            self.next.update_value(|next| {
+                let earlier = next.take().unwrap_or_default();
+                *next = Some(BasketChange { runs: change.runs.or(earlier.runs), code: change.code.or(earlier.code) });
+            });
             return;
         }
         self.is_saving.set(true);
         spawn_local(async move {
-            let typed = change.code.is_some();
+            let is_code = change.code.is_some();
             let answer = update_basket(change).await;
             self.is_saving.set(false);
             match answer {
-                Ok(state) => self.show(state, typed),
+                Ok(state) => self.show(state, is_code),
                 Err(AccountError::NotSignedIn) => dom::go("/signin/?next=%2Fcheckout%2F"),
-                Err(error) => self.said.set(error.to_string()),
+                Err(error) => self.fail(if is_code { "coupons" } else { "runs" }, error),
+            }
+            if let Some(next) = self.next.try_update_value(Option::take).flatten() {
+                self.save(next);
             }
         });
     }
 
-    fn show(self, mut state: CheckoutState, typed: bool) {
-        if typed {
+    fn show(self, mut state: CheckoutState, is_code: bool) {
+        if is_code {
             dom::set_value(code_field::CODE, &state.code);
         } else {
             // Choosing a date leaves what is being typed alone.
             state.code = dom::value_of(code_field::CODE);
+        }
+        for consent in &mut state.consents {
+            consent.is_ticked = dom::is_ticked(&consent.field());
         }
         let said = match state.problems.first() {
             Some(problem) => problem.message.clone(),
@@ -108,6 +126,13 @@ impl Live {
         };
         self.said.set(said);
         self.state.set(state);
+    }
+
+    /// Says beside the field that nothing was saved; everything else stays as it is.
+    fn fail(self, field: &str, error: AccountError) {
+        let mut state = self.state.get_untracked();
+        state.problems = vec![Problem { field: field.to_owned(), message: error.to_string() }];
+        self.show(state, false);
     }
 }
 

@@ -20,7 +20,7 @@ pub(super) fn consents(state: &CheckoutState) -> AnyView {
 }
 
 fn consent(consent: &ConsentView) -> AnyView {
-    let id = format!("consent-{}", consent.id);
+    let id = consent.field();
     let head = match &consent.signed_on {
         Some(day) => {
             view! { <p>{format!("You accepted the agreement of {} on {day}.", consent.company)}</p> }.into_any()

@@ -28,7 +28,7 @@ pub(in super::super) async fn submit(
     }
     let changed = change_basket(&visit.shopper(&learner), asked).await?;
     Ok(if changed.fault.is_some() {
-        refuse(&visit, &learner, &changed, &ticked(&posted))
+        again(&visit, &learner, &changed, changed.state(), (view::NOT_CHANGED, &ticked(&posted)))
     } else {
         see_other("/checkout/")
     })
@@ -46,22 +46,18 @@ pub(super) fn ticked(posted: &Pairs) -> Vec<i64> {
     posted.names_after("consent-").filter_map(|id| id.parse().ok()).collect()
 }
 
-/// The form again, with what was typed and why it was refused.
-pub(super) fn refuse(visit: &Visit, learner: &Learner, changed: &Changed, ticked: &[i64]) -> Response {
-    again(visit, learner, changed, changed.state(), ticked)
-}
-
-/// The form again, in this state.
+/// The form again in this state, with what could not be done and the agreements that were ticked.
 pub(super) fn again(
     visit: &Visit,
     learner: &Learner,
     changed: &Changed,
     mut state: CheckoutState,
-    ticked: &[i64],
+    (prevented, ticked): (&'static str, &[i64]),
 ) -> Response {
     for consent in &mut state.consents {
         consent.is_ticked = ticked.contains(&consent.id);
     }
-    let shown = Shown::of(visit, &changed.basket, false).with_state(state);
+    let mut shown = Shown::of(visit, &changed.basket, false).with_state(state);
+    shown.prevented = prevented;
     visit.again(Some(learner), view::TITLE, move || view::page(shown))
 }

@@ -1,7 +1,7 @@
 //! `POST /checkout/pay/`: places the order. A free one is done at once; otherwise the answer is the page with the signed
 //! form of the payment gateway.
 
-use super::{super::visit::Visit, change, pay_view};
+use super::{super::visit::Visit, change, pay_view, view};
 use crate::{
     forms::{Flash, Posted},
     respond::{PageError, see_other},
@@ -34,7 +34,7 @@ pub(in super::super) async fn submit(
         if let Some(text_id) = order.placed_before(&visit, &learner).await? {
             return Ok(see_other(&success_url("", &text_id)));
         }
-        return Ok(change::refuse(&visit, &learner, &order.changed, &order.ticked));
+        return Ok(order.again(&visit, &learner, order.changed.state()));
     }
     if let Some(stop) = order.obstacle(has_dates, posted.find("seen_total")) {
         return Ok(order.stop(&visit, &learner, stop));
@@ -81,7 +81,11 @@ impl Order {
     /// The form again; the order was not placed.
     fn stop(&self, visit: &Visit, learner: &Learner, problem: Problem) -> Response {
         let state = CheckoutState { problems: vec![problem], ..self.changed.state() };
-        change::again(visit, learner, &self.changed, state, &self.ticked)
+        self.again(visit, learner, state)
+    }
+
+    fn again(&self, visit: &Visit, learner: &Learner, state: CheckoutState) -> Response {
+        change::again(visit, learner, &self.changed, state, (view::NOT_PLACED, &self.ticked))
     }
 }
 

@@ -9,11 +9,17 @@ use xpro_kernel::CourseId;
 use xpro_ui::{ButtonKind, EmptyState, ErrorSummary, FormError, IconName, LinkButton, Notice, PageHeader, Tone};
 
 pub(super) const TITLE: &str = "Checkout";
+/// A date or a code was refused.
+pub(super) const NOT_CHANGED: &str = "This could not be applied";
+/// The order was refused.
+pub(super) const NOT_PLACED: &str = "Your order was not placed";
 
 /// What the page shows.
 pub(super) struct Shown {
     checkout: Option<CheckoutView>,
     problems: Vec<FormError>,
+    /// What the problems have prevented.
+    pub(super) prevented: &'static str,
     /// What became of the last payment.
     pub(super) payment: Option<&'static str>,
     support: String,
@@ -27,7 +33,7 @@ impl Shown {
         for course in checkout.iter_mut().flat_map(|checkout| &mut checkout.courses) {
             course.image = generation.site().course_thumbnail(CourseId(course.id)).map(|picture| picture.url);
         }
-        Shown { checkout, problems: Vec::new(), payment: None, support: visit.support() }
+        Shown { checkout, problems: Vec::new(), prevented: NOT_CHANGED, payment: None, support: visit.support() }
     }
 
     /// The same with what was typed and what is wrong with it.
@@ -72,14 +78,14 @@ pub(super) fn payment_notice(word: &str) -> Option<&'static str> {
 }
 
 pub(super) fn page(shown: Shown) -> AnyView {
-    let Shown { checkout, problems, payment, support } = shown;
+    let Shown { checkout, problems, prevented, payment, support } = shown;
     let Some(checkout) = checkout else { return empty(problems, &support) };
     let lead = format!("{}: {}", checkout.kind, checkout.title);
     view! {
         <div class="account-page__wide" data-testid="checkout">
             <PageHeader title="Checkout" lead=lead />
             {payment.map(|text| view! { <Notice tone=Tone::Info title=text announce=true /> })}
-            <ErrorSummary errors=problems title="Your order was not placed" />
+            <ErrorSummary errors=problems title=prevented />
             <CheckoutForm view=checkout />
             <p class="checkout__help">"Questions before you buy? Write to "{layout::support_link(&support)}"."</p>
         </div>
