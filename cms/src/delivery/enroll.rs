@@ -1,7 +1,7 @@
 //! What can be bought on a product page, and when it starts (cms.md 3.5.1, 3.5.3).
 
 use super::{
-    DateChoice, EnrollOffer, EnrollTarget, SiteData,
+    DateChoice, EnrollOffer, EnrollTarget, Opening, SiteData,
     card::{Offer, Target},
 };
 use time::OffsetDateTime;
@@ -58,6 +58,24 @@ impl SiteData {
             Target::Course(course) => self.catalog.first_unexpired_run(course, now),
             Target::Program(program) => self.catalog.program_first_unexpired_run(program, now),
         }
+    }
+
+    /// When the next run that is on sale can be bought.
+    pub(super) fn opening(&self, target: Target, now: OffsetDateTime) -> Option<Opening> {
+        let course = match target {
+            Target::Course(course) => course,
+            Target::Program(program) => self.catalog.first_course(program)?.id,
+        };
+        let is_sold = |run: &CourseRun| match target {
+            Target::Course(_) => self.sold_run(run.id).is_some(),
+            Target::Program(program) => self.sold_program(program).is_some(),
+        };
+        let ahead = self.catalog.runs_of(course).filter(|run| run.live && !run.is_past(now) && is_sold(run));
+        ahead
+            .filter_map(|run| {
+                Some(Opening { opens: run.enrollment_start.filter(|at| *at > now)?, start: run.start_date? })
+            })
+            .min()
     }
 
     /// Every date that can be bought, when there is more than one.

@@ -1,12 +1,12 @@
 //! `/` (cms.md 3.2).
 
 use super::{
-    Card, HomeModel, Link, SiteData,
+    Card, HomeModel, Link, Section, SiteData,
     card::{Offer, Target},
     header_topics,
     sections::{Surroundings, filled},
 };
-use crate::document::{Lineup, PageDocument};
+use crate::document::{BlockContent, Lineup, PageDocument};
 use time::OffsetDateTime;
 
 /// How many courses the carousel shows when the editor chose none.
@@ -38,6 +38,17 @@ pub fn home(site: &SiteData, now: OffsetDateTime) -> HomeModel {
         lineup: &lineup,
         lineup_action: Some(Link { title: "View All".to_owned(), url: "/catalog/".to_owned() }),
     };
+    let mut sections: Vec<Section> = home
+        .sections
+        .iter()
+        .filter(|block| !block.hidden)
+        .filter_map(|block| site.section(&block.content, &around))
+        .collect();
+    if home.sections.is_empty() {
+        // Nobody has written a home page yet, so it shows what there is.
+        let next = Lineup { heading: "Starting soon".to_owned(), ..Lineup::default() };
+        sections.extend(site.section(&BlockContent::Lineup(next), &around));
+    }
     HomeModel {
         title: home.title.clone(),
         subhead: home.subhead.clone(),
@@ -49,12 +60,7 @@ pub fn home(site: &SiteData, now: OffsetDateTime) -> HomeModel {
         hero: site.picture(home.background_image.as_ref()),
         hero_video_url: filled(&home.background_video_url),
         topics,
-        sections: home
-            .sections
-            .iter()
-            .filter(|block| !block.hidden)
-            .filter_map(|block| site.section(&block.content, &around))
-            .collect(),
+        sections,
     }
 }
 

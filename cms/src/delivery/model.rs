@@ -166,6 +166,15 @@ pub struct DateChoice {
     pub price: Option<Money>,
 }
 
+/// A run that cannot be bought yet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Opening {
+    /// When enrollment opens.
+    pub opens: OffsetDateTime,
+    /// When the run starts.
+    pub start: OffsetDateTime,
+}
+
 /// What the enroll button does (cms.md 3.5.1), for a visitor about whom nothing is known.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum EnrollOffer {
@@ -234,6 +243,8 @@ pub struct ProductModel {
     pub start: Option<OffsetDateTime>,
     /// That run has begun; late enrollment is possible.
     pub has_begun: bool,
+    /// While nothing can be bought: when that begins.
+    pub opening: Option<Opening>,
     /// First unexpired run's end.
     pub end: Option<OffsetDateTime>,
     /// All dates that can be bought, when there is more than one.

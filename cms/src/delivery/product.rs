@@ -69,6 +69,7 @@ impl SiteData {
             video_caption_html: crate::richtext::to_html(&product.video_title.0),
             start,
             has_begun: start.is_some_and(|start| start <= now),
+            opening: self.opening(target, now).filter(|_| first_run.is_none()),
             end: first_run.and_then(|run| run.end_date),
             more_dates: self.more_dates(offer, now),
             time_commitment: product.time_commitment.clone(),

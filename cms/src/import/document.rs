@@ -2,7 +2,7 @@
 
 use crate::{
     document::{
-        Block, BlockContent, Certificate, Faculty, Item, Markdown, Member, Overview, PageDocument, PageFormat,
+        Block, BlockContent, Certificate, Faculty, Item, Lineup, Markdown, Member, Overview, PageDocument, PageFormat,
         PageKind, ProductPage, stable_id,
     },
     richtext,
@@ -41,9 +41,14 @@ pub(super) fn merged(
         .unwrap_or_else(|| title.clone());
     let text = |said: Option<String>, known: String| said.map_or(known, |text| plain_text(&text));
     let mut sections = known.sections;
-    put(&mut sections, &page.readable_id, BlockContent::Overview(Overview::default()));
+    let overview = Overview { heading: "Overview".to_owned(), ..Overview::default() };
+    put(&mut sections, &page.readable_id, BlockContent::Overview(overview));
     if let Some(names) = page.instructors {
         put(&mut sections, &page.readable_id, BlockContent::Faculty(faculty(&page.readable_id, &names)));
+    }
+    if program.is_some() {
+        let lineup = Lineup { heading: "Courses in this program".to_owned(), ..Lineup::default() };
+        put(&mut sections, &page.readable_id, BlockContent::Lineup(lineup));
     }
     if let Some(ceus) = page.credits {
         let certificate = Certificate { product_name: title.clone(), ceus: Some(ceus), ..Certificate::default() };

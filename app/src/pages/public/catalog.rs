@@ -44,7 +44,7 @@ fn banner(model: &CatalogModel) -> AnyView {
 fn filter_column(model: &CatalogModel) -> AnyView {
     view! {
         <aside class="catalog__filters" aria-label="Filters">
-            <input class="catalog__switch visually-hidden" type="checkbox" id="show-filters" autocomplete="off" />
+            <input class="catalog__switch" type="checkbox" id="show-filters" autocomplete="off" />
             <label class="catalog__toggle button button--secondary" for="show-filters"><Icon name=IconName::Filter />"Filters"</label>
             <div class="catalog__lists">{filters::filters(model)}</div>
         </aside>

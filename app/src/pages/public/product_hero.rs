@@ -7,7 +7,7 @@ use super::{
     picture::{Loading, picture},
 };
 use leptos::prelude::*;
-use xpro_cms::delivery::{OfferKind, ProductModel};
+use xpro_cms::delivery::{OfferKind, ProductModel, Section};
 use xpro_ui::{Breadcrumbs, ButtonKind, ButtonSize, Crumb, DateText, Fact, Facts, Icon, IconName, LinkButton};
 
 pub(super) fn hero(model: &ProductModel) -> AnyView {
@@ -45,7 +45,7 @@ fn crumbs(model: &ProductModel) -> Vec<Crumb> {
 fn offer(model: &ProductModel) -> AnyView {
     let question = enroll::question(model.enroll_target);
     let button = enroll::button(&model.enroll, ButtonSize::Large);
-    let closed = button.is_none().then(|| view! { <p class="hero__closed">"Enrollment is closed at the moment."</p> });
+    let closed = button.is_none().then(|| view! { <p class="hero__closed">{closed(model)}</p> });
     view! {
         <div class="hero__offer">
             {model.start.map(|start| view! { <p class="hero__start"><span class="hero__label">{start_label(model)}</span><DateText at=start /></p> })}
@@ -55,6 +55,21 @@ fn offer(model: &ProductModel) -> AnyView {
         {question.map(|question| view! { <xpro_site::EnrollState question=question /> })}
     }
     .into_any()
+}
+
+/// Why there is no button, and what can be done instead.
+fn closed(model: &ProductModel) -> AnyView {
+    let has_lineup = model.sections.iter().any(|section| matches!(section, Section::Lineup { .. }));
+    match (&model.opening, &model.program, model.kind) {
+        (Some(opening), ..) => view! { "Enrollment opens "<DateText at=opening.opens />", the next start is "<DateText at=opening.start />"." }.into_any(),
+        (None, Some(program), OfferKind::Course) if model.start.is_some() => {
+            view! { "This course is sold as part of "<a href=program.url.clone()>{program.title.clone()}</a>"." }.into_any()
+        }
+        (None, _, OfferKind::Program) if model.start.is_some() && has_lineup => {
+            view! { "Not sold as a whole at the moment. "<a href="#courseLineup">"See its courses"</a>"." }.into_any()
+        }
+        _ => "Enrollment is closed at the moment.".into_any(),
+    }
 }
 
 fn start_label(model: &ProductModel) -> &'static str {

@@ -67,7 +67,8 @@ fn the_canonical_address_keeps_only_what_changes_the_list() {
     let head = meta::catalog_head(&nothing_found(query), &SiteFrame::default());
 
     assert_eq!(head.canonical_url.as_deref(), Some("/catalog/?language=Spanish"));
-    assert_eq!(head.robots, None);
+    assert_eq!(head.robots.as_deref(), Some("noindex"), "nothing is listed there");
+    assert!(!head.description.is_empty());
 }
 
 #[test]

@@ -81,6 +81,21 @@ fn the_button_follows_the_table() {
 }
 
 #[test]
+fn a_page_tells_when_enrollment_opens() {
+    let site = |change: fn(&mut xpro_catalog::model::CourseRun)| {
+        let mut fixture =
+            Fixture::new().course(1, None, &[(10, 40, 9, Some(5))]).page(PageKind::CoursePage, 1, |_, _| {});
+        change(&mut fixture.parts.runs[0]);
+        fixture.site()
+    };
+    let later = course(&site(|run| run.enrollment_start = day(3)), 1);
+    assert_eq!((later.start, later.enroll), (None, EnrollOffer::None));
+    assert_eq!(later.opening.map(|opening| (Some(opening.opens), Some(opening.start))), Some((day(3), day(10))));
+    assert_eq!(course(&site(|_| {}), 1).opening, None, "it is open");
+    assert_eq!(course(&site(|run| (run.live, run.enrollment_start) = (false, day(3))), 1).opening, None);
+}
+
+#[test]
 fn a_program_sells_its_soonest_future_run_else_itself() {
     let with = |runs: &[(&str, i64)], price| {
         let site = Fixture::new()

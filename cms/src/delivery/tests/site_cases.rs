@@ -33,6 +33,17 @@ fn home_shows_the_next_courses_unless_the_editor_chose() {
 }
 
 #[test]
+fn a_home_that_nobody_wrote_shows_what_starts_next() {
+    let bare = PageDocument::HomePage(HomePage { title: "Hello".to_owned(), ..HomePage::default() });
+    let site = Fixture::new()
+        .course(1, None, &[SOON])
+        .page(PageKind::CoursePage, 1, |_, _| {})
+        .row(PageKind::HomePage, "/", &bare)
+        .site();
+    assert!(matches!(home(&site, NOW).sections.as_slice(), [Section::Lineup { cards, .. }] if cards.len() == 1));
+}
+
+#[test]
 fn the_sitemap_leaves_folders_and_what_is_not_offered_out() {
     let index = PageDocument::CourseIndexPage(IndexPage { title: "Courses".to_owned(), ..IndexPage::default() });
     let part =
