@@ -35,6 +35,12 @@ pub struct JobState {
 /// Every kind of job and every schedule.
 pub fn registry(state: &JobState) -> Registry {
     let seconds = |seconds: u64| Every::Span(Duration::seconds(i64::try_from(seconds).unwrap_or(1800)));
+    let repairs = Schedule::new(
+        "repair_courseware_users",
+        seconds(state.settings.repair_users_seconds),
+        xpro_learning::enrollment::RepairCoursewareUsers {},
+    );
+    let half_a_period = i64::try_from(state.settings.repair_users_seconds / 2).unwrap_or(900);
     let registry = Registry::new();
     let registry = on(registry, state, send_mail::run);
     let registry = on(registry, state, open_enrollments::run);
@@ -54,11 +60,7 @@ pub fn registry(state: &JobState) -> Registry {
             seconds(state.settings.retry_enrollments_seconds),
             xpro_learning::enrollment::RetryEnrollments {},
         ))
-        .schedule(Schedule::new(
-            "repair_courseware_users",
-            seconds(state.settings.repair_users_seconds),
-            xpro_learning::enrollment::RepairCoursewareUsers {},
-        ))
+        .schedule(repairs.shifted(Duration::seconds(half_a_period)))
         .schedule(Schedule::new("expire_baskets", Every::DayAt(time::Time::MIDNIGHT), maintenance::ExpireBaskets {}))
         .schedule(Schedule::new("replay_notices", Every::Span(Duration::minutes(5)), replay_notices::ReplayNotices {}))
         .schedule(Schedule::new("purge", Every::Span(Duration::hours(1)), maintenance::Purge {}))

@@ -38,6 +38,7 @@ pub struct Schedule {
     pub name: &'static str,
     /// How often.
     pub every: Every,
+    shift: Duration,
     enqueue: Enqueue,
 }
 
@@ -48,7 +49,13 @@ impl Schedule {
             let job = job.clone();
             Box::pin(async move { job::enqueue(tx, &job).await })
         });
-        Schedule { name, every, enqueue }
+        Schedule { name, every, shift: Duration::ZERO, enqueue }
+    }
+
+    /// Makes the very first wait longer, so that two schedules of one length do not run at the same time.
+    #[must_use]
+    pub fn shifted(self, shift: Duration) -> Self {
+        Schedule { shift, ..self }
     }
 }
 
@@ -63,7 +70,7 @@ pub(super) async fn tick(db: &Database, registry: &Registry) -> Result<(), sqlx:
     for schedule in registry.schedules() {
         let mut tx = db.begin("").await?;
         let next = schedule.every.next_after(tx.now());
-        store::ensure_schedule(&mut tx, schedule.name, next).await?;
+        store::ensure_schedule(&mut tx, schedule.name, next + schedule.shift).await?;
         if store::lock_due_schedule(&mut tx, schedule.name).await? {
             let job = (schedule.enqueue)(&mut tx).await?;
             store::advance_schedule(&mut tx, schedule.name, next, job).await?;

@@ -337,6 +337,21 @@ async fn a_schedule_fires_once_per_due_time(pool: PgPool) {
     assert_eq!(runs.load(Ordering::SeqCst), 2, "missed times are made up for once");
 }
 
+#[sqlx::test(migrations = "../../migrations")]
+async fn a_shifted_schedule_only_waits_longer_the_first_time(pool: PgPool) {
+    let (db, seconds) = database(&pool);
+    let (registry, runs) = counting(|_| Ok(()));
+    let schedule = Schedule::new("shifted", Every::Span(Duration::minutes(30)), Count { key: None });
+    let worker = Worker::new(db, registry.schedule(schedule.shifted(Duration::minutes(15))), WorkerOptions::default());
+    worker.run_due().await.expect("run");
+
+    for (minute, so_far) in [(30, 0), (45, 1), (74, 1), (75, 2)] {
+        seconds.store(minute * 60, Ordering::SeqCst);
+        worker.run_due().await.expect("run");
+        assert_eq!(runs.load(Ordering::SeqCst), so_far, "after {minute} minutes");
+    }
+}
+
 #[test]
 fn pauses_double_up_to_the_ceiling_and_are_spread() {
     let middle = |attempt| Backoff::STANDARD.pause(attempt, 0.5).whole_seconds();
