@@ -43,7 +43,7 @@ impl OpenEdxConfig {
             registration_access_token: None,
             service_token: None,
             timeout: Duration::from_secs(60),
-            name_check_timeout: Duration::from_secs(10),
+            name_check_timeout: Duration::from_secs(3),
         }
     }
 

@@ -56,11 +56,11 @@ impl OpenEdx {
         self.gateway.execute("rename_user", request, Retry::Safe).await.map(|_| ())
     }
 
-    /// E11: asks whether edX would accept a full name. When edX cannot be reached the name counts as acceptable:
-    /// registration must not depend on it (courseware.md 2.7).
+    /// E11: asks whether edX would accept a full name. When edX cannot be reached, or lets people wait, the name counts as
+    /// acceptable: registration must not depend on it (courseware.md 2.7).
     ///
     /// # Errors
-    /// When edX is there but gives no decision: an error status, a timeout, an answer that cannot be understood.
+    /// When edX is there but gives no decision: an error status, an answer that cannot be understood.
     pub async fn validate_name(&self, full_name: &str) -> Result<NameDecision, CallError> {
         let request = self
             .gateway
@@ -73,7 +73,7 @@ impl OpenEdx {
             Ok(answer) if answer.validation_decisions.name.is_empty() => Ok(NameDecision::Acceptable),
             Ok(answer) => Ok(NameDecision::Refused { explanation: answer.validation_decisions.name }),
             Err(error) => match error.fault {
-                Fault::Connect(_) | Fault::CircuitOpen { .. } => Ok(NameDecision::Acceptable),
+                Fault::Connect(_) | Fault::Timeout | Fault::CircuitOpen { .. } => Ok(NameDecision::Acceptable),
                 _ => Err(error),
             },
         }
