@@ -13,7 +13,7 @@ fn the_document_loads_everything_at_once_and_runs_nothing_inline() {
     let html = document::studio("xPRO", &assets(true), "support@example.com");
     assert!(html.starts_with("<!doctype html><html"));
     for part in [
-        r#"id="studio">"#,
+        r#"id="studio""#,
         r#"<link rel="stylesheet" href="/static/studio.css""#,
         r#"<link rel="modulepreload" href="/static/studio.js""#,
         r#"<link rel="preload" href="/static/studio.wasm" as="fetch""#,
