@@ -3,6 +3,7 @@
 mod api;
 mod assets;
 mod health;
+mod large_bodies;
 mod layers;
 mod oauth;
 mod router;

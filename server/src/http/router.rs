@@ -1,13 +1,10 @@
 //! All routes and layers.
 
-use super::{WebState, api, assets, health, layers, oauth, server_fns, shop, webhooks};
+use super::{WebState, api, assets, health, large_bodies, layers, oauth, server_fns, shop, webhooks};
 use axum::{Router, extract::DefaultBodyLimit, middleware};
 use tower_sessions::{Expiry, SessionManagerLayer, cookie::SameSite};
 use xpro_accounts::session_store::PgSessionStore;
 use xpro_app::pages::{account, storefront};
-
-/// No form of ours is larger.
-const BODY_LIMIT: usize = 256 * 1024;
 
 /// The whole site.
 pub fn router(state: &WebState) -> Router {
@@ -34,9 +31,10 @@ pub fn router(state: &WebState) -> Router {
         .merge(health::routes())
         .merge(assets::routes(settings.assets_folder(), settings.public.clone()))
         .merge(webhooks::routes())
-        .layer(DefaultBodyLimit::max(BODY_LIMIT))
+        .layer(DefaultBodyLimit::max(large_bodies::LIMIT))
         .layer(middleware::from_fn_with_state(state.clone(), layers::same_origin))
         .layer(middleware::from_fn(layers::readable_paths))
+        .layer(middleware::from_fn(large_bodies::refuse))
         .layer(middleware::from_fn_with_state(layers::FixedHeaders::new(settings), layers::security_headers))
         .layer(middleware::from_fn_with_state(state.clone(), layers::outermost))
         .with_state(state.clone())

@@ -1,0 +1,88 @@
+//! Bodies that no form of ours has: refused, but only once they have arrived. A connection that is closed while a browser
+//! still sends shows people the browser's error instead of our page.
+
+use super::layers::marked;
+use axum::{
+    body::Body,
+    extract::Request,
+    http::{StatusCode, header},
+    middleware::Next,
+    response::Response,
+};
+use futures::StreamExt as _;
+use std::time::Duration;
+
+/// No form of ours is larger.
+pub(super) const LIMIT: usize = 256 * 1024;
+/// Longest body that is read to be thrown away; who sends more than this is no person with a form.
+const MOST: usize = 32 * 1024 * 1024;
+/// How long that may take.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// 413 for a body that says it is too large. One that does not say is stopped where it is read.
+pub(super) async fn refuse(request: Request, next: Next) -> Response {
+    let length = announced_length(&request);
+    if length <= LIMIT {
+        return next.run(request).await;
+    }
+    if length <= MOST {
+        // Whether all of it came makes no difference to the answer.
+        let _ = tokio::time::timeout(PATIENCE, discard(request.into_body())).await;
+    }
+    marked(StatusCode::PAYLOAD_TOO_LARGE)
+}
+
+fn announced_length(request: &Request) -> usize {
+    let header = request.headers().get(header::CONTENT_LENGTH);
+    header.and_then(|value| value.to_str().ok()?.parse().ok()).unwrap_or(0)
+}
+
+async fn discard(body: Body) {
+    let mut pieces = body.into_data_stream();
+    while let Some(Ok(_)) = pieces.next().await {}
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use axum::{Router, middleware, routing::post};
+    use std::sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    };
+    use tower::ServiceExt as _;
+
+    /// The answer to a body of so many pieces of 64 KB, and how many of them were read.
+    async fn answer(pieces: usize) -> (StatusCode, usize) {
+        let read = Arc::new(AtomicUsize::new(0));
+        let counter = read.clone();
+        let body = futures::stream::iter(0..pieces).map(move |_| {
+            counter.fetch_add(1, Ordering::Relaxed);
+            Ok::<_, std::io::Error>(vec![b'a'; 64 * 1024])
+        });
+        let request = Request::post("/")
+            .header(header::CONTENT_LENGTH, pieces * 64 * 1024)
+            .body(Body::from_stream(body))
+            .expect("request");
+        let router = Router::new()
+            .route("/", post(async |_: axum::body::Bytes| StatusCode::OK))
+            .layer(middleware::from_fn(refuse));
+        let status = router.oneshot(request).await.expect("answer").status();
+        (status, read.load(Ordering::Relaxed))
+    }
+
+    #[tokio::test]
+    async fn a_large_body_is_read_to_its_end_and_refused() {
+        assert_eq!(answer(160).await, (StatusCode::PAYLOAD_TOO_LARGE, 160));
+    }
+
+    #[tokio::test]
+    async fn an_enormous_one_is_not_read_at_all() {
+        assert_eq!(answer(16_384).await, (StatusCode::PAYLOAD_TOO_LARGE, 0));
+    }
+
+    #[tokio::test]
+    async fn an_ordinary_one_passes() {
+        assert_eq!(answer(4).await, (StatusCode::OK, 4));
+    }
+}
