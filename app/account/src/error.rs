@@ -27,6 +27,9 @@ impl FromServerFnError for AccountError {
     fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
         match error {
             ServerFnErrorErr::Args(_) | ServerFnErrorErr::MissingArg(_) => AccountError::NotUnderstood,
+            // In the browser it is the answer that cannot be read.
+            #[cfg(feature = "ssr")]
+            ServerFnErrorErr::Deserialization(_) => AccountError::NotUnderstood,
             _ => AccountError::Unavailable,
         }
     }

@@ -64,6 +64,9 @@ impl FromServerFnError for ApiError {
             ServerFnErrorErr::Args(_) | ServerFnErrorErr::MissingArg(_) => {
                 ApiError::invalid("The request could not be understood.")
             }
+            // In the browser it is the answer that cannot be read.
+            #[cfg(feature = "ssr")]
+            ServerFnErrorErr::Deserialization(_) => ApiError::invalid("The request could not be understood."),
             _ => ApiError::Internal { request_id: String::new() },
         }
     }
