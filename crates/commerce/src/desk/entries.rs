@@ -106,11 +106,12 @@ pub(super) fn notice(fact: NoticeFact) -> TimelineEntry {
     }
 }
 
-/// A job that has been tried gives one entry per attempt; one that waits for its first gives one.
+/// A job gives one entry per attempt, and one while it waits for its first or next.
 pub(super) fn job(fact: JobFact) -> Vec<TimelineEntry> {
     let title = words(&fact.kind);
     let retry = (fact.state == "failed").then_some(RetryTarget::Job(fact.id));
-    let mut list: Vec<TimelineEntry> = Vec::with_capacity(fact.attempts.len().max(1));
+    let mut list: Vec<TimelineEntry> = Vec::with_capacity(fact.attempts.len() + 1);
+    let last_tried = fact.attempts.last().map(|tried| tried.finished_at.unwrap_or(tried.started_at));
     for tried in fact.attempts {
         let outcome = match tried.outcome.as_deref() {
             Some("done") => EntryOutcome::Done,
@@ -127,13 +128,14 @@ pub(super) fn job(fact: JobFact) -> Vec<TimelineEntry> {
             ..entry(tried.started_at, EntryKind::Job, format!("{title}, attempt {}", tried.attempt))
         });
     }
-    if list.is_empty() {
+    if list.is_empty() || fact.state == "queued" {
         let outcome = if fact.state == "canceled" { EntryOutcome::Warning } else { EntryOutcome::Waiting };
+        let title = if last_tried.is_some() { format!("{title}, next attempt") } else { title };
         list.push(TimelineEntry {
             detail: fact.state,
             outcome,
             request_id: fact.request_id,
-            ..entry(fact.created_at, EntryKind::Job, title)
+            ..entry(last_tried.unwrap_or(fact.created_at), EntryKind::Job, title)
         });
     }
     if let Some(last) = list.last_mut() {

@@ -136,3 +136,29 @@ insert into job_attempt (job_id, attempt, worker, started_at, finished_at, outco
     assert!(timeline.iter().all(|entry| !entry.detail.contains("4111")), "no raw message is shown");
     assert_eq!(order_timeline(&mut conn, &staff(&["orders.view"]), OrderId(999)).await.expect("read"), []);
 }
+
+#[sqlx::test(migrations = "../../migrations")]
+async fn a_job_that_is_to_be_tried_again_waits_on_the_timeline(pool: PgPool) {
+    let (db, ada, _) = build(&pool).await;
+    put(&db, &ada, RUN, None).await.expect("put");
+    let form = pay(&db, &ada).await;
+    settle(&db, &notice(&form, Decision::Accept, "T1")).await;
+    sql(&pool, "update job set attempts = 1 where kind = 'open_enrollments';
+insert into job_attempt (job_id, attempt, worker, started_at, finished_at, outcome, error) select id, 1, 'w1', '2026-03-01 12:03Z', '2026-03-01 12:03:02Z', 'failed', 'boom' from job where kind = 'open_enrollments'").await;
+
+    let mut conn = db.read().await.expect("connection");
+    let timeline = order_timeline(&mut conn, &staff(&["orders.view"]), OrderId(form.order)).await.expect("timeline");
+
+    let tries: Vec<(&str, EntryOutcome, bool)> = timeline
+        .iter()
+        .filter(|entry| entry.title.starts_with("Open enrollments"))
+        .map(|entry| (entry.title.as_str(), entry.outcome, entry.retry.is_some()))
+        .collect();
+    assert_eq!(
+        tries,
+        [
+            ("Open enrollments, attempt 1", EntryOutcome::Failed, false),
+            ("Open enrollments, next attempt", EntryOutcome::Waiting, false),
+        ]
+    );
+}
