@@ -104,7 +104,9 @@ async function scrollThrough(page: Page): Promise<void> {
       scrollTo(0, at);
       await frame();
     }
-    const pictures = [...document.images].filter((picture) => !picture.complete && picture.offsetParent !== null);
+    // Those outside of a carousel's view would wait for ever.
+    const pictures = [...document.images];
+    for (const picture of pictures) picture.loading = "eager";
     await Promise.all(pictures.map((picture) => picture.decode().catch(() => undefined)));
     scrollTo(0, 0);
     await frame();
