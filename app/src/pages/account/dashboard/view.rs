@@ -88,7 +88,7 @@ pub(super) fn page(shown: &Shown) -> AnyView {
     let body = view! {
         {shown.watch.as_ref().map(watch)}
         {shown.is_under_review.then(|| under_review(&shown.support))}
-        {(dashboard.is_empty() && shown.codes.is_empty()).then(empty)}
+        {(dashboard.is_empty() && shown.codes.is_empty() && shown.watch.is_none()).then(empty)}
         {unused_codes(shown)}
         {section("Courses and Programs", "current", shown, &dashboard.programs, &dashboard.courses)}
         {section("Past Courses and Programs", "past", shown, &dashboard.past_programs, &dashboard.past_courses)}
