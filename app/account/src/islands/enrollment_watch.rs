@@ -25,13 +25,13 @@ pub fn EnrollmentWatch(purchased: Option<String>, first: PurchaseStatus, late: S
     }
 }
 
-fn notice(status: &PurchaseStatus) -> AnyView {
+fn notice(status: &PurchaseStatus) -> impl IntoView + use<> {
     let tone = match status.phase {
         Phase::AwaitingPayment | Phase::SettingUp => Tone::Info,
         Phase::Enrolled => Tone::Success,
         Phase::NeedsHelp => Tone::Warning,
     };
-    view! { <Notice tone=tone title=status.text.clone() /> }.into_any()
+    view! { <Notice tone=tone title=status.text.clone() /> }
 }
 
 struct Watch {

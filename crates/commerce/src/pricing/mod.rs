@@ -3,8 +3,8 @@
 mod coupon;
 mod quote;
 
-pub use coupon::{CodeProblem, CouponTerms, Discount, Redemptions, best_coupon};
 pub(crate) use coupon::day;
+pub use coupon::{CodeProblem, CouponTerms, Discount, Redemptions, best_coupon};
 pub use quote::{Quote, TaxRate, quote};
 
 #[cfg(test)]

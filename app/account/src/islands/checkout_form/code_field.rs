@@ -1,13 +1,14 @@
 //! The enrollment or promotional code.
 
 use super::{Live, date_choices::error};
-use leptos::{ev::KeyboardEvent, prelude::*};
+use crate::AppliedCode;
+use leptos::{either::Either, ev::KeyboardEvent, prelude::*};
 use xpro_ui::{Button, ButtonKind, Icon, IconName};
 
 /// Name and `id` of the field.
 pub(super) const CODE: &str = "code";
 
-pub(super) fn code_field(live: Live) -> AnyView {
+pub(super) fn code_field(live: Live) -> impl IntoView + use<> {
     let is_wrong = move || live.state.with(|state| state.problem("coupons").is_some());
     let on_enter = move |event: KeyboardEvent| {
         if event.key() == "Enter" {
@@ -31,16 +32,18 @@ pub(super) fn code_field(live: Live) -> AnyView {
             <div id="code-result">{move || result(live)}</div>
         </div>
     }
-    .into_any()
 }
 
 /// What became of the code.
-fn result(live: Live) -> AnyView {
+fn result(live: Live) -> impl IntoView + use<> {
     let state = live.state.get();
     if let Some(text) = state.problem("coupons") {
-        return error(text);
+        return Either::Left(error(text));
     }
-    let Some(applied) = state.applied else { return ().into_any() };
+    Either::Right(state.applied.map(|applied| said_of(applied, live)))
+}
+
+fn said_of(applied: AppliedCode, live: Live) -> impl IntoView + use<> {
     let text = if applied.is_automatic {
         format!("{} is applied automatically.", applied.code)
     } else {
@@ -58,5 +61,4 @@ fn result(live: Live) -> AnyView {
             })}
         </p>
     }
-    .into_any()
 }

@@ -5,7 +5,7 @@ use crate::{CheckoutView, CourseDates};
 use leptos::prelude::*;
 use xpro_ui::{Icon, IconName};
 
-pub(super) fn date_choices(view: &CheckoutView, live: Live) -> AnyView {
+pub(super) fn date_choices(view: &CheckoutView, live: Live) -> impl IntoView + use<> {
     let is_program = view.kind == "Program";
     let courses: Vec<_> = view.courses.iter().map(|course| course_row(course, &view.state.runs)).collect();
     let legend = if is_program { "Choose a date for every course" } else { "Choose your date" };
@@ -17,15 +17,14 @@ pub(super) fn date_choices(view: &CheckoutView, live: Live) -> AnyView {
             <noscript inner_html=r#"<button class="button button--secondary button--small" type="submit" name="act" value="update">Update dates</button>"#></noscript>
         </fieldset>
     }
-    .into_any()
 }
 
 /// What is wrong with a field.
-pub(super) fn error(text: String) -> AnyView {
-    view! { <p class="field__error"><Icon name=IconName::Alert />{text}</p> }.into_any()
+pub(super) fn error(text: String) -> impl IntoView + use<> {
+    view! { <p class="field__error"><Icon name=IconName::Alert />{text}</p> }
 }
 
-fn course_row(course: &CourseDates, chosen: &[i64]) -> AnyView {
+fn course_row(course: &CourseDates, chosen: &[i64]) -> impl IntoView + use<> {
     let field = course.field();
     let options: Vec<_> = course
         .dates
@@ -47,5 +46,4 @@ fn course_row(course: &CourseDates, chosen: &[i64]) -> AnyView {
             </div>
         </div>
     }
-    .into_any()
 }

@@ -5,7 +5,7 @@ use crate::Summary;
 use leptos::prelude::*;
 use xpro_ui::{Button, ButtonSize};
 
-pub(super) fn order_summary(live: Live) -> AnyView {
+pub(super) fn order_summary(live: Live) -> impl IntoView + use<> {
     let total = move || live.state.with(|state| state.summary.total.clone());
     view! {
         <section class="panel panel--muted order-summary" aria-labelledby="summary-title" data-testid="order-summary">
@@ -22,10 +22,9 @@ pub(super) fn order_summary(live: Live) -> AnyView {
             </p>
         </section>
     }
-    .into_any()
 }
 
-fn figures(summary: &Summary) -> AnyView {
+fn figures(summary: &Summary) -> impl IntoView + use<> {
     let optional =
         |label: &str, amount: &Option<String>| amount.clone().map(|amount| figure(label.to_owned(), amount, ""));
     view! {
@@ -37,15 +36,13 @@ fn figures(summary: &Summary) -> AnyView {
             {figure("Total".to_owned(), summary.total.clone(), " order-summary__figure--total")}
         </dl>
     }
-    .into_any()
 }
 
-fn figure(label: String, amount: String, modifier: &str) -> AnyView {
+fn figure(label: String, amount: String, modifier: &str) -> impl IntoView + use<> {
     view! {
         <div class=format!("order-summary__figure{modifier}")>
             <dt>{label}</dt>
             <dd>{amount}</dd>
         </div>
     }
-    .into_any()
 }
