@@ -64,11 +64,16 @@ export class Shop {
   static async open({ standinsApart = false, settings = {} }: ShopOptions = {}): Promise<Shop> {
     const [site, standins, unused] = await freePorts();
     const shop = new Shop({ site, standins, unused }, settings);
-    if (standinsApart) {
-      shop.#standinsApart = shop.#spawn("standins");
-      await ready(shop.#standinsApart, shop.standins, shop.log);
+    try {
+      if (standinsApart) {
+        shop.#standinsApart = shop.#spawn("standins");
+        await ready(shop.#standinsApart, shop.standins, shop.log);
+      }
+      await shop.start();
+    } catch (failure) {
+      await shop.#remove();
+      throw failure;
     }
-    await shop.start();
     return shop;
   }
 
@@ -90,6 +95,10 @@ export class Shop {
   async close(): Promise<void> {
     // A killed server leaves its database running; the next one finds it, and stops it in the end.
     if (this.#server === undefined) await this.start();
+    await this.#remove();
+  }
+
+  async #remove(): Promise<void> {
     await end(this.#server, "SIGTERM");
     await end(this.#standinsApart, "SIGTERM");
     rmSync(this.#folder, { recursive: true, force: true });
@@ -114,7 +123,8 @@ process.once("exit", () => {
 });
 
 async function end(child: ChildProcess | undefined, signal: NodeJS.Signals): Promise<void> {
-  if (child === undefined || child.exitCode !== null || child.signalCode !== null) return;
+  // One that could not be started has no number, and never ends.
+  if (child?.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
   const gone = new Promise((done) => child.once("exit", done));
   child.kill(signal);
   await gone;
