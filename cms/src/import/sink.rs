@@ -99,9 +99,10 @@ impl PageImporter {
         }
         let schema = latest.map_or(crate::document::SCHEMA, |latest| latest.schema);
         let known = PageDocument::read(kind, StoredDocument { schema, body: last.clone() }).map_err(refused)?.document;
-        let known = known.product().cloned().unwrap_or_default();
-        let document = document(kind, merged(known, target, page, language)).ok_or_else(no_product)?;
-        if document.to_stored().map_err(refused)?.body == last {
+        let product = known.product().cloned().unwrap_or_default();
+        let document = document(kind, merged(product, target, page, language)).ok_or_else(no_product)?;
+        // Not the bodies: an older one lacks what a newer schema brought, which is no news.
+        if document == known {
             return Ok(PageOutcome::Unchanged);
         }
         save_draft(tx, Author::System(self.system), id, &document).await.map_err(|error| match error {

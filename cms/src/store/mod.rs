@@ -6,3 +6,4 @@ pub mod page_import;
 pub mod page_topic;
 pub mod revision;
 pub mod setting;
+pub mod snippet;

@@ -75,7 +75,9 @@ pub async fn create_page(tx: &mut Tx, author: Author<'_>, new: NewPage) -> Resul
     }
     let slug = slug_for(tx, &new, kind, &title).await?;
     let url_path = parent.as_ref().map_or_else(|| "/".to_owned(), |parent| format!("{}{slug}/", parent.url_path));
-    let is_reserved = kind.parent() == Some(PageKind::HomePage) && RESERVED_SLUGS.contains(&slug.as_str());
+    let is_reserved = kind.fixed_slug().is_none()
+        && kind.parent() == Some(PageKind::HomePage)
+        && RESERVED_SLUGS.contains(&slug.as_str());
     if is_reserved || store::page::find_by_url_path(tx, &url_path).await?.is_some() {
         return Err(CreatePageError::SlugTaken(url_path));
     }

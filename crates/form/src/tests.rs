@@ -180,7 +180,7 @@ fn unknown_and_surplus_sections_can_be_kept_but_not_published() {
         section(1, "hologram", json!({ "depth": 3 })), section(2, "quote", quote.clone()), section(3, "quote", quote)] });
     assert_eq!(
         problems(&value, Mode::Draft),
-        [("sections/0".into(), Severity::Warning), ("sections/2".into(), Severity::Warning)]
+        [("sections/0".into(), Severity::Warning), ("sections/2".into(), Severity::Error)]
     );
     assert_eq!(
         problems(&value, Mode::Publish),

@@ -54,8 +54,9 @@ impl Checker<'_> {
             self.limit(format!("A section of type “{}” may not stand here.", block.label));
         }
         if let Some(most) = block.max_per_page.filter(|most| count > *most) {
+            // The database keeps this rule too, so that such a draft cannot be stored.
             let times = if most == 1 { "one" } else { "so many" };
-            self.limit(format!("A page may have only {times} of “{}”.", block.label));
+            self.error(format!("A page may have only {times} of “{}”.", block.label));
         }
         if section.get("hidden").is_some_and(|hidden| !hidden.is_boolean()) {
             self.error("Whether this section is hidden cannot be read.");

@@ -1,6 +1,6 @@
 //! One value against the kind of its field.
 
-use super::{Absent, Checker, text};
+use super::{Absent, Checker, Mode, text};
 use crate::{FieldKind, FieldSpec, is_safe_link, is_web_address};
 use serde_json::{Map, Value};
 
@@ -31,6 +31,10 @@ impl Checker<'_> {
             FieldKind::Sections { allowed, min, max } => self.sections(allowed, *min, *max, value),
             FieldKind::Action { max } => self.action(*max, field.required, value),
             FieldKind::Reference { many: true, .. } => self.ids(value),
+            // A choice that must be made has no way to store that it is not.
+            FieldKind::Choice { .. } if value.is_null() && field.required && self.mode == Mode::Draft => {
+                self.error("Choose one of the options.");
+            }
             _ if value.is_null() => {}
             other => self.nullable(other, value),
         }
@@ -129,7 +133,7 @@ impl Checker<'_> {
 
     fn action(&mut self, max: Option<u32>, required: bool, value: &Value) {
         let Value::Object(action) = value else { return self.error("This button cannot be read.") };
-        let is_asked = required && self.mode == super::Mode::Publish && !FieldKind::Action { max }.is_empty(value);
+        let is_asked = required && self.mode == Mode::Publish && !FieldKind::Action { max }.is_empty(value);
         let title = self.part(action, "title", is_asked);
         if let Some(max) = max.filter(|max| title.is_some_and(|title| title.chars().count() > *max as usize)) {
             self.inside("title", |checker| checker.limit(format!("Use at most {max} characters.")));
