@@ -1,9 +1,9 @@
 //! Reads the published content.
 
-use super::{PageFault, Picture, SiteData, SitePage, search::SearchText};
+use super::{PageFault, Picture, Renditions, SiteData, SitePage, redirects::Redirects, search::SearchText};
 use crate::{
     document::{PageDocument, PageKind, SharedSections, SnippetDocument, SnippetKind, StoredDocument},
-    media,
+    media::{self, Signer},
     settings::SiteSettings,
     store::{self, image::ImageRow, page::PublishedRow, snippet::StoredSnippet},
 };
@@ -13,7 +13,7 @@ use xpro_catalog::CatalogData;
 use xpro_kernel::{SnippetId, TopicId};
 
 impl SiteData {
-    /// Reads everything in twelve statements, whatever the size of the site, as of one instant when the connection is not
+    /// Reads everything in fourteen statements, whatever the size of the site, as of one instant when the connection is not
     /// inside a transaction already.
     ///
     /// # Errors
@@ -29,8 +29,14 @@ impl SiteData {
     }
 
     /// Indexes content that is in memory already.
-    pub fn new(catalog: CatalogData, rows: Vec<PublishedRow>, images: Vec<ImageRow>, settings: SiteSettings) -> Self {
-        Self::with_snippets(catalog, rows, images, Vec::new(), settings)
+    pub fn new(
+        catalog: CatalogData,
+        rows: Vec<PublishedRow>,
+        images: Vec<ImageRow>,
+        signer: &Signer,
+        settings: SiteSettings,
+    ) -> Self {
+        Self::with_snippets(catalog, rows, images, Vec::new(), signer, settings)
     }
 
     /// The same, with what snippets say.
@@ -39,12 +45,13 @@ impl SiteData {
         rows: Vec<PublishedRow>,
         images: Vec<ImageRow>,
         snippets: Vec<StoredSnippet>,
+        signer: &Signer,
         settings: SiteSettings,
     ) -> Self {
         let mut site = SiteData { catalog, settings, ..SiteData::default() };
         let snippets = site.read_snippets(snippets);
         let shared = SharedSections::new(snippets.iter().map(|(id, snippet)| (*id, snippet)));
-        site.images = images.into_iter().map(|row| (row.id, picture(row))).collect();
+        site.images = images.into_iter().map(|row| (row.id, picture(row, signer))).collect();
         for row in rows {
             site.add(row, &shared);
         }
@@ -151,11 +158,14 @@ async fn read(conn: &mut PgConnection) -> Result<SiteData, sqlx::Error> {
     let rows = store::page::list_published(conn).await?;
     let images = store::image::list(conn).await?;
     let snippets = store::snippet::list_all(conn).await?;
+    let signer = Signer::load(conn).await?;
     let settings = SiteSettings::load(conn).await?;
-    Ok(SiteData::with_snippets(catalog, rows, images, snippets, settings))
+    let redirects = Redirects::new(store::redirect::list_public(conn).await?);
+    Ok(SiteData { redirects, ..SiteData::with_snippets(catalog, rows, images, snippets, &signer, settings) })
 }
 
-fn picture(row: ImageRow) -> Picture {
+fn picture(row: ImageRow, signer: &Signer) -> Picture {
+    let renditions = Renditions { image: row.id, version: row.version(), signer: signer.clone() };
     let width = |width: i32| u32::try_from(width).unwrap_or_default();
     let mut sources: HashMap<u32, String> = row
         .rendition_widths
@@ -175,5 +185,6 @@ fn picture(row: ImageRow) -> Picture {
         width: width(row.width),
         height: width(row.height),
         focus: (row.focal_x, row.focal_y),
+        renditions: Some(renditions),
     }
 }

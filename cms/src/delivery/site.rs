@@ -1,6 +1,6 @@
 //! The published content in memory, indexed.
 
-use super::{Picture, search::SearchText};
+use super::{Picture, redirects::Redirects, search::SearchText};
 use crate::{
     document::{BlockContent, ImageUse, PageDocument, ProductPage, SiteNotification},
     settings::SiteSettings,
@@ -21,6 +21,7 @@ pub struct SiteData {
     pub(super) course_pages: HashMap<CourseId, usize>,
     pub(super) program_pages: HashMap<ProgramId, usize>,
     pub(super) images: HashMap<ImageId, Picture>,
+    pub(super) redirects: Redirects,
     /// Newest first.
     pub(super) notifications: Vec<(SnippetId, SiteNotification)>,
     pub(super) faults: Vec<PageFault>,

@@ -3,7 +3,7 @@
 use super::document::{document, kind_of, merged};
 use crate::{
     document::{DocumentError, PageDocument, ProductPage, StoredDocument},
-    publish::{PublishPageError, SaveDraftError, publish_page, save_draft},
+    publish::{PublishPageError, SaveDraft, SaveDraftError, publish_page, save_draft},
     store,
     tree::{Author, CreatePageError, NewPage, create_page, ensure_root_pages},
 };
@@ -105,7 +105,8 @@ impl PageImporter {
         if document == known {
             return Ok(PageOutcome::Unchanged);
         }
-        save_draft(tx, Author::System(self.system), id, &document).await.map_err(|error| match error {
+        let draft = SaveDraft::unconditional(id, &document);
+        save_draft(tx, Author::System(self.system), draft).await.map_err(|error| match error {
             SaveDraftError::Internal(error) => PageSinkError::Internal(error),
             other => PageSinkError::Refused(other.to_string()),
         })?;

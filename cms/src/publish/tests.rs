@@ -64,12 +64,12 @@ async fn a_draft_has_no_public_effect_until_it_is_published(pool: PgPool) {
     publish_page(&mut tx, SYSTEM.into(), id).await.expect("published");
     let mut edited = document.clone();
     edited.product_mut().expect("a product").title = "Edited".to_owned();
-    save_draft(&mut tx, SYSTEM.into(), id, &edited).await.expect("saved");
+    save_draft(&mut tx, SYSTEM.into(), SaveDraft::unconditional(id, &edited)).await.expect("saved");
     let site = SiteData::load(&mut tx).await.expect("loads");
     assert_eq!(site.live_page(path).expect("live").document, document);
     assert_eq!(read_draft(&mut tx, id).await.expect("reads").document, edited);
-    assert!(unpublish_page(&mut tx, SYSTEM.into(), id).await.expect("unpublished"));
-    assert!(!unpublish_page(&mut tx, SYSTEM.into(), id).await.expect("nothing to do"));
+    assert_eq!(unpublish_page(&mut tx, SYSTEM.into(), Unpublish::only(id)).await.expect("unpublished"), [id]);
+    assert!(unpublish_page(&mut tx, SYSTEM.into(), Unpublish::only(id)).await.expect("nothing to do").is_empty());
     assert!(SiteData::load(&mut tx).await.expect("loads").live_page(path).is_none());
 }
 
@@ -180,7 +180,9 @@ async fn an_unknown_section_survives_a_round_through_the_database(pool: PgPool) 
     let body = serde_json::json!({ "title": "xPRO", "subhead": "x", "sections": [{ "id": crate::document::stable_id("x"), "type": "hologram", "value": 1 }] });
     let stored = crate::document::StoredDocument { schema: crate::document::SCHEMA, body };
     let document = PageDocument::read(crate::document::PageKind::HomePage, stored).expect("reads").document;
-    save_draft(&mut tx, SYSTEM.into(), root.home, &document).await.expect("a draft may hold it");
+    save_draft(&mut tx, SYSTEM.into(), SaveDraft::unconditional(root.home, &document))
+        .await
+        .expect("a draft may hold it");
     let read = read_draft(&mut tx, root.home).await.expect("reads");
     assert!(matches!(read.document.sections()[0].content, BlockContent::Unreadable { .. }));
     assert!(matches!(publish_page(&mut tx, SYSTEM.into(), root.home).await, Err(PublishPageError::Invalid(_))));

@@ -2,6 +2,7 @@
 
 use super::{Author, CreatePageError, NewPage, create_page};
 use crate::{
+    access,
     document::{HomePage, IndexPage, PageDocument, PageKind},
     publish::{PublishPageError, publish_page},
     store,
@@ -22,7 +23,7 @@ pub struct RootPages {
     pub catalog: PageId,
 }
 
-/// Makes and publishes those that are missing; changes nothing when all are there.
+/// Makes and publishes those that are missing, and the groups that write and publish; changes nothing when all are there.
 ///
 /// # Errors
 /// When the database refuses, or an address that they need is taken.
@@ -34,6 +35,7 @@ pub async fn ensure_root_pages(tx: &mut Tx, system: System) -> Result<RootPages,
         ..HomePage::default()
     };
     let home = ensure(tx, system, None, PageDocument::HomePage(home)).await?;
+    access::ensure_groups(tx, system, home).await?;
     Ok(RootPages {
         home,
         courses: ensure(tx, system, Some(home), PageDocument::CourseIndexPage(index("Courses"))).await?,
