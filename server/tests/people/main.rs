@@ -2,6 +2,7 @@
 
 mod attacks;
 mod forms;
+mod media;
 mod names;
 mod oauth;
 mod registration;
