@@ -57,6 +57,10 @@ pub(super) fn marked(status: StatusCode) -> Response {
 
 /// The page or JSON of an answer that carries only a status: our own errors and the framework's.
 fn draw_error(state: &WebState, response: &Response, method: &Method, path: &str, id: &str) -> Option<Response> {
+    if path.starts_with("/images/") {
+        // Asked for by pages and proxies, which read plain text or nothing.
+        return None;
+    }
     let status = response.status();
     let bare =
         !response.headers().contains_key(header::CONTENT_TYPE) || response.extensions().get::<ErrorMark>().is_some();

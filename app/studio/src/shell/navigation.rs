@@ -9,14 +9,26 @@ use xpro_ui::{Icon, IconName};
 #[component]
 pub fn Navigation() -> impl IntoView {
     let path = use_location().pathname;
-    let current = move || path.with(|path| path.starts_with(paths::ORDERS)).then_some("page");
+    let at = move |room: &'static str| move || path.with(|path| path.starts_with(room)).then_some("page");
     view! {
         <nav class="desk-nav" aria-label="Studio">
             <ul class="desk-nav__list">
                 <li>
-                    <a class="desk-nav__link" href=paths::ORDERS aria-current=current>
+                    <a class="desk-nav__link" href=paths::ORDERS aria-current=at(paths::ORDERS)>
                         <Icon name=IconName::Basket />
                         "Orders"
+                    </a>
+                </li>
+                <li>
+                    <a class="desk-nav__link" href=paths::IMAGES aria-current=at(paths::IMAGES)>
+                        <Icon name=IconName::Layers />
+                        "Images"
+                    </a>
+                </li>
+                <li>
+                    <a class="desk-nav__link" href=paths::DOCUMENTS aria-current=at(paths::DOCUMENTS)>
+                        <Icon name=IconName::Document />
+                        "Documents"
                     </a>
                 </li>
             </ul>
