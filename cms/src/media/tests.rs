@@ -15,7 +15,7 @@ fn other_files_and_bombs_are_refused() {
     assert_eq!(probe(b"<svg xmlns='http://www.w3.org/2000/svg'/>"), Err(ImageRefused::Svg));
     assert_eq!(probe(b"<?xml version='1.0'?><!-- x --><svg onload='alert(1)'/>"), Err(ImageRefused::Svg));
     assert_eq!(probe(b"%PDF-1.7"), Err(ImageRefused::WrongType));
-    assert_eq!(probe(b"\xff\xd8\xff\xe0junk"), Err(ImageRefused::Damaged));
+    assert_eq!(probe(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"), Err(ImageRefused::Damaged));
     assert_eq!(probe(b""), Err(ImageRefused::WrongType));
     assert_eq!(probe(&vec![0; MAX_BYTES + 1]), Err(ImageRefused::TooLarge));
     // A PNG header that claims 60,000 by 60,000 pixels.

@@ -97,6 +97,7 @@ pub(crate) async fn take_off(
     }
     store::page::set_unpublished(tx, row.id, now).await?;
     store::page_topic::replace(tx, row.id, &[]).await?;
+    crate::media::index_references(tx, row.id, crate::media::WhichText::Live, &serde_json::Value::Null).await?;
     let (before, after) = (serde_json::json!({ "live": true }), serde_json::json!({ "live": false }));
     record(tx, author, act, row, Some(before), Some(after)).await?;
     Ok(true)

@@ -221,7 +221,7 @@ fn Rows(items: Vec<ImageItem>) -> impl IntoView {
                         <a class="library-row__link" href=paths::image(item.id)>{item.title}</a>
                         <span class="library-muted">{item.file_name}</span>
                     </th>
-                    <td>{if item.alt.is_empty() { "No alt text".to_owned() } else { item.alt }}</td>
+                    <td class="library-wide">{if item.alt.is_empty() { "No alt text".to_owned() } else { item.alt }}</td>
                     <td class="library-wide">{format!("{}×{}", item.width, item.height)}</td>
                     <td class="library-wide">{size_text(item.file_size)}</td>
                     <td>{uses_text(item.uses)}</td>
@@ -237,7 +237,7 @@ fn Rows(items: Vec<ImageItem>) -> impl IntoView {
                     <tr>
                         <th scope="col"><span class="visually-hidden">"Picture"</span></th>
                         <th scope="col">"Title"</th>
-                        <th scope="col">"Alt text"</th>
+                        <th scope="col" class="library-wide">"Alt text"</th>
                         <th scope="col" class="library-wide">"Pixels"</th>
                         <th scope="col" class="library-wide">"Size"</th>
                         <th scope="col">"Used"</th>
