@@ -262,3 +262,22 @@ async fn an_incomplete_draft_is_kept(pool: PgPool) {
     assert_eq!(row(&mut tx, page).await.draft_title, "Terms", "it keeps a name in lists");
     assert!(matches!(publish_page(&mut tx, site.system(), page).await, Err(PublishPageError::Invalid(_))));
 }
+
+#[sqlx::test(migrations = "../migrations")]
+async fn of_two_saves_at_once_one_is_a_conflict(pool: PgPool) {
+    let mut tx = begin(&pool).await;
+    let site = Site::build(&mut tx).await;
+    let page = site.text_page(&mut tx, "Terms").await;
+    let version = open_draft(&mut tx, site.system(), page).await.expect("opens").version;
+    tx.commit().await.expect("commit");
+    let write = async |title: &str| {
+        let mut tx = begin(&pool).await;
+        let saved = save_draft(&mut tx, crate::testing::SYSTEM.into(), save(page, &text_page(title), version)).await;
+        tx.commit().await.expect("commit");
+        saved
+    };
+    let (one, other) = tokio::join!(write("One"), write("Other"));
+    let conflicts =
+        [&one, &other].into_iter().filter(|saved| matches!(saved, Err(SaveDraftError::Conflict(_)))).count();
+    assert_eq!(conflicts, 1, "{one:?} {other:?}");
+}

@@ -106,17 +106,20 @@ pub async fn list(conn: &mut PgConnection, wanted: &Wanted, limit: i64) -> Resul
                   or ($18 and (k.sort_key, k.id) < ($17::text, $16))
                order by case when $18 then k.sort_key end desc, case when $18 then k.id end desc, k.sort_key, k.id
                limit $19
+           ), children as (
+               select parent_id, count(*) from page where trash_id is null and parent_id in (select id from part) group by parent_id
            )
            select k.id as "id!: PageId", k.parent_id as "parent_id?: PageId", above.draft_title as "parent_title?", k.kind as "kind!",
                   k.draft_title as "title!", k.slug as "slug!", k.url_path as "url_path!", k.tree_path as "tree_path!",
                   k.position as "position!", k.live as "live!", k.status as "status!", k.scheduled_at as "scheduled_at?",
                   k.expires_at as "expires_at?", k.latest_revision_id is distinct from k.published_revision_id as "has_draft!",
                   k.locked_by as "locked_by?: UserId", locker.name as "locked_by_name?",
-                  (select count(*) from page below where below.parent_id = k.id and below.trash_id is null) as "child_count!",
+                  coalesce(children.count, 0) as "child_count!",
                   k.owner_id as "owner_id?: UserId", owner.name as "owner_name?", k.updated_at as "updated_at!",
                   k.updated_by as "updated_by?: UserId", writer.name as "updated_by_name?", k.first_published_at as "first_published_at?",
                   k.last_published_at as "last_published_at?", k.sort_key as "sort_key!", (select count(*) from keyed) as "total!"
            from part k
+           left join children on children.parent_id = k.id
            left join page above on above.id = k.parent_id
            left join users locker on locker.id = k.locked_by
            left join users owner on owner.id = k.owner_id

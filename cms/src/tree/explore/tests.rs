@@ -43,24 +43,27 @@ async fn children_tell_their_state(pool: PgPool) {
     site.draft_course(&mut tx, "A course").await;
     let list = ListChildren { parent: Some(site.root.home), limit: 50, ..ListChildren::default() };
     let listed = children(&mut tx, &admin, list.clone()).await;
-    let told: Vec<(&str, PageStatus, i64)> =
-        listed.items.iter().map(|page| (page.title.as_str(), page.status, page.child_count)).collect();
+    let told: Vec<(&str, PageStatus, i64)> = listed
+        .items
+        .iter()
+        .filter(|page| page.kind == "ResourcePage" || page.id == site.root.courses)
+        .map(|page| (page.title.as_str(), page.status, page.child_count))
+        .collect();
     assert_eq!(
         told,
         [
             ("A live", PageStatus::Live, 0),
             ("B newer", PageStatus::LiveDraft, 0),
             ("C draft", PageStatus::Draft, 0),
-            ("Catalog", PageStatus::Live, 0),
             ("Courses", PageStatus::Live, 1),
             ("D coming", PageStatus::Scheduled, 0),
-            ("Programs", PageStatus::Live, 0),
         ]
     );
-    assert_eq!((listed.total, listed.next), (7, None));
-    assert_eq!(listed.items[1].updated_by_name.as_deref(), Some("admin"));
-    assert_eq!(listed.items[5].scheduled_at, Some(soon));
-    assert!(listed.items[1].has_draft && !listed.items[0].has_draft);
+    let named = |title: &str| listed.items.iter().find(|page| page.title == title).expect("listed");
+    assert_eq!((usize::try_from(listed.total), &listed.next), (Ok(listed.items.len()), &None));
+    assert_eq!(named("B newer").updated_by_name.as_deref(), Some("admin"));
+    assert_eq!(named("D coming").scheduled_at, Some(soon));
+    assert!(named("B newer").has_draft && !named("A live").has_draft);
     let arranged = ListChildren { sort: Sort::Position, descending: true, ..list.clone() };
     assert_eq!(children(&mut tx, &admin, arranged).await.items[0].title, "D coming");
     let top = children(&mut tx, &admin, ListChildren { parent: None, ..list }).await;
@@ -80,6 +83,7 @@ async fn words_are_found_in_titles_addresses_and_texts(pool: PgPool) {
     let mut tx = begin(&pool).await;
     let site = Site::build(&mut tx).await;
     let admin = Site::admin(&mut tx).await;
+    let before = subtree_counts(&mut tx, &admin, site.root.home).await.expect("counted");
     let page = site.text_page(&mut tx, "Terms of service").await;
     let PageDocument::ResourcePage(mut told) = text_page("Privacy") else { panic!("a text page") };
     told.content[0].value.detail = "We keep **biscuits** for ninety days".into();
@@ -100,7 +104,7 @@ async fn words_are_found_in_titles_addresses_and_texts(pool: PgPool) {
     let up = list_ancestors(&mut tx, &admin, page).await.expect("listed");
     assert_eq!(up.iter().map(|page| page.id).collect::<Vec<PageId>>(), [site.root.home, page]);
     let counts = subtree_counts(&mut tx, &admin, site.root.home).await.expect("counted");
-    assert_eq!((counts.pages, counts.live), (6, 4));
+    assert_eq!((counts.pages, counts.live), (before.pages + 2, before.live));
 }
 
 /// Five thousand pages below one parent, written by hand: the acts would take minutes.
