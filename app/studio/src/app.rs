@@ -1,6 +1,8 @@
 //! The application: its shell around its pages.
 
 use crate::{
+    editor::EditorView,
+    library::{DocumentView, DocumentsView, ImageView, ImagesView},
     order::OrderView,
     orders::{OrderList, OrdersView},
     paths,
@@ -38,6 +40,11 @@ fn Framed() -> impl IntoView {
                 />
                 <Route path=path!("/orders") view=OrdersView />
                 <Route path=path!("/orders/:id") view=OrderView />
+                <Route path=path!("/pages/:id") view=EditorView />
+                <Route path=path!("/images") view=ImagesView />
+                <Route path=path!("/images/:id") view=ImageView />
+                <Route path=path!("/documents") view=DocumentsView />
+                <Route path=path!("/documents/:id") view=DocumentView />
             </FlatRoutes>
         </Shell>
     }

@@ -5,8 +5,10 @@
 #![recursion_limit = "256"]
 
 mod app;
+mod editor;
 mod failure;
 mod keys;
+mod library;
 mod moment;
 mod order;
 mod orders;

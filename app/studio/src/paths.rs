@@ -18,6 +18,11 @@ pub fn filter(query: &str) -> OrderFilter {
     serde_urlencoded::from_str(query).unwrap_or_default()
 }
 
+/// The editor of one page.
+pub fn page(id: i64) -> String {
+    format!("/studio/pages/{id}")
+}
+
 /// One order.
 pub fn order(id: i64) -> String {
     format!("{ORDERS}/{id}")
