@@ -13,7 +13,7 @@ use xpro_catalog::CatalogData;
 use xpro_kernel::{SnippetId, TopicId};
 
 impl SiteData {
-    /// Reads everything in fourteen statements, whatever the size of the site, as of one instant when the connection is not
+    /// Reads everything in fifteen statements, whatever the size of the site, as of one instant when the connection is not
     /// inside a transaction already.
     ///
     /// # Errors
@@ -36,19 +36,20 @@ impl SiteData {
         signer: &Signer,
         settings: SiteSettings,
     ) -> Self {
-        Self::with_snippets(catalog, rows, images, Vec::new(), signer, settings)
+        let known = SiteData { settings, ..SiteData::default() };
+        known.filled(catalog, rows, images, Vec::new(), signer)
     }
 
-    /// The same, with what snippets say.
-    pub fn with_snippets(
+    /// The same, with what snippets say; what texts link to is known already.
+    fn filled(
+        self,
         catalog: CatalogData,
         rows: Vec<PublishedRow>,
         images: Vec<ImageRow>,
         snippets: Vec<StoredSnippet>,
         signer: &Signer,
-        settings: SiteSettings,
     ) -> Self {
-        let mut site = SiteData { catalog, settings, ..SiteData::default() };
+        let mut site = SiteData { catalog, ..self };
         let snippets = site.read_snippets(snippets);
         let shared = SharedSections::new(snippets.iter().map(|(id, snippet)| (*id, snippet)));
         site.images = images.into_iter().map(|row| (row.id, picture(row, signer))).collect();
@@ -158,10 +159,13 @@ async fn read(conn: &mut PgConnection) -> Result<SiteData, sqlx::Error> {
     let rows = store::page::list_published(conn).await?;
     let images = store::image::list(conn).await?;
     let snippets = store::snippet::list_all(conn).await?;
+    let documents = store::document_file::list_names(conn).await?;
     let signer = Signer::load(conn).await?;
     let settings = SiteSettings::load(conn).await?;
     let redirects = Redirects::new(store::redirect::list_public(conn).await?);
-    Ok(SiteData { redirects, ..SiteData::with_snippets(catalog, rows, images, snippets, &signer, settings) })
+    let documents = documents.into_iter().map(|(id, name)| (id, media::document_url(id, &name))).collect();
+    let known = SiteData { redirects, documents, settings, ..SiteData::default() };
+    Ok(known.filled(catalog, rows, images, snippets, &signer))
 }
 
 fn picture(row: ImageRow, signer: &Signer) -> Picture {

@@ -8,7 +8,7 @@ use crate::{
 use std::collections::HashMap;
 use time::OffsetDateTime;
 use xpro_catalog::CatalogData;
-use xpro_kernel::{CourseId, ImageId, PageId, ProgramId, SnippetId, TopicId};
+use xpro_kernel::{CourseId, DocumentId, ImageId, PageId, ProgramId, SnippetId, TopicId};
 
 /// Everything that public pages are made of, at one content version. Never changed after it is loaded; share it in an `Arc`.
 #[derive(Debug, Clone, Default)]
@@ -24,6 +24,8 @@ pub struct SiteData {
     pub(super) redirects: Redirects,
     /// Newest first.
     pub(super) notifications: Vec<(SnippetId, SiteNotification)>,
+    /// Addresses of documents.
+    pub(super) documents: HashMap<DocumentId, String>,
     pub(super) faults: Vec<PageFault>,
 }
 
@@ -130,8 +132,10 @@ impl SiteData {
             let page = self.live_page_by_id(PageId(id.parse().ok()?))?;
             return page.document.kind().has_own_url().then(|| page.url_path.clone());
         }
-        let is_by_id = link.starts_with("document:");
-        (!is_by_id && crate::richtext::is_safe_link(link)).then(|| link.to_owned())
+        if let Some(id) = link.strip_prefix("document:") {
+            return self.documents.get(&DocumentId(id.parse().ok()?)).cloned();
+        }
+        crate::richtext::is_safe_link(link).then(|| link.to_owned())
     }
 
     /// HTML of a rich text, with the present addresses of the pages that it links to.

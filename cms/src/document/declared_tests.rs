@@ -152,3 +152,13 @@ fn html_for_feeds_asks_for_a_permission() {
     let raw = declarations().blocks.get("raw_html").expect("declared");
     assert_eq!(raw.permission.as_deref(), Some("content.raw_html"));
 }
+
+#[test]
+fn slugs_of_the_application_and_of_other_kinds_are_theirs() {
+    for slug in ["checkout", "blog", "certificate", "courses"] {
+        assert!(!PageKind::ResourcePage.may_have_slug(slug), "{slug}");
+    }
+    assert!(PageKind::ResourcePage.may_have_slug("terms") && PageKind::WebinarPage.may_have_slug("checkout"));
+    assert!(PageKind::CertificateIndexPage.may_have_slug("certificate"));
+    assert!(!PageKind::CertificateIndexPage.may_have_slug("diplomas"));
+}

@@ -135,6 +135,17 @@ impl PageKind {
         self.place().fixed_slug
     }
 
+    /// Whether a page of this kind may have this slug: those of the application and of kinds with a fixed address are theirs
+    /// (rules U4, R5).
+    pub fn may_have_slug(self, slug: &str) -> bool {
+        if let Some(fixed) = self.fixed_slug() {
+            return slug == fixed;
+        }
+        let is_below_home = self.parent() == Some(PageKind::HomePage);
+        let is_fixed = || PageKind::ALL.into_iter().any(|kind| kind.fixed_slug() == Some(slug));
+        !is_below_home || !(RESERVED_SLUGS.contains(&slug) || is_fixed())
+    }
+
     /// Whether visitors can open it; index pages only route to their children.
     pub fn has_own_url(self) -> bool {
         self.place().has_url

@@ -118,6 +118,7 @@ pub(crate) async fn go_live(
     show(tx, row, revision.id, &document).await?;
     let topics = document.product().map(|product| product.topics.clone()).unwrap_or_default();
     store::page_topic::replace(tx, row.id, &topics).await?;
+    crate::media::index_references(tx, row.id, crate::media::WhichText::Live, &revision.body).await?;
     price::apply(tx, author, row.id, revision, &document).await?;
     let now = tx.now();
     store::schedule::call_off(tx, row.id, "publish", now).await?;
@@ -147,7 +148,7 @@ async fn move_to_address(
     };
     let Some(parent) = row.parent_id.filter(|_| wanted != row.slug) else { return Ok(()) };
     let parent = store::page::find(tx, parent).await?.ok_or(Refusal::NotFound)?;
-    if let Err(taken) = check_free(tx, Some(&parent), &wanted, Some(row.id)).await? {
+    if let Err(taken) = check_free(tx, document.kind(), Some(&parent), &wanted, Some(row.id)).await? {
         return Err(PublishPageError::AddressTaken(taken.0));
     }
     readdress(tx, author, row, Some(&parent), &wanted).await?;

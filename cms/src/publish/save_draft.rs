@@ -8,6 +8,7 @@ use crate::{
     access::{Permission, Refusal, lock_page, need, need_unlocked},
     compare::{Comparison, compare},
     document::{DocumentError, PageDocument, PageKind, ReadDocument, StoredDocument},
+    media::{WhichText, index_references},
     store::{
         self,
         page::PageRow,
@@ -184,6 +185,7 @@ pub(super) async fn write(
     draft: Rolling<'_>,
 ) -> Result<RevisionId, sqlx::Error> {
     let now = tx.now();
+    index_references(tx, row.id, WhichText::Draft, &draft.document.body).await?;
     let revision = store::revision::write_rolling(tx, row.id, draft, now).await?;
     let (course_id, program_id) = described(document);
     let title = xpro_kernel::plain_text(document.title());
@@ -269,7 +271,7 @@ async fn wanted_slug(
         Some(parent) => store::page::find(tx, parent).await?,
         None => None,
     };
-    if let Err(taken) = check_free(tx, parent.as_ref(), slug, Some(row.id)).await? {
+    if let Err(taken) = check_free(tx, save.document.kind(), parent.as_ref(), slug, Some(row.id)).await? {
         return Err(SaveDraftError::SlugTaken(taken.0));
     }
     if row.live {

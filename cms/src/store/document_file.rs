@@ -218,3 +218,12 @@ pub async fn tags(conn: &mut PgConnection) -> Result<Vec<(String, i64)>, sqlx::E
     .await?;
     Ok(rows.into_iter().map(|row| (row.tag, row.count)).collect())
 }
+
+/// Id and file name of every document, for its address.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn list_names(conn: &mut PgConnection) -> Result<Vec<(DocumentId, String)>, sqlx::Error> {
+    let rows = sqlx::query!(r#"select id as "id: DocumentId", file_name from document"#).fetch_all(conn).await?;
+    Ok(rows.into_iter().map(|row| (row.id, row.file_name)).collect())
+}

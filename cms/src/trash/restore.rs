@@ -126,7 +126,7 @@ async fn check_kinds(
 
 async fn slug_for(tx: &mut Tx, top: &TrashedPage, parent: &PageRow) -> Result<String, sqlx::Error> {
     let mut taken = store::place::slugs_like(tx, Some(parent.id), &top.slug).await?;
-    if is_reserved(Some(parent), &top.slug) {
+    if PageKind::from_name(&top.kind).is_some_and(|kind| is_reserved(kind, &top.slug)) {
         taken.push(top.slug.clone());
     }
     Ok(free_slug(&top.slug, &taken))

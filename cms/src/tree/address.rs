@@ -1,6 +1,6 @@
 //! Where a page stands and what its address is: checked, changed for the whole branch, and remembered by redirects.
 
-use super::{Author, RESERVED_SLUGS};
+use super::Author;
 use crate::{
     document::PageKind,
     redirect,
@@ -28,21 +28,22 @@ pub(crate) fn url_below(parent: Option<&PageRow>, slug: &str) -> String {
     parent.map_or_else(|| "/".to_owned(), |parent| format!("{}{slug}/", parent.url_path))
 }
 
-/// Whether an address belongs to the application (rule U4).
-pub(crate) fn is_reserved(parent: Option<&PageRow>, slug: &str) -> bool {
-    parent.is_some_and(|parent| parent.parent_id.is_none()) && RESERVED_SLUGS.contains(&slug)
+/// Whether an address belongs to the application or to another kind of page (rules U4, R5).
+pub(crate) fn is_reserved(kind: PageKind, slug: &str) -> bool {
+    !kind.may_have_slug(slug)
 }
 
 /// Who else has this address.
 pub(crate) async fn check_free(
     conn: &mut PgConnection,
+    kind: PageKind,
     parent: Option<&PageRow>,
     slug: &str,
     page: Option<PageId>,
 ) -> Result<Result<(), Taken>, sqlx::Error> {
     let url_path = url_below(parent, slug);
     let holder = store::page::find_by_url_path(conn, &url_path).await?;
-    let is_taken = is_reserved(parent, slug) || (holder.is_some() && holder != page);
+    let is_taken = is_reserved(kind, slug) || (holder.is_some() && holder != page);
     Ok(if is_taken { Err(Taken(url_path)) } else { Ok(()) })
 }
 

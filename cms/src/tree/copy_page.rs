@@ -117,7 +117,7 @@ async fn copy_one(
         return Err(CreatePageError::NoTitle);
     }
     let slug = slug_of_copy(tx, row, parent, slug, &title).await?;
-    if let Err(taken) = check_free(tx, Some(parent), &slug, None).await? {
+    if let Err(taken) = check_free(tx, document.kind(), Some(parent), &slug, None).await? {
         return Err(CreatePageError::SlugTaken(taken.0));
     }
     let id = insert(tx, author, Some(parent), &slug, &title, &document).await?;

@@ -93,7 +93,7 @@ pub async fn create_page(tx: &mut Tx, author: Author<'_>, new: NewPage) -> Resul
     {
         return Err(CreatePageError::AlreadyDescribed);
     }
-    if let Err(taken) = check_free(tx, parent.as_ref(), &slug, None).await? {
+    if let Err(taken) = check_free(tx, kind, parent.as_ref(), &slug, None).await? {
         return Err(CreatePageError::SlugTaken(taken.0));
     }
     let id = insert(tx, author, parent.as_ref(), &slug, &title, &new.document).await?;
@@ -144,6 +144,7 @@ pub(super) async fn insert(
         by: author.user_id(),
     };
     let revision = store::revision::write_rolling(tx, id, draft, now).await?;
+    crate::media::index_references(tx, id, crate::media::WhichText::Draft, &stored.body).await?;
     store::page::set_draft(tx, id, revision, row, now).await?;
     Ok(id)
 }

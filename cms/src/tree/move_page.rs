@@ -143,7 +143,7 @@ async fn check(
     if any_live {
         need(author, Permission::Publish, parent)?;
     }
-    if let Err(taken) = check_free(conn, Some(parent), &row.slug, Some(row.id)).await? {
+    if let Err(taken) = check_free(conn, kind, Some(parent), &row.slug, Some(row.id)).await? {
         return Err(MovePageError::SlugTaken(taken.0));
     }
     Ok(())
