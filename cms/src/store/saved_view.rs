@@ -47,6 +47,7 @@ pub async fn upsert(
 /// # Errors
 /// When the database refuses.
 pub async fn delete(conn: &mut PgConnection, user: UserId, id: SavedViewId) -> Result<bool, sqlx::Error> {
-    let done = sqlx::query!("delete from saved_view where id = $1 and user_id = $2", id.0, user.0).execute(conn).await?;
+    let done =
+        sqlx::query!("delete from saved_view where id = $1 and user_id = $2", id.0, user.0).execute(conn).await?;
     Ok(done.rows_affected() > 0)
 }
