@@ -260,6 +260,8 @@ fn FileActs(item: ImageItem, form: Form, loaded: Remote<LibraryDetail<ImageItem>
                 kind=ButtonKind::Secondary
                 size=ButtonSize::Small
                 busy=Signal::derive(move || sending.get().is_some())
+                // The answer draws the form anew, so what is typed must be saved first.
+                disabled=Signal::derive(move || form.is_changed())
                 on:click=choose
             >
                 <Icon name=IconName::Refresh />
