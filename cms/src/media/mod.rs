@@ -75,6 +75,4 @@ pub fn mime_of_key(key: &str) -> &'static str {
 }
 
 #[cfg(test)]
-mod act_tests;
-#[cfg(test)]
 mod tests;

@@ -1,8 +1,8 @@
 //! The libraries on a real database and a real folder.
 
-use super::*;
 use crate::{
     access::load_editor,
+    media::*,
     store,
     testing::{SYSTEM, begin},
     tree::Author,

@@ -1,5 +1,7 @@
 //! Uploads are looked at before they are kept.
 
+mod acts;
+
 use super::*;
 
 #[test]
