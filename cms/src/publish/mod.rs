@@ -20,6 +20,7 @@ pub(crate) use save_draft::kind_of;
 pub use save_draft::{DraftConflict, SaveDraft, SaveDraftError, SavedDraft, read_draft, save_draft};
 pub(crate) use unpublish_page::take_off;
 pub use unpublish_page::{Unpublish, UnpublishPageError, unpublish_page};
+pub use xpro_catalog::model::ProductTarget;
 
 #[cfg(test)]
 mod draft_tests;

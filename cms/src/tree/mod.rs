@@ -16,6 +16,10 @@ pub use bootstrap::{RootPages, ensure_root_pages};
 pub use copy_page::{CopiedPage, CopyPage, copy_page};
 pub use create_page::{CreatePageError, NewPage, create_page};
 pub(crate) use create_page::{described, product_slug};
+pub use explore::{
+    Cursor, ListChildren, PageList, PageStatus, PageSummary, SearchPages, Sort, SubtreeCounts, explorer_root,
+    kinds_below, list_ancestors, list_children, list_locked, search_pages, subtree_counts, summary,
+};
 pub use move_page::{MovePage, MovePageError, MovedPage, Place, can_move, move_page, reorder_page};
 pub use slug::{RESERVED_SLUGS, free_slug, is_slug, slugify};
 
