@@ -10,7 +10,7 @@ use serde::Serialize;
 use serde_json::Value;
 use sqlx::PgConnection;
 use std::collections::BTreeSet;
-use xpro_catalog::{CatalogData, ProductTarget};
+use xpro_catalog::{CatalogData, model::ProductTarget};
 use xpro_cms::{
     access::{Editor, ReadError, Refusal},
     compare::{BlockChange, Comparison, FieldChange},

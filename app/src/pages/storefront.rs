@@ -114,10 +114,10 @@ pub async fn fallback(
 }
 
 /// What lays a page out.
-type Body = Box<dyn FnOnce() -> AnyView + Send>;
+pub(crate) type Body = Box<dyn FnOnce() -> AnyView + Send>;
 
 /// The page that an editor put at this address, of a kind without a route of its own.
-fn page_at(state: &AppState, generation: &Generation, path: &str) -> Option<(Head, Body)> {
+pub(crate) fn page_at(state: &AppState, generation: &Generation, path: &str) -> Option<(Head, Body)> {
     let (site, frame) = (generation.site(), state.site_frame(generation));
     match site.live_page(path)?.document.kind() {
         PageKind::ResourcePage => {

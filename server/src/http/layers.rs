@@ -92,13 +92,13 @@ fn draw_error(state: &WebState, response: &Response, method: &Method, path: &str
     Some(drawn)
 }
 
-/// The one policy of all pages: no inline script or style, wasm allowed, forms also to the payment page and to Open edX
+/// The one policy of all pages: no inline script or style, wasm allowed, only pages of ours in frames (the studio's preview), forms also to the payment page and to Open edX
 /// (a sign-in form's redirect may lead there).
 pub(super) fn content_security_policy(payment: &Url, courseware: &Url) -> String {
     let origin = |url: &Url| url.origin().ascii_serialization();
     format!(
         "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; \
-         manifest-src 'self'; form-action 'self' {} {}; base-uri 'none'; frame-ancestors 'none'",
+         manifest-src 'self'; frame-src 'self'; form-action 'self' {} {}; base-uri 'none'; frame-ancestors 'none'",
         origin(payment),
         origin(courseware)
     )
@@ -113,7 +113,7 @@ pub(super) async fn security_headers(State(state): State<WebState>, request: Req
         headers.entry(header::CONTENT_SECURITY_POLICY).or_insert(policy);
     }
     headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
-    headers.insert(header::X_FRAME_OPTIONS, HeaderValue::from_static("DENY"));
+    headers.entry(header::X_FRAME_OPTIONS).or_insert(HeaderValue::from_static("DENY"));
     headers.entry(header::REFERRER_POLICY).or_insert(HeaderValue::from_static("same-origin"));
     headers.insert(HeaderName::from_static("cross-origin-opener-policy"), HeaderValue::from_static("same-origin"));
     headers.insert(

@@ -16,7 +16,7 @@ use {
     },
     sqlx::PgConnection,
     time::OffsetDateTime,
-    xpro_catalog::{CatalogData, ProductTarget},
+    xpro_catalog::{CatalogData, model::ProductTarget},
     xpro_cms::{
         access::Editor,
         document::{PageKind, declarations},
@@ -371,6 +371,6 @@ pub async fn page_history(id: i64, #[server(default)] before: Option<i64>) -> Re
     let mut conn = desk.read().await?;
     let editor = load_editor(&mut conn, &desk.staff).await?;
     let filter = HistoryFilter { before, limit: 50, ..HistoryFilter::default() };
-    let entries = publish::list_history(&mut conn, &editor, PageId(id), filter).await?;
+    let entries = publish::list_history(&mut conn, (&editor).into(), PageId(id), &filter).await?;
     Ok(entries.into_iter().map(convert::history).collect())
 }

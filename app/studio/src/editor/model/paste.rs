@@ -97,7 +97,8 @@ impl<'a> Writer<'a> {
         if raw.is_empty() || self.open.iter().any(|open| open.skipped) {
             return;
         }
-        let text = entities(raw);
+        // A line break alone is what `<br>` becomes; in the source it is a blank.
+        let text = entities(raw).replace('\n', " ");
         if self.open.iter().any(|open| open.is_marker) {
             self.marker.push_str(&text);
             return;
@@ -293,9 +294,11 @@ impl<'a> Writer<'a> {
             match joined.last_mut() {
                 // Blanks look the same in any dress.
                 Some((last, same))
-                    if *same == look || (text.trim().is_empty() && !text.contains('\n') && look.link.is_none()) =>
+                    if last != "\n"
+                        && text != "\n"
+                        && (*same == look || (text.trim().is_empty() && look.link.is_none())) =>
                 {
-                    last.push_str(&text)
+                    last.push_str(&text);
                 }
                 _ => joined.push((text, look)),
             }
