@@ -13,6 +13,7 @@ mod moment;
 mod order;
 mod orders;
 mod page;
+mod pages;
 mod paths;
 mod remote;
 mod shell;

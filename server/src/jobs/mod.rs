@@ -5,6 +5,7 @@ mod open_enrollments;
 mod provision_courseware_user;
 mod push_enrollment;
 mod render_image;
+mod run_bulk_act;
 mod run_schedule;
 mod send_mail;
 mod send_receipt;
@@ -50,6 +51,7 @@ pub fn registry(state: &JobState) -> Registry {
     let registry = on(registry, state, send_receipt::run);
     let registry = on(registry, state, render_image::run);
     let registry = on(registry, state, render_image::delete_files);
+    let registry = on(registry, state, run_bulk_act::run);
     let registry = on(registry, state, maintenance::expire_baskets);
     let registry = on(registry, state, maintenance::purge);
     let registry = on(registry, state, run_schedule::run);

@@ -5,7 +5,7 @@ use leptos::prelude::server;
 use server_fn::codec::GetUrl;
 #[cfg(feature = "ssr")]
 use {
-    crate::{convert, door::Desk},
+    crate::{convert, convert_library::editor as load_editor, door::Desk},
     xpro_commerce::desk,
     xpro_kernel::{JobId, OrderId, RunEnrollmentId},
     xpro_learning::enrollment,
@@ -18,7 +18,14 @@ use {
 /// See [`ApiError`].
 #[server(name = StaffMeCall, prefix = "/api/studio", endpoint = "me", input = GetUrl)]
 pub async fn staff_me() -> Result<StaffMe, ApiError> {
-    Ok(convert::staff_me(&Desk::open()?.staff))
+    let desk = Desk::open()?;
+    let mut conn = desk.read().await?;
+    let editor = match load_editor(&mut conn, &desk.staff).await {
+        Ok(editor) => Some(editor),
+        Err(ApiError::Forbidden) => None,
+        Err(error) => return Err(error),
+    };
+    Ok(convert::staff_me(&desk.staff, editor.as_ref()))
 }
 
 /// Puts one failed job back into the queue. Pressing twice runs it once. Needs `jobs.retry`.
