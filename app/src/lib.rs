@@ -6,6 +6,7 @@ pub mod desk;
 pub mod forms;
 mod frame;
 pub mod pages;
+pub mod preview;
 pub mod respond;
 pub mod shell;
 pub mod state;

@@ -1,16 +1,27 @@
 //! The content engine: what pages say, how they are published, and what visitors see of them.
 //!
 //! `document` holds the typed page documents, `richtext` their Markdown, `tree`, `publish` and `import` the acts that change
-//! pages, `store` the statements, and `delivery` turns the published content into what a page shows (architecture.md
+//! pages, `access` who may, `store` the statements, and `delivery` turns the published content into what a page shows (architecture.md
 //! decisions 5 to 7; spec cms.md).
 
+pub mod access;
+pub mod bulk;
+pub mod compare;
 pub mod delivery;
 pub mod document;
 pub mod import;
+pub mod lock;
 pub mod media;
 pub mod publish;
+pub mod redirect;
 pub mod richtext;
+pub mod saved_view;
+pub mod schedule;
 pub mod seed;
 pub mod settings;
 pub mod store;
+pub mod trash;
 pub mod tree;
+
+#[cfg(test)]
+mod testing;

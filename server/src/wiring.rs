@@ -2,7 +2,7 @@
 
 use crate::{
     gateways::{CallLog, GatewayForms, Gateways},
-    http::WebState,
+    http::{SiteSigner, UploadTurns, WebState},
     jobs::{JobState, SingleFlight},
     names::OpenEdxNames,
     settings::Settings,
@@ -23,6 +23,7 @@ use xpro_app::{
     shell::Assets,
     state::{AppState, Inner, SiteConfig},
 };
+use xpro_cms::media::Darkroom;
 use xpro_commerce::receipt::Issuer;
 use xpro_kernel::{Clock, System};
 use xpro_platform::{db::Database, files};
@@ -61,8 +62,17 @@ pub async fn build(settings: Settings, pool: PgPool) -> anyhow::Result<Parts> {
         names: Arc::new(OpenEdxNames::new(gateways.openedx.clone())),
     };
     let (app, settings) = (AppState::new(inner), Arc::new(settings));
-    let web = WebState { app: app.clone(), settings: settings.clone(), gateways: gateways.clone(), files };
-    Ok(Parts { web, jobs: JobState { gateways, settings, app, turns: SingleFlight::default() } })
+    let darkroom = Darkroom::for_this_machine(files.clone());
+    let web = WebState {
+        app: app.clone(),
+        settings: settings.clone(),
+        gateways: gateways.clone(),
+        files,
+        darkroom: darkroom.clone(),
+        signer: SiteSigner::default(),
+        uploads: UploadTurns::default(),
+    };
+    Ok(Parts { web, jobs: JobState { gateways, settings, app, turns: SingleFlight::default(), darkroom } })
 }
 
 fn site_config(settings: &Settings) -> anyhow::Result<SiteConfig> {

@@ -4,6 +4,7 @@ use crate::{
     ApiError, Dollars, EntryKind, EntryOutcome, OrderDetail, OrderFilter, OrderLine, OrderPage, OrderRow, OrderStatus,
     OrderTotals, Purchaser, RetryTarget, StaffMe, TimelineEntry,
 };
+use xpro_cms::{access::Editor, redirect::CHANGE_REDIRECTS};
 use xpro_commerce::desk;
 use xpro_kernel::Staff;
 use xpro_platform::jobs::RetryError;
@@ -11,7 +12,7 @@ use xpro_platform::jobs::RetryError;
 /// Longest search text: no name, address or code is longer.
 const LONGEST_SEARCH: usize = 254;
 
-pub(crate) fn staff_me(staff: &Staff) -> StaffMe {
+pub(crate) fn staff_me(staff: &Staff, editor: Option<&Editor>) -> StaffMe {
     let person = &staff.person;
     StaffMe {
         name: if person.name.is_empty() { person.username.clone() } else { person.name.clone() },
@@ -19,6 +20,8 @@ pub(crate) fn staff_me(staff: &Staff) -> StaffMe {
         may_view_orders: staff.may("orders.view"),
         may_retry_jobs: staff.may("jobs.retry"),
         may_retry_enrollments: staff.may("enrollments.retry"),
+        may_edit_content: editor.is_some(),
+        may_change_redirects: editor.is_some_and(|editor| editor.has(CHANGE_REDIRECTS)),
     }
 }
 

@@ -7,26 +7,103 @@ mod calls;
 #[cfg(feature = "ssr")]
 mod convert;
 #[cfg(feature = "ssr")]
+mod convert_editor;
+#[cfg(feature = "ssr")]
+mod convert_library;
+#[cfg(feature = "ssr")]
+mod convert_pages;
+#[cfg(feature = "ssr")]
 mod door;
 mod error;
+mod fuzzy;
 #[cfg(test)]
 mod tests;
 mod wire;
 
+pub use calls::{
+    delete_document, delete_image, document_detail, image_detail, list_documents, list_images, update_document,
+    update_image,
+};
+pub use calls::{
+    command_page, compare_page, find_things, merge_page, open_page, page_declarations, page_history, page_revisions,
+    save_page,
+};
 pub use calls::{list_orders, order_detail, retry_enrollment, retry_job, staff_me};
 #[cfg(feature = "ssr")]
+pub use convert_library::uploads;
+#[cfg(feature = "ssr")]
 pub use door::{RequestId, StaffVisitor};
+pub use calls::{
+    act_on_page, bulk_run, bulk_runs, command_bulk, delete_redirect, delete_view, filter_choices, find_pages,
+    import_redirects, list_pages, list_redirects, list_trash, list_views, move_targets, page_log, page_place,
+    restore_trash, save_redirect, save_view, start_bulk, undo_on_page,
+};
 pub use error::ApiError;
+pub use fuzzy::{fuzzy_rank, fuzzy_score};
+pub use wire::{
+    BulkChoice, BulkCommand, BulkDeed, BulkInput, BulkPageItem, BulkReport, BulkRunItem, BulkStarted, FilterChoices,
+    KindChoice, LogFilter, LogItem, MANY_PAGES, Names, PAGES_PART, PageDeed, PageDone, PageFilter, PageItem, PageLog,
+    PageOutcome, PagePart, PagePlace, PageSort, PageState, PersonChoice, PlaceItem, RedirectImport, RedirectInput,
+    RedirectItem, RedirectOutcome, RedirectPart, RedirectQuery, RowRights, RunStanding, SiblingPlace, TargetItem,
+    TrashItem, Undo, ViewItem,
+};
+pub use wire::{
+    DOCUMENT_UPLOAD, Deleted, DocumentFilter, DocumentItem, FocusArea, IMAGE_UPLOAD, ImageFilter, ImageItem,
+    LIBRARY_PAGE, LibraryDetail, LibraryPage, MAX_DOCUMENT_BYTES, MAX_IMAGE_BYTES, UploadAnswer, Usage,
+};
+pub use wire::{
+    ChangedBlock, ChangedField, ChangedWord, CommandOutcome, Declarations, DraftInput, DraftTheirs, HistoryItem, LockedBy,
+    MergeInput, OpenedPage, PAGE_PREVIEW, PageCommand, PageRights, PriceWish, PriceWishChange, RevisionItem, SaveOutcome,
+    SavedVersion, SharedSection, Standing, TextComparison, Thing, ThingQuery, Waiting, WhichText, thing_kind,
+};
 pub use wire::{
     Dollars, EntryKind, EntryOutcome, Instant, JobActionResult, OrderDetail, OrderFilter, OrderLine, OrderPage,
     OrderRow, OrderStatus, OrderTotals, Purchaser, RetryTarget, StaffMe, TimelineEntry,
 };
 
 /// Every address of this crate's server functions with its method, for the router and for the test that none got lost.
-pub const ENDPOINTS: [(&str, &str); 5] = [
+pub const ENDPOINTS: [(&str, &str); 43] = [
     ("GET", "/api/studio/me"),
     ("GET", "/api/studio/orders"),
     ("GET", "/api/studio/order"),
     ("POST", "/api/studio/retry-job"),
     ("POST", "/api/studio/retry-enrollment"),
+    ("GET", "/api/studio/images"),
+    ("GET", "/api/studio/image"),
+    ("POST", "/api/studio/image-update"),
+    ("POST", "/api/studio/image-delete"),
+    ("GET", "/api/studio/documents"),
+    ("GET", "/api/studio/document"),
+    ("POST", "/api/studio/document-update"),
+    ("POST", "/api/studio/document-delete"),
+    ("GET", "/api/studio/declarations"),
+    ("GET", "/api/studio/page"),
+    ("POST", "/api/studio/page-save"),
+    ("POST", "/api/studio/page-merge"),
+    ("POST", "/api/studio/things"),
+    ("POST", "/api/studio/page-command"),
+    ("GET", "/api/studio/page-revisions"),
+    ("POST", "/api/studio/page-compare"),
+    ("GET", "/api/studio/page-history"),
+    ("GET", "/api/studio/pages"),
+    ("GET", "/api/studio/page-place"),
+    ("GET", "/api/studio/pages-find"),
+    ("GET", "/api/studio/pages-choices"),
+    ("GET", "/api/studio/pages-targets"),
+    ("POST", "/api/studio/page-act"),
+    ("POST", "/api/studio/page-undo"),
+    ("GET", "/api/studio/page-log"),
+    ("POST", "/api/studio/bulk-start"),
+    ("GET", "/api/studio/bulk-run"),
+    ("GET", "/api/studio/bulk-runs"),
+    ("POST", "/api/studio/bulk-command"),
+    ("GET", "/api/studio/trash"),
+    ("POST", "/api/studio/trash-restore"),
+    ("GET", "/api/studio/redirects"),
+    ("POST", "/api/studio/redirect-save"),
+    ("POST", "/api/studio/redirect-delete"),
+    ("POST", "/api/studio/redirects-import"),
+    ("GET", "/api/studio/views"),
+    ("POST", "/api/studio/view-save"),
+    ("POST", "/api/studio/view-delete"),
 ];

@@ -42,6 +42,11 @@ impl Generation {
         }
     }
 
+    /// Content that nobody else sees, for one look at it.
+    pub fn for_preview(site: SiteData, now: OffsetDateTime) -> Self {
+        Self::new(0, Arc::new(site), now)
+    }
+
     /// The content version it was loaded at.
     pub fn version(&self) -> i64 {
         self.version

@@ -8,13 +8,13 @@ mod tests;
 
 pub use assets::StudioAssets;
 
-use crate::{respond, state::AppState, visitor::SignedInStaff};
+use crate::{preview, respond, state::AppState, visitor::SignedInStaff};
 use axum::{Router, extract::State, response::Response, routing::get};
 
 /// The desk's pages. Every address below `/studio/` gets the same document; the studio itself finds out which page is
 /// meant.
 pub fn router() -> Router<AppState> {
-    Router::new().route("/studio", get(studio)).route("/studio/", get(studio)).route("/studio/{*page}", get(studio))
+    Router::new().route("/studio", get(studio)).route("/studio/", get(studio)).route("/studio/{*page}", get(studio)).merge(preview::router())
 }
 
 /// Staff get the studio, others a page that says so, and visitors the sign-in page first.

@@ -3,4 +3,5 @@
 pub mod account;
 mod crawlers;
 pub mod public;
+pub mod redirects;
 pub mod storefront;

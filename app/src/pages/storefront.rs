@@ -7,7 +7,7 @@ use crate::{
         crawlers,
         public::{self, meta},
     },
-    shell::{self, Bundle},
+    shell::{self, Bundle, Head},
     state::AppState,
 };
 use axum::{
@@ -17,8 +17,12 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
     routing::get,
 };
+use leptos::prelude::AnyView;
 use std::sync::Arc;
-use xpro_cms::delivery::{self, CatalogQuery, OfferKind};
+use xpro_cms::{
+    delivery::{self, CatalogQuery, OfferKind},
+    document::PageKind,
+};
 
 /// Routes of the public pages. The server adds the fallback that finds text pages.
 pub fn router() -> Router<AppState> {
@@ -103,11 +107,37 @@ pub async fn fallback(
         return (StatusCode::METHOD_NOT_ALLOWED, [(header::ALLOW, "GET,HEAD")]).into_response();
     }
     serve(&state, &headers, &path, |generation| {
-        let model = delivery::resource(generation.site(), &path)?;
-        let frame =
-            state.frame_in(generation, meta::resource_head(&model, &state.site_frame(generation)), Bundle::Site);
-        Some(Rendered::html(shell::document(&frame, move || public::resource(&model))))
+        let (head, body) = page_at(&state, generation, &path)?;
+        let frame = state.frame_in(generation, head, Bundle::Site);
+        Some(Rendered::html(shell::document(&frame, body)))
     })
+}
+
+/// What lays a page out.
+pub(crate) type Body = Box<dyn FnOnce() -> AnyView + Send>;
+
+/// The page that an editor put at this address, of a kind without a route of its own.
+pub(crate) fn page_at(state: &AppState, generation: &Generation, path: &str) -> Option<(Head, Body)> {
+    let (site, frame) = (generation.site(), state.site_frame(generation));
+    match site.live_page(path)?.document.kind() {
+        PageKind::ResourcePage => {
+            let model = delivery::resource(site, path)?;
+            Some((meta::resource_head(&model, &frame), Box::new(move || public::resource(&model))))
+        }
+        PageKind::WebinarIndexPage => {
+            let model = delivery::webinars(site, generation.now())?;
+            Some((meta::webinars_head(&model, path), Box::new(move || public::webinars(&model))))
+        }
+        PageKind::WebinarPage => {
+            let model = delivery::webinar(site, path)?;
+            Some((meta::webinar_head(&model, &frame), Box::new(move || public::webinar(&model))))
+        }
+        PageKind::EnterprisePage => {
+            let model = delivery::enterprise(site)?;
+            Some((meta::enterprise_head(&model, path), Box::new(move || public::enterprise(&model))))
+        }
+        _ => None,
+    }
 }
 
 /// 301 to the slash form of pages that have one; a file that is not there is not there.

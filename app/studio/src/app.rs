@@ -1,15 +1,16 @@
 //! The application: its shell around its pages.
 
 use crate::{
+    editor::EditorView,
+    library::{DocumentView, DocumentsView, ImageView, ImagesView},
     order::OrderView,
     orders::{OrderList, OrdersView},
-    paths,
-    shell::Shell,
+    pages::{LogView, PageDialogs, PagesDesk, PagesView, RedirectsView, RunView, RunsView, TrashView},
+    shell::{Entrance, Shell, Toasts},
 };
 use leptos::prelude::*;
 use leptos_router::{
-    NavigateOptions,
-    components::{FlatRoutes, Redirect, Route, Router},
+    components::{FlatRoutes, Route, Router},
     path,
 };
 use xpro_ui::{EmptyState, IconName, LinkButton};
@@ -28,17 +29,26 @@ pub fn Studio() -> impl IntoView {
 #[component]
 fn Framed() -> impl IntoView {
     provide_context(OrderList::new());
-    let options = NavigateOptions { replace: true, ..NavigateOptions::default() };
+    provide_context(PagesDesk::new(Toasts::new()));
     view! {
         <Shell>
             <FlatRoutes fallback=Unknown>
-                <Route
-                    path=path!("/")
-                    view=move || view! { <Redirect path="/orders" options=options.clone() /> }
-                />
+                <Route path=path!("/") view=Entrance />
                 <Route path=path!("/orders") view=OrdersView />
                 <Route path=path!("/orders/:id") view=OrderView />
+                <Route path=path!("/pages") view=PagesView />
+                <Route path=path!("/pages/trash") view=TrashView />
+                <Route path=path!("/pages/runs") view=RunsView />
+                <Route path=path!("/pages/runs/:id") view=RunView />
+                <Route path=path!("/pages/:id/history") view=LogView />
+                <Route path=path!("/pages/:id") view=EditorView />
+                <Route path=path!("/redirects") view=RedirectsView />
+                <Route path=path!("/images") view=ImagesView />
+                <Route path=path!("/images/:id") view=ImageView />
+                <Route path=path!("/documents") view=DocumentsView />
+                <Route path=path!("/documents/:id") view=DocumentView />
             </FlatRoutes>
+            <PageDialogs />
         </Shell>
     }
 }
@@ -52,7 +62,7 @@ fn Unknown() -> impl IntoView {
                 text="The address may be mistyped, or from a newer version."
                 icon=IconName::Help
             >
-                <LinkButton href=paths::ORDERS>"Go to the orders"</LinkButton>
+                <LinkButton href="/studio/">"Go to the beginning"</LinkButton>
             </EmptyState>
         </div>
     }

@@ -5,12 +5,15 @@
 #![recursion_limit = "256"]
 
 mod app;
+mod editor;
 mod failure;
 mod keys;
+mod library;
 mod moment;
 mod order;
 mod orders;
 mod page;
+mod pages;
 mod paths;
 mod remote;
 mod shell;

@@ -1,6 +1,6 @@
 //! Addresses of the studio's pages.
 
-use xpro_api::OrderFilter;
+use xpro_api::{DocumentFilter, ImageFilter, OrderFilter};
 
 /// The list of orders.
 pub const ORDERS: &str = "/studio/orders";
@@ -18,9 +18,57 @@ pub fn filter(query: &str) -> OrderFilter {
     serde_urlencoded::from_str(query).unwrap_or_default()
 }
 
+/// The editor of one page.
+pub fn page(id: i64) -> String {
+    format!("/studio/pages/{id}")
+}
+
 /// One order.
 pub fn order(id: i64) -> String {
     format!("{ORDERS}/{id}")
+}
+
+/// The image library.
+pub const IMAGES: &str = "/studio/images";
+
+/// The document library.
+pub const DOCUMENTS: &str = "/studio/documents";
+
+/// The image library with this filter.
+pub fn images(filter: &ImageFilter) -> String {
+    with_query(IMAGES, filter)
+}
+
+/// The filter that an address's query asks for. What cannot be understood filters nothing.
+pub fn image_filter(query: &str) -> ImageFilter {
+    serde_urlencoded::from_str(query).unwrap_or_default()
+}
+
+/// One picture.
+pub fn image(id: i64) -> String {
+    format!("{IMAGES}/{id}")
+}
+
+/// The document library with this filter.
+pub fn documents(filter: &DocumentFilter) -> String {
+    with_query(DOCUMENTS, filter)
+}
+
+/// See [`image_filter`].
+pub fn document_filter(query: &str) -> DocumentFilter {
+    serde_urlencoded::from_str(query).unwrap_or_default()
+}
+
+/// One document.
+pub fn document(id: i64) -> String {
+    format!("{DOCUMENTS}/{id}")
+}
+
+fn with_query(path: &str, filter: &impl serde::Serialize) -> String {
+    match serde_urlencoded::to_string(filter) {
+        Ok(query) if !query.is_empty() => format!("{path}?{query}"),
+        _ => path.to_owned(),
+    }
 }
 
 /// Whether this is the path of the list of orders.

@@ -1,19 +1,19 @@
 //! Reads the published content.
 
-use super::{PageFault, Picture, SiteData, SitePage, search::SearchText};
+use super::{PageFault, Picture, Renditions, SiteData, SitePage, redirects::Redirects, search::SearchText};
 use crate::{
-    document::{PageDocument, PageKind, StoredDocument},
-    media, richtext,
+    document::{PageDocument, PageKind, SharedSections, SnippetDocument, SnippetKind, StoredDocument},
+    media::{self, Signer},
     settings::SiteSettings,
-    store::{self, image::ImageRow, page::PublishedRow},
+    store::{self, image::ImageRow, page::PublishedRow, snippet::StoredSnippet},
 };
 use sqlx::{Connection, PgConnection};
 use std::collections::HashMap;
 use xpro_catalog::CatalogData;
-use xpro_kernel::TopicId;
+use xpro_kernel::{SnippetId, TopicId};
 
 impl SiteData {
-    /// Reads everything in eleven statements, whatever the size of the site, as of one instant when the connection is not
+    /// Reads everything in fifteen statements, whatever the size of the site, as of one instant when the connection is not
     /// inside a transaction already.
     ///
     /// # Errors
@@ -29,28 +29,67 @@ impl SiteData {
     }
 
     /// Indexes content that is in memory already.
-    pub fn new(catalog: CatalogData, rows: Vec<PublishedRow>, images: Vec<ImageRow>, settings: SiteSettings) -> Self {
-        let mut site = SiteData { catalog, settings, ..SiteData::default() };
-        site.images = images.into_iter().map(|row| (row.id, picture(row))).collect();
+    pub fn new(
+        catalog: CatalogData,
+        rows: Vec<PublishedRow>,
+        images: Vec<ImageRow>,
+        signer: &Signer,
+        settings: SiteSettings,
+    ) -> Self {
+        let known = SiteData { settings, ..SiteData::default() };
+        known.filled(catalog, rows, images, Vec::new(), signer)
+    }
+
+    /// The same, with what snippets say; what texts link to is known already.
+    fn filled(
+        self,
+        catalog: CatalogData,
+        rows: Vec<PublishedRow>,
+        images: Vec<ImageRow>,
+        snippets: Vec<StoredSnippet>,
+        signer: &Signer,
+    ) -> Self {
+        let mut site = SiteData { catalog, ..self };
+        let snippets = site.read_snippets(snippets);
+        let shared = SharedSections::new(snippets.iter().map(|(id, snippet)| (*id, snippet)));
+        site.images = images.into_iter().map(|row| (row.id, picture(row, signer))).collect();
         for row in rows {
-            site.add(row);
+            site.add(row, &shared);
         }
         site.index();
         site
     }
 
-    fn add(&mut self, row: PublishedRow) {
+    /// The snippets that can be read.
+    fn read_snippets(&mut self, rows: Vec<StoredSnippet>) -> Vec<(SnippetId, SnippetDocument)> {
+        let mut snippets = Vec::new();
+        for row in rows {
+            let stored = StoredDocument { schema: row.schema, body: row.body };
+            let read = SnippetKind::from_name(&row.kind)
+                .ok_or_else(|| format!("unknown kind {}", row.kind))
+                .and_then(|kind| SnippetDocument::read(kind, stored).map_err(|error| error.to_string()));
+            match read {
+                Ok(SnippetDocument::SiteNotification(notification)) => self.notifications.push((row.id, notification)),
+                Ok(snippet) => snippets.push((row.id, snippet)),
+                Err(reason) => tracing::warn!(snippet = row.id.0, reason, "a snippet cannot be shown"),
+            }
+        }
+        snippets
+    }
+
+    fn add(&mut self, row: PublishedRow, shared: &SharedSections) {
         let Some(kind) = PageKind::from_name(&row.kind) else {
             self.faults.push(PageFault { page: row.id, reason: format!("unknown page kind {}", row.kind) });
             return;
         };
         match PageDocument::read(kind, StoredDocument { schema: row.schema, body: row.body }) {
-            Ok(read) => {
+            Ok(mut read) => {
+                let faults = shared.fill(&mut read.document);
                 let fault = |fault: crate::document::Fault| PageFault {
                     page: row.id,
                     reason: format!("{}: {}", fault.path, fault.reason),
                 };
-                self.faults.extend(read.faults.into_iter().map(fault));
+                self.faults.extend(faults.into_iter().map(fault));
                 let product = read.document.product();
                 self.pages.push(SitePage {
                     id: row.id,
@@ -61,9 +100,7 @@ impl SiteData {
                     featured: row.featured,
                     last_published_at: row.last_published_at,
                     topics: product.map(|product| product.topics.clone()).unwrap_or_default(),
-                    details_html: product
-                        .map(|product| richtext::to_html(&product.catalog_details.0))
-                        .unwrap_or_default(),
+                    details_html: String::new(),
                     search: SearchText::default(),
                     document: read.document,
                 });
@@ -78,6 +115,12 @@ impl SiteData {
             self.by_path.insert(page.url_path.clone(), at);
             self.course_pages.extend(page.course.map(|course| (course, at)));
             self.program_pages.extend(page.program.map(|program| (program, at)));
+        }
+        // After all pages are known: the texts link to them.
+        let details = |page: &SitePage| page.product().map(|product| self.html(&product.catalog_details.0));
+        let details: Vec<Option<String>> = self.pages.iter().map(details).collect();
+        for (page, details) in self.pages.iter_mut().zip(details) {
+            page.details_html = details.unwrap_or_default();
         }
         let topics: Vec<Option<Vec<TopicId>>> = self.pages.iter().map(|page| self.program_topics(page)).collect();
         for (page, topics) in self.pages.iter_mut().zip(topics) {
@@ -115,11 +158,18 @@ async fn read(conn: &mut PgConnection) -> Result<SiteData, sqlx::Error> {
     let catalog = CatalogData::load_all(conn).await?;
     let rows = store::page::list_published(conn).await?;
     let images = store::image::list(conn).await?;
+    let snippets = store::snippet::list_all(conn).await?;
+    let documents = store::document_file::list_names(conn).await?;
+    let signer = Signer::load(conn).await?;
     let settings = SiteSettings::load(conn).await?;
-    Ok(SiteData::new(catalog, rows, images, settings))
+    let redirects = Redirects::new(store::redirect::list_public(conn).await?);
+    let documents = documents.into_iter().map(|(id, name)| (id, media::document_url(id, &name))).collect();
+    let known = SiteData { redirects, documents, settings, ..SiteData::default() };
+    Ok(known.filled(catalog, rows, images, snippets, &signer))
 }
 
-fn picture(row: ImageRow) -> Picture {
+fn picture(row: ImageRow, signer: &Signer) -> Picture {
+    let renditions = Renditions { image: row.id, version: row.version(), signer: signer.clone() };
     let width = |width: i32| u32::try_from(width).unwrap_or_default();
     let mut sources: HashMap<u32, String> = row
         .rendition_widths
@@ -139,5 +189,6 @@ fn picture(row: ImageRow) -> Picture {
         width: width(row.width),
         height: width(row.height),
         focus: (row.focal_x, row.focal_y),
+        renditions: Some(renditions),
     }
 }

@@ -4,27 +4,35 @@ mod card;
 mod catalog;
 mod changes;
 mod enroll;
+mod enterprise;
 mod export_facts;
 mod home;
 mod load;
 mod model;
+mod preview;
 mod product;
 mod query;
+mod redirects;
 mod resource;
 mod search;
 mod sections;
 mod site;
 mod sitemap;
+mod webinars;
 
 pub use catalog::{catalog, header_topics};
 pub use changes::next_change_after;
+pub use enterprise::{EnterpriseModel, EnterpriseSection, Story, enterprise};
 pub use export_facts::ExportFacts;
 pub use home::home;
 pub use model::*;
+pub use preview::DraftPage;
 pub use product::{product, product_url};
+pub use redirects::FoundRedirect;
 pub use resource::{resource, resource_links};
 pub use site::{PageFault, SiteData, SitePage};
 pub use sitemap::{SitemapEntry, sitemap};
+pub use webinars::{WebinarCard, WebinarGroup, WebinarModel, WebinarsModel, webinar, webinars};
 
 #[cfg(test)]
 mod tests;

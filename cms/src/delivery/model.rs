@@ -1,8 +1,9 @@
 //! What a public page shows, worked out and ready to be laid out: the contract between the content engine,
 //! which fills these, and `app`, which turns them into HTML. Texts named `*_html` are sanitised already.
 
+use crate::media::Signer;
 use time::OffsetDateTime;
-use xpro_kernel::{CourseRunId, Money, ProductId, ProgramId};
+use xpro_kernel::{CourseRunId, ImageId, Money, ProductId, ProgramId};
 
 /// A link with its text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,6 +29,28 @@ pub struct Picture {
     pub height: u32,
     /// Focal point, 0 to 1 from the left and from the top.
     pub focus: (f32, f32),
+    /// Makes addresses of renditions; none for what is no picture of the library.
+    pub renditions: Option<Renditions>,
+}
+
+/// Addresses of whatever can be made of a picture.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Renditions {
+    pub(crate) image: ImageId,
+    pub(crate) version: String,
+    pub(crate) signer: Signer,
+}
+
+impl Renditions {
+    /// Of this picture in this version, signed with this key.
+    pub fn new(image: i64, version: &str, key: &[u8]) -> Self {
+        Renditions { image: ImageId(image), version: version.to_owned(), signer: Signer::new(key) }
+    }
+
+    /// Signed address of one rendition: `fill-275x155`.
+    pub fn url(&self, spec: &str) -> String {
+        self.signer.image_url(self.image, &self.version, spec)
+    }
 }
 
 /// Whether something is one course or a program of several.

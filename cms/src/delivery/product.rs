@@ -66,7 +66,7 @@ impl SiteData {
             hero,
             thumbnail,
             video_url: filled(&product.video_url),
-            video_caption_html: crate::richtext::to_html(&product.video_title.0),
+            video_caption_html: self.html(&product.video_title.0),
             start,
             has_begun: start.is_some_and(|start| start <= now),
             opening: self.opening(target, now).filter(|_| first_run.is_none()),
@@ -121,7 +121,7 @@ impl SiteData {
 
     /// The chosen pages that still can be opened, in order.
     pub(super) fn chosen(&self, data: &Lineup, now: OffsetDateTime) -> Vec<Card> {
-        self.cards(data.pages.iter().filter_map(|item| self.live_page_by_id(item.value)), now)
+        self.cards(data.pages.iter().filter_map(|item| self.live_page_by_id(item.value?)), now)
     }
 }
 

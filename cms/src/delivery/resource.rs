@@ -1,7 +1,7 @@
 //! Plain text pages (cms.md 3.8).
 
 use super::{Link, ResourceModel, SiteData, card::link};
-use crate::{document::PageDocument, richtext::to_html};
+use crate::document::PageDocument;
 
 /// The text page at an address such as `/terms-of-service/`.
 pub fn resource(site: &SiteData, url_path: &str) -> Option<ResourceModel> {
@@ -16,7 +16,7 @@ pub fn resource(site: &SiteData, url_path: &str) -> Option<ResourceModel> {
         parts: resource
             .content
             .iter()
-            .map(|part| (part.value.heading.clone(), to_html(&part.value.detail.0)))
+            .map(|part| (part.value.heading.clone(), site.html(&part.value.detail.0)))
             .collect(),
     })
 }

@@ -1,10 +1,7 @@
 //! Sections as documents hold them to sections as pages show them (cms.md 3.5.6 to 3.5.16).
 
 use super::{Action, Card, FacultyMember, Link, NewsItem, Quote, Section, SiteData};
-use crate::{
-    document::{self as doc, BlockContent, CallToAction},
-    richtext::to_html,
-};
+use crate::document::{self as doc, BlockContent, CallToAction};
 
 /// What a section takes from its surroundings.
 pub(super) struct Surroundings<'a> {
@@ -20,15 +17,15 @@ impl SiteData {
     /// The section as shown; none when there is nothing to show.
     pub(super) fn section(&self, content: &BlockContent, around: &Surroundings<'_>) -> Option<Section> {
         match content {
-            BlockContent::Overview(overview) => shown_overview(overview, around.description),
+            BlockContent::Overview(overview) => self.shown_overview(overview, around.description),
             BlockContent::Outcomes(data) => Some(Section::Outcomes {
                 heading: data.heading.clone(),
-                lead_html: to_html(&data.lead.0),
+                lead_html: self.html(&data.lead.0),
                 items: data.items.iter().map(|item| item.value.clone()).collect(),
             }),
             BlockContent::Audience(data) => Some(Section::Audience {
                 heading: data.heading.clone(),
-                items_html: data.items.iter().map(|item| to_html(&item.value.0)).collect(),
+                items_html: data.items.iter().map(|item| self.html(&item.value.0)).collect(),
                 picture: self.picture(data.image.as_ref()),
                 picture_first: data.image_first,
             }),
@@ -37,7 +34,7 @@ impl SiteData {
                 let items: Vec<_> = data
                     .items
                     .iter()
-                    .map(|item| (item.value.question.clone(), to_html(&item.value.answer.0)))
+                    .map(|item| (item.value.question.clone(), self.html(&item.value.answer.0)))
                     .collect();
                 (!items.is_empty()).then_some(Section::Faq { items })
             }
@@ -49,7 +46,18 @@ impl SiteData {
             | BlockContent::Text(_)
             | BlockContent::TextVideo(_)
             | BlockContent::ImageCarousel(_) => self.shown_text(content),
-            BlockContent::Certificate(_) | BlockContent::Unreadable { .. } => None,
+            // The enterprise page lays its own sections out; the others are told to learners or feeds, or cannot be shown.
+            BlockContent::CompaniesLogos(_)
+            | BlockContent::LearningJourney(_)
+            | BlockContent::SuccessStories(_)
+            | BlockContent::LearningStrategyForm(_)
+            | BlockContent::FeedHeading(_)
+            | BlockContent::FeedParagraph(_)
+            | BlockContent::FeedImage(_)
+            | BlockContent::FeedHtml(_)
+            | BlockContent::Certificate(_)
+            | BlockContent::Shared(_)
+            | BlockContent::Unreadable { .. } => None,
         }
     }
 
@@ -57,7 +65,7 @@ impl SiteData {
         let cards = (around.lineup)(data);
         (!cards.is_empty()).then(|| Section::Lineup {
             heading: data.heading.clone(),
-            body_html: to_html(&data.body.0),
+            body_html: self.html(&data.body.0),
             cards,
             action: around.lineup_action.clone(),
         })
@@ -85,7 +93,7 @@ impl SiteData {
                 let member = |item: &doc::Item<doc::Member>| FacultyMember {
                     name: item.value.name.clone(),
                     picture: self.picture(item.value.image.as_ref()),
-                    text_html: to_html(&item.value.description.0),
+                    text_html: self.html(&item.value.description.0),
                 };
                 let members = data.members.iter().map(member).collect();
                 Some(Section::Faculty { heading: data.heading.clone(), subhead: data.subhead.clone(), members })
@@ -96,7 +104,7 @@ impl SiteData {
                     title: item.value.title.clone(),
                     picture: self.picture(item.value.image.as_ref()),
                     text: item.value.text.clone(),
-                    action: button(&item.value.action),
+                    action: self.button(&item.value.action),
                 };
                 Some(Section::News { heading: data.heading.clone(), items: data.items.iter().map(entry).collect() })
             }
@@ -108,44 +116,45 @@ impl SiteData {
         match content {
             BlockContent::TextImage(data) => Some(Section::TextImage {
                 heading: data.heading.clone(),
-                body_html: to_html(&data.body.0),
-                action: button(&data.action),
+                body_html: self.html(&data.body.0),
+                action: self.button(&data.action),
                 picture: self.picture(data.image.as_ref()),
                 picture_first: data.image_first,
                 dark: data.dark,
             }),
             BlockContent::Text(data) => Some(Section::Text {
                 heading: data.heading.clone(),
-                body_html: to_html(&data.body.0),
-                action: button(&data.action),
+                body_html: self.html(&data.body.0),
+                action: self.button(&data.action),
                 dark: data.dark,
             }),
             BlockContent::TextVideo(data) => Some(Section::TextVideo {
                 heading: data.heading.clone(),
-                body_html: to_html(&data.body.0),
-                action: button(&data.action),
+                body_html: self.html(&data.body.0),
+                action: self.button(&data.action),
                 video_url: filled(&data.video_url),
                 dark: data.dark,
             }),
             BlockContent::ImageCarousel(data) => {
-                let pictures: Vec<_> = data.images.iter().filter_map(|item| self.picture(Some(&item.value))).collect();
+                let pictures: Vec<_> =
+                    data.images.iter().filter_map(|item| self.picture(item.value.as_ref())).collect();
                 (!pictures.is_empty()).then(|| Section::ImageCarousel { heading: data.heading.clone(), pictures })
             }
             _ => None,
         }
     }
-}
 
-fn shown_overview(overview: &doc::Overview, description: &str) -> Option<Section> {
-    let body = if overview.body.is_empty() { description } else { &overview.body.0 };
-    let shown = !overview.heading.trim().is_empty() || !body.trim().is_empty();
-    shown.then(|| Section::Overview { heading: overview.heading.clone(), body_html: to_html(body) })
-}
+    fn shown_overview(&self, overview: &doc::Overview, description: &str) -> Option<Section> {
+        let body = if overview.body.is_empty() { description } else { &overview.body.0 };
+        let shown = !overview.heading.trim().is_empty() || !body.trim().is_empty();
+        shown.then(|| Section::Overview { heading: overview.heading.clone(), body_html: self.html(body) })
+    }
 
-/// A button needs both its text and a target that may be followed.
-pub(super) fn button(action: &CallToAction) -> Action {
-    let is_whole = !action.title.trim().is_empty() && crate::richtext::is_safe_link(&action.url);
-    is_whole.then(|| Link { title: action.title.clone(), url: action.url.clone() })
+    /// A button needs both its text and a target that may be followed.
+    pub(super) fn button(&self, action: &CallToAction) -> Action {
+        let url = self.address(&action.url).filter(|_| !action.title.trim().is_empty())?;
+        Some(Link { title: action.title.clone(), url })
+    }
 }
 
 pub(super) fn filled(text: &str) -> Option<String> {

@@ -1,14 +1,14 @@
 //! The published content in memory, indexed.
 
-use super::{Picture, search::SearchText};
+use super::{Picture, redirects::Redirects, search::SearchText};
 use crate::{
-    document::{BlockContent, ImageUse, PageDocument, ProductPage},
+    document::{BlockContent, ImageUse, PageDocument, ProductPage, SiteNotification},
     settings::SiteSettings,
 };
 use std::collections::HashMap;
 use time::OffsetDateTime;
 use xpro_catalog::CatalogData;
-use xpro_kernel::{CourseId, ImageId, PageId, ProgramId, TopicId};
+use xpro_kernel::{CourseId, DocumentId, ImageId, PageId, ProgramId, SnippetId, TopicId};
 
 /// Everything that public pages are made of, at one content version. Never changed after it is loaded; share it in an `Arc`.
 #[derive(Debug, Clone, Default)]
@@ -21,6 +21,11 @@ pub struct SiteData {
     pub(super) course_pages: HashMap<CourseId, usize>,
     pub(super) program_pages: HashMap<ProgramId, usize>,
     pub(super) images: HashMap<ImageId, Picture>,
+    pub(super) redirects: Redirects,
+    /// Newest first.
+    pub(super) notifications: Vec<(SnippetId, SiteNotification)>,
+    /// Addresses of documents.
+    pub(super) documents: HashMap<DocumentId, String>,
     pub(super) faults: Vec<PageFault>,
 }
 
@@ -118,6 +123,24 @@ impl SiteData {
 
     pub(super) fn live_page_by_id(&self, id: PageId) -> Option<&SitePage> {
         self.by_id.get(&id).map(|at| &self.pages[*at]).filter(|page| page.live)
+    }
+
+    /// The address that a link names; `page:12` becomes the page's. None when it must not be followed or is gone.
+    pub(super) fn address(&self, link: &str) -> Option<String> {
+        let link = link.trim();
+        if let Some(id) = link.strip_prefix("page:") {
+            let page = self.live_page_by_id(PageId(id.parse().ok()?))?;
+            return page.document.kind().has_own_url().then(|| page.url_path.clone());
+        }
+        if let Some(id) = link.strip_prefix("document:") {
+            return self.documents.get(&DocumentId(id.parse().ok()?)).cloned();
+        }
+        crate::richtext::is_safe_link(link).then(|| link.to_owned())
+    }
+
+    /// HTML of a rich text, with the present addresses of the pages that it links to.
+    pub(super) fn html(&self, markdown: &str) -> String {
+        crate::richtext::to_html_with(markdown, &|link| self.address(link))
     }
 
     /// Picture of an image use, with the text chosen there.

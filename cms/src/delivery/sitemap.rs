@@ -17,7 +17,7 @@ pub fn sitemap(site: &SiteData, _now: OffsetDateTime) -> Vec<SitemapEntry> {
     let offered: std::collections::HashSet<_> = site.offers().map(|offer| offer.page.id).collect();
     site.pages
         .iter()
-        .filter(|page| page.live && page.document.kind().has_own_url())
+        .filter(|page| page.live && page.document.kind().is_in_sitemap())
         .filter(|page| !page.document.kind().is_product() || offered.contains(&page.id))
         .map(|page| SitemapEntry { path: page.url_path.clone(), last_modified: page.last_published_at })
         .collect()

@@ -1,11 +1,13 @@
 //! A section of a page as the document holds it.
 
-use super::section::*;
+use super::blocks::{self, *};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _, ser::SerializeMap};
-use serde_json::Value;
+use serde_json::{Map, Value};
 use uuid::Uuid;
+use xpro_form::BlockSpec;
+use xpro_kernel::SnippetId;
 
-/// One section, in the editor's order. Stored as `{"id", "type", "hidden", "value"}`.
+/// One section, in the editor's order. Stored as `{"id", "type", "hidden", "shared", "value"}`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Block {
     /// Stays with the section through edits, moves and revisions.
@@ -23,6 +25,8 @@ macro_rules! blocks {
         #[derive(Debug, Clone, PartialEq)]
         pub enum BlockContent {
             $($(#[$doc])* $variant($data),)*
+            /// A section that a snippet says; becomes one of the others when it is shown ([`super::SharedSections`]).
+            Shared(SharedUse),
             /// Something this program does not understand: kept as it is, never shown.
             Unreadable {
                 /// Its stored type.
@@ -39,11 +43,12 @@ macro_rules! blocks {
             pub fn name(&self) -> &str {
                 match self {
                     $(BlockContent::$variant(_) => $name,)*
+                    BlockContent::Shared(shared) => &shared.name,
                     BlockContent::Unreadable { name, .. } => name,
                 }
             }
 
-            fn from_stored(name: &str, value: Value) -> Self {
+            pub(super) fn from_stored(name: &str, value: Value) -> Self {
                 let read = match name {
                     $($name => serde_json::from_value::<$data>(value.clone()).map(BlockContent::$variant).map_err(|error| error.to_string()),)*
                     _ => Err("unknown section type".to_owned()),
@@ -51,12 +56,17 @@ macro_rules! blocks {
                 read.unwrap_or_else(|reason| BlockContent::Unreadable { name: name.to_owned(), value, reason })
             }
 
-            fn to_stored(&self) -> Result<Value, serde_json::Error> {
+            pub(super) fn to_stored(&self) -> Result<Value, serde_json::Error> {
                 match self {
                     $(BlockContent::$variant(data) => serde_json::to_value(data),)*
+                    BlockContent::Shared(shared) => Ok(Value::Object(shared.edited.clone())),
                     BlockContent::Unreadable { value, .. } => Ok(value.clone()),
                 }
             }
+        }
+
+        pub(super) fn specs() -> Vec<BlockSpec> {
+            vec![$(blocks::spec::<$data>($name)),*]
         }
     };
 }
@@ -90,6 +100,33 @@ blocks! {
     ImageCarousel(ImageCarousel) = "image_carousel",
     /// What a certificate states; not shown on the page itself, but its CEUs are.
     Certificate(Certificate) = "certificate",
+    /// Logos on the enterprise page.
+    CompaniesLogos(CompaniesLogos) = "companies_logos",
+    /// Steps on the enterprise page.
+    LearningJourney(LearningJourney) = "learning_journey",
+    /// Stories on the enterprise page.
+    SuccessStories(SuccessStories) = "success_stories",
+    /// `#b2bform`
+    LearningStrategyForm(LearningStrategyForm) = "learning_strategy_form",
+    /// For feeds.
+    FeedHeading(FeedHeading) = "heading",
+    /// For feeds.
+    FeedParagraph(FeedParagraph) = "paragraph",
+    /// For feeds.
+    FeedImage(FeedImage) = "image",
+    /// For feeds.
+    FeedHtml(FeedHtml) = "raw_html",
+}
+
+/// How a page uses a shared section.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SharedUse {
+    /// The snippet that says it.
+    pub snippet: SnippetId,
+    /// Its type; the snippet's section has the same.
+    pub name: String,
+    /// The fields that are edited here; the others follow the snippet.
+    pub edited: Map<String, Value>,
 }
 
 impl Block {
@@ -107,6 +144,9 @@ impl Serialize for Block {
         map.serialize_entry("type", self.content.name())?;
         if self.hidden {
             map.serialize_entry("hidden", &true)?;
+        }
+        if let BlockContent::Shared(shared) = &self.content {
+            map.serialize_entry("shared", &shared.snippet)?;
         }
         map.serialize_entry("value", &value)?;
         map.end()
@@ -126,6 +166,12 @@ impl<'de> Deserialize<'de> for Block {
             .and_then(|id| id.parse().ok())
             .unwrap_or_else(|| super::stable_id(&format!("{name}:{value}")));
         let hidden = fields.get("hidden").and_then(Value::as_bool).unwrap_or(false);
-        Ok(Block { id, hidden, content: BlockContent::from_stored(&name, value) })
+        let shared = fields.get("shared").and_then(Value::as_i64).map(SnippetId);
+        let content = match (shared, value) {
+            (Some(snippet), Value::Object(edited)) => BlockContent::Shared(SharedUse { snippet, name, edited }),
+            (Some(snippet), _) => BlockContent::Shared(SharedUse { snippet, name, edited: Map::new() }),
+            (None, value) => BlockContent::from_stored(&name, value),
+        };
+        Ok(Block { id, hidden, content })
     }
 }

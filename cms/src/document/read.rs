@@ -1,7 +1,6 @@
 //! Between the typed document and its stored body.
 
 use super::{Block, BlockContent, PageDocument, PageKind, SCHEMA, upgrade};
-use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 /// A document as a revision stores it.
@@ -57,17 +56,7 @@ impl PageDocument {
     /// # Errors
     /// Never for documents of this program's types; kept as a result because serialisation could in principle fail.
     pub fn to_stored(&self) -> Result<StoredDocument, DocumentError> {
-        let body = match self {
-            PageDocument::HomePage(page) => serde_json::to_value(page),
-            PageDocument::CourseIndexPage(page)
-            | PageDocument::ProgramIndexPage(page)
-            | PageDocument::CatalogPage(page) => serde_json::to_value(page),
-            PageDocument::ResourcePage(page) => serde_json::to_value(page),
-            PageDocument::CoursePage(page)
-            | PageDocument::ExternalCoursePage(page)
-            | PageDocument::ProgramPage(page)
-            | PageDocument::ExternalProgramPage(page) => serde_json::to_value(page),
-        };
+        let body = self.to_body();
         Ok(StoredDocument { schema: SCHEMA, body: body.map_err(malformed)? })
     }
 
@@ -77,24 +66,10 @@ impl PageDocument {
     /// When nothing of it can be used; single sections that cannot are faults instead.
     pub fn read(kind: PageKind, stored: StoredDocument) -> Result<ReadDocument, DocumentError> {
         let body = upgrade(stored.body, stored.schema)?;
-        let document = match kind {
-            PageKind::HomePage => PageDocument::HomePage(parse(body)?),
-            PageKind::CourseIndexPage => PageDocument::CourseIndexPage(parse(body)?),
-            PageKind::ProgramIndexPage => PageDocument::ProgramIndexPage(parse(body)?),
-            PageKind::CatalogPage => PageDocument::CatalogPage(parse(body)?),
-            PageKind::CoursePage => PageDocument::CoursePage(parse(body)?),
-            PageKind::ExternalCoursePage => PageDocument::ExternalCoursePage(parse(body)?),
-            PageKind::ProgramPage => PageDocument::ProgramPage(parse(body)?),
-            PageKind::ExternalProgramPage => PageDocument::ExternalProgramPage(parse(body)?),
-            PageKind::ResourcePage => PageDocument::ResourcePage(parse(body)?),
-        };
+        let document = PageDocument::parse(kind, body)?;
         let faults = faults(document.sections());
         Ok(ReadDocument { document, faults })
     }
-}
-
-fn parse<T: DeserializeOwned>(body: Value) -> Result<T, DocumentError> {
-    serde_json::from_value(body).map_err(malformed)
 }
 
 fn malformed(error: serde_json::Error) -> DocumentError {

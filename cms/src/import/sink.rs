@@ -3,7 +3,7 @@
 use super::document::{document, kind_of, merged};
 use crate::{
     document::{DocumentError, PageDocument, ProductPage, StoredDocument},
-    publish::{PublishPageError, SaveDraftError, publish_page, save_draft},
+    publish::{PublishPageError, SaveDraft, SaveDraftError, publish_page, save_draft},
     store,
     tree::{Author, CreatePageError, NewPage, create_page, ensure_root_pages},
 };
@@ -99,12 +99,14 @@ impl PageImporter {
         }
         let schema = latest.map_or(crate::document::SCHEMA, |latest| latest.schema);
         let known = PageDocument::read(kind, StoredDocument { schema, body: last.clone() }).map_err(refused)?.document;
-        let known = known.product().cloned().unwrap_or_default();
-        let document = document(kind, merged(known, target, page, language)).ok_or_else(no_product)?;
-        if document.to_stored().map_err(refused)?.body == last {
+        let product = known.product().cloned().unwrap_or_default();
+        let document = document(kind, merged(product, target, page, language)).ok_or_else(no_product)?;
+        // Not the bodies: an older one lacks what a newer schema brought, which is no news.
+        if document == known {
             return Ok(PageOutcome::Unchanged);
         }
-        save_draft(tx, Author::System(self.system), id, &document).await.map_err(|error| match error {
+        let draft = SaveDraft::unconditional(id, &document);
+        save_draft(tx, Author::System(self.system), draft).await.map_err(|error| match error {
             SaveDraftError::Internal(error) => PageSinkError::Internal(error),
             other => PageSinkError::Refused(other.to_string()),
         })?;

@@ -62,7 +62,7 @@ async fn what_somebody_edited_here_is_kept_and_noted(pool: PgPool) {
         store::page::find_by_url_path(&mut tx, "/courses/course-v1:xPRO+AMx/").await.expect("reads").expect("there");
     let mut document = publish::read_draft(&mut tx, id).await.expect("reads").document;
     document.product_mut().expect("a product").subhead = "Ours".to_owned();
-    publish::save_draft(&mut tx, SYSTEM.into(), id, &document).await.expect("saved");
+    publish::save_draft(&mut tx, SYSTEM.into(), publish::SaveDraft::unconditional(id, &document)).await.expect("saved");
     let outcome = importer.upsert_product_page(&mut tx, target, served("Print more")).await.expect("no error");
     assert_eq!(outcome, PageOutcome::Unchanged);
     assert_eq!(importer.notes(), ["/courses/course-v1:xPRO+AMx/: edited here, kept as it is"]);

@@ -1,6 +1,10 @@
 //! Takes pictures into the library.
 
-use super::{ImageRefused, Probed, probe};
+use super::{
+    ImageRefused, Probed,
+    keep_file::{plain_name, sha1_hex},
+    probe,
+};
 use crate::store;
 use object_store::{ObjectStoreExt, path::Path};
 use sha2::{Digest, Sha256};
@@ -45,6 +49,7 @@ pub async fn store_image(
 ) -> Result<ImageId, StoreImageError> {
     let (probed, file_key) = put(files, picture.bytes).await?;
     let now = tx.now();
+    let file_name = plain_name(picture.title, probed.extension);
     let row = store::image::NewImage {
         file_key: &file_key,
         title: picture.title,
@@ -52,6 +57,10 @@ pub async fn store_image(
         mime: probed.mime,
         width: probed.width,
         height: probed.height,
+        file_name: &file_name,
+        file_hash: &sha1_hex(picture.bytes),
+        file_size: i64::try_from(picture.bytes.len()).unwrap_or(i64::MAX),
+        uploaded_by: None,
     };
     let (id, is_new) = store::image::insert(tx, row, now).await?;
     if is_new {

@@ -1,12 +1,28 @@
-//! The life of a page's text: draft, published, taken off the site (cms.md 5.5).
+//! The life of a page's text: draft, versions, published, taken off the site (cms.md 5.5, 5.7).
 
+mod history;
+mod price;
 mod publish_page;
+mod revisions;
 mod save_draft;
 mod unpublish_page;
 
-pub use publish_page::{PublishPageError, publish_page};
-pub use save_draft::{SaveDraftError, read_draft, save_draft};
-pub use unpublish_page::{UnpublishPageError, unpublish_page};
+pub(crate) use history::record;
+pub use history::{HistoryEntry, HistoryFilter, PageAct, list_history};
+pub use price::{PriceChange, PriceIntent};
+pub use publish_page::{PublishPageError, publish_page, publish_revision};
+pub(crate) use publish_page::{check_complete, go_live};
+pub use revisions::{
+    NameVersionError, OpenDraft, ReadRevision, RestoreRevisionError, RevisionInfo, RevisionState, Which,
+    compare_revisions, list_revisions, name_version, open_draft, read_revision, restore_revision,
+};
+pub(crate) use save_draft::kind_of;
+pub use save_draft::{DraftConflict, SaveDraft, SaveDraftError, SavedDraft, read_draft, save_draft};
+pub(crate) use unpublish_page::take_off;
+pub use unpublish_page::{Unpublish, UnpublishPageError, unpublish_page};
+pub use xpro_catalog::model::ProductTarget;
 
+#[cfg(test)]
+mod draft_tests;
 #[cfg(test)]
 mod tests;

@@ -1,19 +1,29 @@
-//! Shows a page's newest text to visitors.
+//! Shows a page's text to visitors.
 
+use super::{
+    price::{self, PriceError},
+    record,
+    save_draft::{kind_of, latest_of},
+};
 use crate::{
-    document::{DocumentError, PageDocument, PageKind, Problem},
-    store::{self, page::PageRow},
-    tree::{Author, described, product_slug},
+    access::{Permission, Refusal, lock_page, need, need_unlocked},
+    document::{DocumentError, PageDocument, Problem},
+    store::{
+        self,
+        page::{PageRow, Published},
+        revision::RevisionRow,
+    },
+    tree::{Author, check_free, described, product_slug, readdress},
 };
 use xpro_kernel::{PageId, RevisionId};
-use xpro_platform::{Subject, audit, content, db::Tx, db::violated_constraint};
+use xpro_platform::{content, db::Tx, db::violated_constraint};
 
 /// Why a page was not published; nothing changed.
 #[derive(Debug, thiserror::Error)]
 pub enum PublishPageError {
-    /// No such page, or nothing was ever written on it.
-    #[error("there is no such page")]
-    NotFound,
+    /// Not theirs to do.
+    #[error(transparent)]
+    Refused(#[from] Refusal),
     /// What must be right first.
     #[error("the page is not complete: {}", .0.iter().map(|problem| format!("{}: {}", problem.path, problem.message)).collect::<Vec<_>>().join("; "))]
     Invalid(Vec<Problem>),
@@ -23,6 +33,9 @@ pub enum PublishPageError {
     /// Another page describes the same course or program (rule D2).
     #[error("another page describes this course or program already")]
     AlreadyDescribed,
+    /// The price cannot be set from this page.
+    #[error("{0}")]
+    Price(String),
     /// The document cannot be read.
     #[error(transparent)]
     Document(#[from] DocumentError),
@@ -41,27 +54,105 @@ impl From<sqlx::Error> for PublishPageError {
     }
 }
 
-/// Publishes the newest revision: address, title, topics and what the page describes are taken from it, a featured page
-/// puts every other one back (rule D5), and all public pages are worked out anew.
+impl From<PriceError> for PublishPageError {
+    fn from(error: PriceError) -> Self {
+        match error {
+            PriceError::Refused(message) => PublishPageError::Price(message),
+            PriceError::Internal(error) => PublishPageError::Internal(error),
+        }
+    }
+}
+
+/// Publishes the newest revision.
 ///
 /// # Errors
-/// When the page is incomplete or in another one's way; then nothing changed.
+/// See [`publish_revision`].
 pub async fn publish_page(tx: &mut Tx, author: Author<'_>, page: PageId) -> Result<RevisionId, PublishPageError> {
-    let row = store::page::lock(tx, page).await?.ok_or(PublishPageError::NotFound)?;
-    let revision = row.latest_revision_id.ok_or(PublishPageError::NotFound)?;
-    let kind = PageKind::from_name(&row.kind)
-        .ok_or_else(|| DocumentError::Malformed(format!("unknown page kind {}", row.kind)))?;
-    let document = PageDocument::read(kind, store::revision::body(tx, revision).await?)?.document;
+    let row = to_publish(tx, author, page).await?;
+    let latest = latest_of::<PublishPageError>(tx, &row).await?;
+    go_live(tx, author, &row, &latest, "publish_page").await
+}
+
+/// Publishes one revision of the page; newer writing stays a draft. Address, title, topics and what the page describes are
+/// taken from it, a featured page puts every other one back (rule D5), its price is set, a publication that was scheduled
+/// is called off, and all public pages are worked out anew.
+///
+/// # Errors
+/// When the revision is incomplete or in another page's way; then nothing changed.
+pub async fn publish_revision(
+    tx: &mut Tx,
+    author: Author<'_>,
+    page: PageId,
+    revision: RevisionId,
+) -> Result<RevisionId, PublishPageError> {
+    let row = to_publish(tx, author, page).await?;
+    let revision = store::revision::find(tx, page, revision).await?.ok_or(Refusal::NotFound)?;
+    go_live(tx, author, &row, &revision, "publish_page").await
+}
+
+async fn to_publish(tx: &mut Tx, author: Author<'_>, page: PageId) -> Result<PageRow, PublishPageError> {
+    store::place::lock_tree(tx).await?;
+    let row = lock_page::<PublishPageError>(tx, author, page).await?;
+    need(author, Permission::Publish, &row)?;
+    need_unlocked(author, &row)?;
+    Ok(row)
+}
+
+/// Whether the revision could go live now, and its document. Its address is looked at when it does.
+pub(crate) fn check_complete(row: &PageRow, revision: &RevisionRow) -> Result<PageDocument, PublishPageError> {
+    let document = PageDocument::read(kind_of(row)?, revision.stored())?.document;
     let problems = document.validate_for_publish();
-    if !problems.is_empty() {
-        return Err(PublishPageError::Invalid(problems));
-    }
-    show(tx, &row, revision, &document).await?;
+    if problems.is_empty() { Ok(document) } else { Err(PublishPageError::Invalid(problems)) }
+}
+
+/// Makes a revision what visitors see. The caller holds the tree and the page.
+pub(crate) async fn go_live(
+    tx: &mut Tx,
+    author: Author<'_>,
+    row: &PageRow,
+    revision: &RevisionRow,
+    act: &'static str,
+) -> Result<RevisionId, PublishPageError> {
+    let document = check_complete(row, revision)?;
+    move_to_address(tx, author, row, revision, &document).await?;
+    show(tx, row, revision.id, &document).await?;
     let topics = document.product().map(|product| product.topics.clone()).unwrap_or_default();
-    store::page_topic::replace(tx, page, &topics).await?;
-    record(tx, author, &row, revision, &document).await?;
+    store::page_topic::replace(tx, row.id, &topics).await?;
+    crate::media::index_references(tx, row.id, crate::media::WhichText::Live, &revision.body).await?;
+    price::apply(tx, author, row.id, revision, &document).await?;
+    let now = tx.now();
+    store::schedule::call_off(tx, row.id, "publish", now).await?;
+    let before = serde_json::json!({ "live": row.live, "title": row.title, "revision": row.published_revision_id });
+    let after = serde_json::json!({ "live": true, "title": document.title(), "revision": revision.id });
+    record(tx, author, act, row, Some(before), Some(after)).await?;
+    if row.first_published_at.is_some() && row.title != xpro_kernel::plain_text(document.title()) {
+        let (before, after) =
+            (serde_json::json!({ "title": row.title }), serde_json::json!({ "title": document.title() }));
+        record(tx, author, "rename_page", row, Some(before), Some(after)).await?;
+    }
     content::changed(tx).await?;
-    Ok(revision)
+    Ok(revision.id)
+}
+
+/// Gives the page the address that the revision wants.
+async fn move_to_address(
+    tx: &mut Tx,
+    author: Author<'_>,
+    row: &PageRow,
+    revision: &RevisionRow,
+    document: &PageDocument,
+) -> Result<(), PublishPageError> {
+    let wanted = match product_slug(tx, document).await? {
+        Some(readable_id) => readable_id,
+        None => revision.slug.clone().unwrap_or_else(|| row.slug.clone()),
+    };
+    let Some(parent) = row.parent_id.filter(|_| wanted != row.slug) else { return Ok(()) };
+    let parent = store::page::find(tx, parent).await?.ok_or(Refusal::NotFound)?;
+    if let Err(taken) = check_free(tx, document.kind(), Some(&parent), &wanted, Some(row.id)).await? {
+        return Err(PublishPageError::AddressTaken(taken.0));
+    }
+    readdress(tx, author, row, Some(&parent), &wanted).await?;
+    Ok(())
 }
 
 async fn show(
@@ -71,50 +162,13 @@ async fn show(
     document: &PageDocument,
 ) -> Result<(), PublishPageError> {
     let now = tx.now();
-    let slug = product_slug(tx, document).await?.unwrap_or_else(|| row.slug.clone());
-    let url_path = match row.url_path.strip_suffix(&format!("{}/", row.slug)) {
-        Some(above) if row.parent_id.is_some() => format!("{above}{slug}/"),
-        _ => row.url_path.clone(),
-    };
     let (course_id, program_id) = described(document);
     let title = xpro_kernel::plain_text(document.title());
-    let published = store::page::NewPage {
-        parent_id: row.parent_id,
-        kind: document.kind(),
-        slug: &slug,
-        url_path: &url_path,
-        title: &title,
-        course_id,
-        program_id,
-    };
     let featured = document.product().is_some_and(|product| product.featured);
     if featured {
         store::page::clear_featured_except(tx, row.id).await?;
     }
-    store::page::set_published(tx, row.id, revision, published, featured, now).await?;
-    store::revision::mark_published(tx, revision, now).await?;
-    if url_path != row.url_path {
-        store::page::move_subtree(tx, row.id, &row.url_path, &url_path).await?;
-    }
-    Ok(())
-}
-
-async fn record(
-    tx: &mut Tx,
-    author: Author<'_>,
-    row: &PageRow,
-    revision: RevisionId,
-    document: &PageDocument,
-) -> Result<(), sqlx::Error> {
-    let before = serde_json::json!({ "live": row.live, "title": row.title, "revision": row.published_revision_id });
-    let after = serde_json::json!({ "live": true, "title": document.title(), "revision": revision });
-    let change = audit::Change {
-        act: "publish_page",
-        actor: author.into(),
-        subject: Subject::new("page", row.id.0),
-        before: Some(before),
-        after: Some(after),
-        note: "",
-    };
-    audit::record(tx, change).await
+    let published = Published { revision, title: &title, course_id, program_id, featured };
+    store::page::set_published(tx, row.id, published, now).await?;
+    Ok(store::revision::set_state(tx, revision, "published", now).await?)
 }

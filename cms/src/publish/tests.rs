@@ -44,7 +44,10 @@ async fn root_pages_are_made_once(pool: PgPool) {
     assert_eq!(ensure_root_pages(&mut tx, SYSTEM).await.expect("found"), first);
     let site = SiteData::load(&mut tx).await.expect("loads");
     let paths: Vec<&str> = site.pages().iter().map(|page| page.url_path.as_str()).collect();
-    assert_eq!(paths, ["/", "/catalog/", "/courses/", "/programs/"]);
+    assert_eq!(
+        paths,
+        ["/", "/catalog/", "/certificate/", "/courses/", "/enterprise/", "/programs/", "/webinars/"]
+    );
 }
 
 #[sqlx::test(migrations = "../migrations")]
@@ -64,12 +67,12 @@ async fn a_draft_has_no_public_effect_until_it_is_published(pool: PgPool) {
     publish_page(&mut tx, SYSTEM.into(), id).await.expect("published");
     let mut edited = document.clone();
     edited.product_mut().expect("a product").title = "Edited".to_owned();
-    save_draft(&mut tx, SYSTEM.into(), id, &edited).await.expect("saved");
+    save_draft(&mut tx, SYSTEM.into(), SaveDraft::unconditional(id, &edited)).await.expect("saved");
     let site = SiteData::load(&mut tx).await.expect("loads");
     assert_eq!(site.live_page(path).expect("live").document, document);
     assert_eq!(read_draft(&mut tx, id).await.expect("reads").document, edited);
-    assert!(unpublish_page(&mut tx, SYSTEM.into(), id).await.expect("unpublished"));
-    assert!(!unpublish_page(&mut tx, SYSTEM.into(), id).await.expect("nothing to do"));
+    assert_eq!(unpublish_page(&mut tx, SYSTEM.into(), Unpublish::only(id)).await.expect("unpublished"), [id]);
+    assert!(unpublish_page(&mut tx, SYSTEM.into(), Unpublish::only(id)).await.expect("nothing to do").is_empty());
     assert!(SiteData::load(&mut tx).await.expect("loads").live_page(path).is_none());
 }
 
@@ -180,8 +183,79 @@ async fn an_unknown_section_survives_a_round_through_the_database(pool: PgPool) 
     let body = serde_json::json!({ "title": "xPRO", "subhead": "x", "sections": [{ "id": crate::document::stable_id("x"), "type": "hologram", "value": 1 }] });
     let stored = crate::document::StoredDocument { schema: crate::document::SCHEMA, body };
     let document = PageDocument::read(crate::document::PageKind::HomePage, stored).expect("reads").document;
-    save_draft(&mut tx, SYSTEM.into(), root.home, &document).await.expect("a draft may hold it");
+    save_draft(&mut tx, SYSTEM.into(), SaveDraft::unconditional(root.home, &document))
+        .await
+        .expect("a draft may hold it");
     let read = read_draft(&mut tx, root.home).await.expect("reads");
     assert!(matches!(read.document.sections()[0].content, BlockContent::Unreadable { .. }));
     assert!(matches!(publish_page(&mut tx, SYSTEM.into(), root.home).await, Err(PublishPageError::Invalid(_))));
+}
+
+#[sqlx::test(migrations = "../migrations")]
+async fn the_database_keeps_the_rules_of_kinds_and_sections(pool: PgPool) {
+    let mut tx = begin(&pool).await;
+    let root = prepared(&mut tx).await;
+    let index: String = sqlx::query_scalar("select pg_get_indexdef('page_only_one_of_kind'::regclass)")
+        .fetch_one(&mut *tx)
+        .await
+        .expect("there");
+    for kind in crate::document::PageKind::ALL {
+        assert_eq!(index.contains(&format!("'{kind}'")), kind.is_only_one(), "{kind}");
+    }
+    let function: String = sqlx::query_scalar("select pg_get_functiondef('page_sections_stand_once'::regproc)")
+        .fetch_one(&mut *tx)
+        .await
+        .expect("there");
+    for block in &crate::document::declarations().blocks.0 {
+        assert_eq!(function.contains(&format!("'{}'", block.name)), block.max_per_page == Some(1), "{}", block.name);
+    }
+    let twice = serde_json::json!({ "sections": [{ "type": "faq" }, { "type": "faq", "hidden": true }, { "type": "new" }, { "type": "new" }] });
+    let write = "update page_revision set body = $2 where page_id = $1 and state = 'rolling'";
+    let revision = "insert into page_revision (page_id, state, schema, body, created_at, updated_at) values ($1, 'rolling', 2, '{}', now(), now())";
+    sqlx::query(revision).bind(root.catalog.0).execute(&mut *tx).await.expect("a draft");
+    let refused = refused(&mut tx, sqlx::query(write).bind(root.catalog.0).bind(&twice)).await;
+    assert!(refused.contains("page_revision_sections_once"), "{refused}");
+    for fine in [
+        serde_json::json!({ "sections": 3 }),
+        serde_json::json!({ "sections": ["faq", "faq", null] }),
+        serde_json::json!([]),
+    ] {
+        sqlx::query(write).bind(root.catalog.0).bind(&fine).execute(&mut *tx).await.expect("odd, but not twice");
+    }
+}
+
+#[sqlx::test(migrations = "../migrations")]
+async fn languages_in_use_and_history_stay_and_defaults_are_alone(pool: PgPool) {
+    let mut tx = begin(&pool).await;
+    let root = prepared(&mut tx).await;
+    let document = course_page(&mut tx, "course-v1:xPRO+AMx").await;
+    let language = document.product().and_then(|product| product.language).expect("a language");
+    create_page(&mut tx, SYSTEM.into(), NewPage { parent: Some(root.courses), slug: None, document })
+        .await
+        .expect("created");
+    let delete = sqlx::query("delete from course_language where id = $1").bind(language.0);
+    assert!(refused(&mut tx, delete).await.contains("is in use"));
+    let delete = sqlx::query("delete from page_revision where page_id = $1").bind(root.home.0);
+    assert!(refused(&mut tx, delete).await.contains("is history"));
+    let body = |platform: Option<i64>| serde_json::json!({ "is_default": true, "platform": platform, "section": [{ "type": "text_image" }] });
+    let insert = "insert into snippet (kind, name, schema, body, created_at, updated_at) values ('shared_section', 'x', 2, $1, now(), now())";
+    for platform in [None, Some(1), Some(2)] {
+        sqlx::query(insert).bind(body(platform)).execute(&mut *tx).await.expect("the first of its platform");
+    }
+    for platform in [None, Some(1)] {
+        let second = sqlx::query(insert).bind(body(platform));
+        assert!(refused(&mut tx, second).await.contains("snippet_one_default"));
+    }
+}
+
+/// What the database says to a statement that it must refuse; the transaction goes on.
+async fn refused<'q>(
+    tx: &mut Tx,
+    query: sqlx::query::Query<'q, sqlx::Postgres, sqlx::postgres::PgArguments>,
+) -> String {
+    use sqlx::Connection;
+    let mut inner = (**tx).begin().await.expect("a savepoint");
+    let error = query.execute(&mut *inner).await.expect_err("refused").to_string();
+    inner.rollback().await.expect("back");
+    error
 }

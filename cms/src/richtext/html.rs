@@ -3,35 +3,29 @@
 use ammonia::Builder;
 use pulldown_cmark::{CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd, html};
 use std::{collections::HashSet, sync::LazyLock};
+use xpro_form::is_safe_link;
 
 /// HTML of a rich text. Headings begin at h3, below the page's h1 and the section's h2; raw HTML in the text is shown as
-/// text; links that are neither http(s), mail, telephone nor on this site lose their address.
+/// text; links that are neither http(s), mail, telephone nor on this site lose their address, and so do links to pages and
+/// documents by their id, which [`to_html_with`] resolves.
 pub fn to_html(markdown: &str) -> String {
+    to_html_with(markdown, &|_| None)
+}
+
+/// The same, with the addresses of pages and documents: `resolve` is asked for `page:12` and `document:3`. A link to what is
+/// gone stays as plain text (cms.md T2, T3).
+pub fn to_html_with(markdown: &str, resolve: &dyn Fn(&str) -> Option<String>) -> String {
     if markdown.trim().is_empty() {
         return String::new();
     }
     let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_SMART_PUNCTUATION;
-    let events = Parser::new_ext(markdown, options).map(tame);
+    let events = Parser::new_ext(markdown, options).map(|event| tame(event, resolve));
     let mut unsafe_html = String::with_capacity(markdown.len() * 2);
     html::push_html(&mut unsafe_html, events);
     SANITIZER.clean(&unsafe_html).to_string()
 }
 
-/// Whether a link may be followed: a path or anchor of this site, http(s), mailto or tel.
-pub fn is_safe_link(address: &str) -> bool {
-    let address = address.trim();
-    if address.is_empty() || address.chars().any(|c| c.is_control() || c.is_whitespace() || c == '\\') {
-        return false;
-    }
-    if let Some(rest) = address.strip_prefix('/') {
-        return !rest.starts_with('/');
-    }
-    let scheme = address.split_once(':').map(|(scheme, _)| scheme.to_ascii_lowercase());
-    address.starts_with('#')
-        || scheme.is_some_and(|scheme| matches!(scheme.as_str(), "http" | "https" | "mailto" | "tel"))
-}
-
-fn tame(event: Event<'_>) -> Event<'_> {
+fn tame<'a>(event: Event<'a>, resolve: &dyn Fn(&str) -> Option<String>) -> Event<'a> {
     match event {
         Event::Start(Tag::Heading { level, id, classes, attrs }) => {
             Event::Start(Tag::Heading { level: below_section(level), id, classes, attrs })
@@ -41,11 +35,21 @@ fn tame(event: Event<'_>) -> Event<'_> {
         Event::Start(Tag::Link { link_type, dest_url, title, id }) => {
             // Autolinked addresses come without their scheme.
             let is_ok = link_type == LinkType::Email || is_safe_link(&dest_url);
-            let dest_url = if is_ok { dest_url } else { CowStr::Borrowed("") };
+            let dest_url = match resolve_by_id(&dest_url, resolve) {
+                Some(address) => CowStr::from(address),
+                None if is_ok => dest_url,
+                None => CowStr::Borrowed(""),
+            };
             Event::Start(Tag::Link { link_type, dest_url, title, id })
         }
         other => other,
     }
+}
+
+/// The address of a page or document named by its id, empty when it is gone; none for other addresses.
+fn resolve_by_id(address: &str, resolve: &dyn Fn(&str) -> Option<String>) -> Option<String> {
+    let by_id = address.starts_with("page:") || address.starts_with("document:");
+    by_id.then(|| resolve(address).unwrap_or_default())
 }
 
 fn below_section(level: HeadingLevel) -> HeadingLevel {

@@ -6,7 +6,8 @@ mod html;
 
 pub use convert::from_html;
 pub use excerpt::{excerpt, plain};
-pub use html::{is_safe_link, to_html};
+pub use html::{to_html, to_html_with};
+pub use xpro_form::is_safe_link;
 
 #[cfg(test)]
 mod tests;

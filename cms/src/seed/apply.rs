@@ -5,9 +5,10 @@ use super::{
     stories_business, stories_engineering, story::Story,
 };
 use crate::{
+    access,
     document::{DocumentError, PageDocument, PageKind, ProductPage},
     media::StoreImageError,
-    publish::{PublishPageError, SaveDraftError, publish_page, read_draft, save_draft},
+    publish::{PublishPageError, SaveDraft, SaveDraftError, publish_page, read_draft, save_draft},
     store,
     tree::{Author, CreatePageError, NewPage, RootPages, create_page, ensure_root_pages},
 };
@@ -84,6 +85,7 @@ pub async fn apply_demo_content(
     now: OffsetDateTime,
 ) -> Result<ContentReport, SeedContentError> {
     let root = ensure_root_pages(tx, SYSTEM).await?;
+    access::add_demo_members(tx).await?;
     let pictures = Pictures::keep(tx, files, SYSTEM, pictures).await?;
     let mut report = ContentReport::default();
     seed_products(tx, root, &pictures, now, &mut report).await?;
@@ -190,7 +192,7 @@ async fn put(
                 report.unchanged += 1;
                 return Ok(());
             }
-            save_draft(tx, author, id, &document).await?;
+            save_draft(tx, author, SaveDraft::unconditional(id, &document)).await?;
             id
         }
     };

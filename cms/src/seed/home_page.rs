@@ -14,7 +14,7 @@ pub(super) fn home_page(pictures: &Pictures, chosen: &[PageId]) -> HomePage {
             heading: "Start with one of these".to_owned(),
             body: "Chosen by our editors, starting soon.".into(),
             override_contents: !chosen.is_empty(),
-            pages: items("lineup", chosen.iter().copied()),
+            pages: items("lineup", chosen.iter().copied().map(Some)),
         }),
         about(),
         techniques(pictures),
@@ -97,6 +97,7 @@ fn testimonials() -> BlockContent {
         heading: "What learners are saying".to_owned(),
         subhead: "From more than ninety countries".to_owned(),
         items: items("testimonials", quotes.map(quote)),
+        ..Testimonials::default()
     })
 }
 
@@ -113,6 +114,6 @@ fn for_teams(pictures: &Pictures) -> BlockContent {
 
 fn logos(pictures: &Pictures) -> BlockContent {
     let names = ["systems", "quantum", "materials", "mobility", "biology", "security"];
-    let images = items("image_carousel", names.into_iter().filter_map(|name| pictures.get(name)));
+    let images = items("image_carousel", names.into_iter().filter_map(|name| pictures.get(name)).map(Some));
     BlockContent::ImageCarousel(ImageCarousel { heading: "Fields we teach".to_owned(), images })
 }

@@ -90,7 +90,7 @@ fn testimonials(story: &Story) -> Block {
         quote: (*quote).to_owned(),
     };
     let items = items(story, "testimonials", story.quotes.iter().map(quote));
-    let data = Testimonials { heading: "What learners are saying".to_owned(), subhead: String::new(), items };
+    let data = Testimonials { heading: "What learners are saying".to_owned(), items, ..Testimonials::default() };
     block(story, BlockContent::Testimonials(data))
 }
 
@@ -146,11 +146,11 @@ fn faq(story: &Story) -> Block {
     let question =
         |(question, answer): &(&str, &str)| Question { question: (*question).to_owned(), answer: (*answer).into() };
     let items = items(story, "faq", story.questions.iter().chain(QUESTIONS).map(question));
-    block(story, BlockContent::Faq(Faq { items }))
+    block(story, BlockContent::Faq(Faq { items, ..Faq::default() }))
 }
 
 fn certificate(story: &Story, title: &str) -> Option<Block> {
     let ceus = story.ceus.parse().ok()?;
-    let data = Certificate { product_name: title.to_owned(), institute_text: String::new(), ceus: Some(ceus) };
+    let data = Certificate { product_name: title.to_owned(), ceus: Some(ceus), ..Certificate::default() };
     Some(block(story, BlockContent::Certificate(data)))
 }

@@ -1,10 +1,10 @@
 //! `page`: the tree.
 
-use crate::document::PageKind;
+use crate::{access::PageLock, document::PageKind};
 use serde_json::Value;
 use sqlx::PgConnection;
 use time::OffsetDateTime;
-use xpro_kernel::{CourseId, PageId, ProgramId, RevisionId};
+use xpro_kernel::{CourseId, PageId, ProgramId, RevisionId, UserId};
 
 /// One row of the tree.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,6 +33,49 @@ pub struct PageRow {
     pub published_revision_id: Option<RevisionId>,
     /// What the editor sees.
     pub latest_revision_id: Option<RevisionId>,
+    /// The ids from the root to this page: `/1/5/9/`.
+    pub tree_path: String,
+    /// Place among its siblings.
+    pub position: i32,
+    /// Title of the newest revision.
+    pub draft_title: String,
+    /// Who made it.
+    pub owner_id: Option<UserId>,
+    /// Taken off the site by its schedule.
+    pub expired: bool,
+    /// Who locked it.
+    pub locked_by: Option<UserId>,
+    /// Their name.
+    pub locked_by_name: Option<String>,
+    /// When they did.
+    pub locked_at: Option<OffsetDateTime>,
+    /// Why, in their words.
+    pub lock_reason: String,
+    /// Made.
+    pub created_at: OffsetDateTime,
+    /// Changed.
+    pub updated_at: OffsetDateTime,
+    /// First shown to visitors.
+    pub first_published_at: Option<OffsetDateTime>,
+    /// When visitors last got something new.
+    pub last_published_at: Option<OffsetDateTime>,
+}
+
+impl PageRow {
+    /// Who locked it, when somebody did.
+    pub fn lock(&self) -> Option<PageLock> {
+        Some(PageLock {
+            by: self.locked_by?,
+            by_name: self.locked_by_name.clone().unwrap_or_else(|| "Somebody".to_owned()),
+            at: self.locked_at?,
+            reason: self.lock_reason.clone(),
+        })
+    }
+
+    /// Its kind; none when this program does not know it.
+    pub fn page_kind(&self) -> Option<PageKind> {
+        PageKind::from_name(&self.kind)
+    }
 }
 
 /// What makes a new row.
@@ -52,6 +95,8 @@ pub struct NewPage<'a> {
     pub course_id: Option<CourseId>,
     /// What it describes.
     pub program_id: Option<ProgramId>,
+    /// Who writes.
+    pub by: Option<UserId>,
 }
 
 /// A page with the body that visitors see, or last saw.
@@ -91,6 +136,7 @@ pub async fn list_published(conn: &mut PgConnection) -> Result<Vec<PublishedRow>
         r#"select p.id as "id: PageId", p.kind, p.slug, p.url_path, p.live, p.course_id as "course_id: CourseId",
                   p.program_id as "program_id: ProgramId", p.featured, p.last_published_at, r.schema, r.body
            from page p join page_revision r on r.id = p.published_revision_id
+           where p.trash_id is null
            order by p.url_path, p.id"#
     )
     .fetch_all(conn)
@@ -106,8 +152,11 @@ pub async fn find(conn: &mut PgConnection, id: PageId) -> Result<Option<PageRow>
         PageRow,
         r#"select id as "id: PageId", parent_id as "parent_id: PageId", kind, slug, url_path, title, live,
                   course_id as "course_id: CourseId", program_id as "program_id: ProgramId", featured,
-                  published_revision_id as "published_revision_id: RevisionId", latest_revision_id as "latest_revision_id: RevisionId"
-           from page where id = $1"#,
+                  published_revision_id as "published_revision_id: RevisionId", latest_revision_id as "latest_revision_id: RevisionId",
+                  tree_path, position, draft_title, owner_id as "owner_id: UserId", expired, locked_by as "locked_by: UserId",
+                  (select coalesce(nullif(u.name, ''), u.username) from users u where u.id = locked_by) as locked_by_name, locked_at, lock_reason,
+                  page.created_at, page.updated_at, first_published_at, last_published_at
+           from page where id = $1 and trash_id is null"#,
         id.0
     )
     .fetch_optional(conn)
@@ -123,8 +172,11 @@ pub async fn lock(conn: &mut PgConnection, id: PageId) -> Result<Option<PageRow>
         PageRow,
         r#"select id as "id: PageId", parent_id as "parent_id: PageId", kind, slug, url_path, title, live,
                   course_id as "course_id: CourseId", program_id as "program_id: ProgramId", featured,
-                  published_revision_id as "published_revision_id: RevisionId", latest_revision_id as "latest_revision_id: RevisionId"
-           from page where id = $1 for update"#,
+                  published_revision_id as "published_revision_id: RevisionId", latest_revision_id as "latest_revision_id: RevisionId",
+                  tree_path, position, draft_title, owner_id as "owner_id: UserId", expired, locked_by as "locked_by: UserId",
+                  (select coalesce(nullif(u.name, ''), u.username) from users u where u.id = locked_by) as locked_by_name, locked_at, lock_reason,
+                  page.created_at, page.updated_at, first_published_at, last_published_at
+           from page where id = $1 and trash_id is null for update"#,
         id.0
     )
     .fetch_optional(conn)
@@ -136,7 +188,7 @@ pub async fn lock(conn: &mut PgConnection, id: PageId) -> Result<Option<PageRow>
 /// # Errors
 /// When the database refuses.
 pub async fn find_by_url_path(conn: &mut PgConnection, url_path: &str) -> Result<Option<PageId>, sqlx::Error> {
-    sqlx::query_scalar!(r#"select id as "id: PageId" from page where url_path = $1"#, url_path)
+    sqlx::query_scalar!(r#"select id as "id: PageId" from page where url_path = $1 and trash_id is null"#, url_path)
         .fetch_optional(conn)
         .await
 }
@@ -151,7 +203,7 @@ pub async fn find_describing(
     program: Option<ProgramId>,
 ) -> Result<Option<PageId>, sqlx::Error> {
     sqlx::query_scalar!(
-        r#"select id as "id: PageId" from page where course_id = $1 or program_id = $2"#,
+        r#"select id as "id: PageId" from page where (course_id = $1 or program_id = $2) and trash_id is null"#,
         course.map(|id| id.0),
         program.map(|id| id.0)
     )
@@ -164,9 +216,12 @@ pub async fn find_describing(
 /// # Errors
 /// When the database refuses.
 pub async fn find_of_kind(conn: &mut PgConnection, kind: PageKind) -> Result<Option<PageId>, sqlx::Error> {
-    sqlx::query_scalar!(r#"select id as "id: PageId" from page where kind = $1 order by id limit 1"#, kind.name())
-        .fetch_optional(conn)
-        .await
+    sqlx::query_scalar!(
+        r#"select id as "id: PageId" from page where kind = $1 and trash_id is null order by id limit 1"#,
+        kind.name()
+    )
+    .fetch_optional(conn)
+    .await
 }
 
 /// Adds a row behind its siblings.
@@ -175,8 +230,8 @@ pub async fn find_of_kind(conn: &mut PgConnection, kind: PageKind) -> Result<Opt
 /// When a constraint refuses: the slug, the course or the program is taken, or the kind may exist only once.
 pub async fn insert(conn: &mut PgConnection, page: NewPage<'_>, now: OffsetDateTime) -> Result<PageId, sqlx::Error> {
     sqlx::query_scalar!(
-        r#"insert into page (parent_id, position, kind, slug, url_path, title, course_id, program_id, created_at, updated_at)
-           values ($1, (select coalesce(max(position) + 1, 0) from page where parent_id is not distinct from $1), $2, $3, $4, $5, $6, $7, $8, $8)
+        r#"insert into page (parent_id, position, kind, slug, url_path, title, course_id, program_id, created_at, updated_at, owner_id, updated_by)
+           values ($1, (select coalesce(max(position) + 1, 0) from page where parent_id is not distinct from $1), $2, $3, $4, $5, $6, $7, $8, $8, $9, $9)
            returning id as "id: PageId""#,
         page.parent_id.map(|id| id.0),
         page.kind.name(),
@@ -185,7 +240,8 @@ pub async fn insert(conn: &mut PgConnection, page: NewPage<'_>, now: OffsetDateT
         page.title,
         page.course_id.map(|id| id.0),
         page.program_id.map(|id| id.0),
-        now
+        now,
+        page.by.map(|id| id.0)
     )
     .fetch_one(conn)
     .await
@@ -203,7 +259,7 @@ pub async fn set_draft(
     now: OffsetDateTime,
 ) -> Result<(), sqlx::Error> {
     sqlx::query!(
-        "update page set latest_revision_id = $2, updated_at = $3,
+        "update page set latest_revision_id = $2, updated_at = $3, draft_title = $4, updated_by = $7,
                 title = case when live then title else $4 end,
                 course_id = case when live then course_id else $5 end,
                 program_id = case when live then program_id else $6 end
@@ -213,38 +269,49 @@ pub async fn set_draft(
         now,
         draft.title,
         draft.course_id.map(|id| id.0),
-        draft.program_id.map(|id| id.0)
+        draft.program_id.map(|id| id.0),
+        draft.by.map(|id| id.0)
     )
     .execute(conn)
     .await
     .map(drop)
 }
 
-/// Makes a revision what visitors see.
+/// What a page shows from now on.
+#[derive(Debug, Clone, Copy)]
+pub struct Published<'a> {
+    /// The text.
+    pub revision: RevisionId,
+    /// Its title.
+    pub title: &'a str,
+    /// What it describes.
+    pub course_id: Option<CourseId>,
+    /// What it describes.
+    pub program_id: Option<ProgramId>,
+    /// Whether it stands out.
+    pub featured: bool,
+}
+
+/// Makes a revision what visitors see. It is also what the editor sees, unless something newer was written.
 ///
 /// # Errors
-/// When the address, the course or the program is taken by another page.
+/// When the course or the program is taken by another page.
 pub async fn set_published(
     conn: &mut PgConnection,
     id: PageId,
-    revision: RevisionId,
-    published: NewPage<'_>,
-    featured: bool,
+    published: Published<'_>,
     now: OffsetDateTime,
 ) -> Result<(), sqlx::Error> {
     sqlx::query!(
-        "update page set live = true, published_revision_id = $2, latest_revision_id = $2, slug = $3, url_path = $4, title = $5,
-                course_id = $6, program_id = $7, featured = $8, first_published_at = coalesce(first_published_at, $9),
-                last_published_at = $9, updated_at = $9
+        "update page set live = true, expired = false, published_revision_id = $2, title = $3, course_id = $4, program_id = $5,
+                featured = $6, first_published_at = coalesce(first_published_at, $7), last_published_at = $7, updated_at = $7
          where id = $1",
         id.0,
-        revision.0,
-        published.slug,
-        published.url_path,
+        published.revision.0,
         published.title,
         published.course_id.map(|id| id.0),
         published.program_id.map(|id| id.0),
-        featured,
+        published.featured,
         now
     )
     .execute(conn)
@@ -263,6 +330,38 @@ pub async fn set_unpublished(conn: &mut PgConnection, id: PageId, now: OffsetDat
         .map(drop)
 }
 
+/// Marks a page as taken off the site by its schedule.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn set_expired(conn: &mut PgConnection, id: PageId) -> Result<(), sqlx::Error> {
+    sqlx::query!("update page set expired = true where id = $1", id.0).execute(conn).await.map(drop)
+}
+
+/// Locks a page for one person, or frees it.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn set_lock(
+    conn: &mut PgConnection,
+    id: PageId,
+    by: Option<UserId>,
+    reason: &str,
+    now: OffsetDateTime,
+) -> Result<(), sqlx::Error> {
+    let at = by.map(|_| now);
+    sqlx::query!(
+        "update page set locked_by = $2, locked_at = $3, lock_reason = $4 where id = $1",
+        id.0,
+        by.map(|by| by.0),
+        at,
+        reason
+    )
+    .execute(conn)
+    .await
+    .map(drop)
+}
+
 /// Lets no other page stand out.
 ///
 /// # Errors
@@ -271,19 +370,21 @@ pub async fn clear_featured_except(conn: &mut PgConnection, id: PageId) -> Resul
     sqlx::query!("update page set featured = false where featured and id <> $1", id.0).execute(conn).await.map(drop)
 }
 
-/// Gives every page below `id` its new address.
+/// Notes what a page that is not live describes.
 ///
 /// # Errors
-/// When one of the addresses is taken.
-pub async fn move_subtree(conn: &mut PgConnection, id: PageId, from: &str, to: &str) -> Result<(), sqlx::Error> {
+/// When another page describes it.
+pub async fn set_described(
+    conn: &mut PgConnection,
+    id: PageId,
+    course: Option<CourseId>,
+    program: Option<ProgramId>,
+) -> Result<(), sqlx::Error> {
     sqlx::query!(
-        "with recursive below as (
-             select id from page where parent_id = $1
-             union all select page.id from page join below on page.parent_id = below.id)
-         update page set url_path = $3 || substr(url_path, length($2) + 1) where id in (select id from below)",
+        "update page set course_id = $2, program_id = $3 where id = $1",
         id.0,
-        from,
-        to
+        course.map(|id| id.0),
+        program.map(|id| id.0)
     )
     .execute(conn)
     .await

@@ -1,29 +1,30 @@
 //! Who may change pages.
 
-use xpro_kernel::{Actor, Staff, System};
+use crate::access::Editor;
+use xpro_kernel::{Actor, System, UserId};
 
-/// A member of staff or a command; nobody else changes pages.
+/// An editor or a command; nobody else changes pages.
 #[derive(Debug, Clone, Copy)]
 pub enum Author<'a> {
-    /// Somebody at the desk.
-    Staff(&'a Staff),
+    /// Somebody in the studio; may what their groups grant.
+    Editor(&'a Editor),
     /// An import, a seed, a schedule.
     System(System),
 }
 
 impl Author<'_> {
     /// For revisions; none for commands.
-    pub(crate) fn user_id(self) -> Option<i64> {
+    pub fn user_id(self) -> Option<UserId> {
         match self {
-            Author::Staff(staff) => Some(staff.person.id.0),
+            Author::Editor(editor) => Some(editor.user_id()),
             Author::System(_) => None,
         }
     }
 }
 
-impl<'a> From<&'a Staff> for Author<'a> {
-    fn from(staff: &'a Staff) -> Self {
-        Author::Staff(staff)
+impl<'a> From<&'a Editor> for Author<'a> {
+    fn from(editor: &'a Editor) -> Self {
+        Author::Editor(editor)
     }
 }
 
@@ -36,7 +37,7 @@ impl From<System> for Author<'_> {
 impl From<Author<'_>> for Actor {
     fn from(author: Author<'_>) -> Self {
         match author {
-            Author::Staff(staff) => staff.into(),
+            Author::Editor(editor) => editor.staff().into(),
             Author::System(system) => system.into(),
         }
     }

@@ -2,7 +2,10 @@
 
 use super::{Author, CreatePageError, NewPage, create_page};
 use crate::{
-    document::{HomePage, IndexPage, PageDocument, PageKind},
+    access,
+    document::{
+        BannerHeading, EnterprisePage, HomePage, IndexPage, Item, PageDocument, PageKind, WebinarIndexPage, stable_id,
+    },
     publish::{PublishPageError, publish_page},
     store,
 };
@@ -22,7 +25,7 @@ pub struct RootPages {
     pub catalog: PageId,
 }
 
-/// Makes and publishes those that are missing; changes nothing when all are there.
+/// Makes and publishes those that are missing, and the groups that write and publish; changes nothing when all are there.
 ///
 /// # Errors
 /// When the database refuses, or an address that they need is taken.
@@ -34,12 +37,35 @@ pub async fn ensure_root_pages(tx: &mut Tx, system: System) -> Result<RootPages,
         ..HomePage::default()
     };
     let home = ensure(tx, system, None, PageDocument::HomePage(home)).await?;
+    access::ensure_groups(tx, system, home).await?;
+    let webinars = WebinarIndexPage { title: "Webinars".to_owned(), ..WebinarIndexPage::default() };
+    ensure(tx, system, Some(home), PageDocument::WebinarIndexPage(webinars)).await?;
+    ensure(tx, system, Some(home), PageDocument::CertificateIndexPage(index("Certificates"))).await?;
+    ensure(tx, system, Some(home), PageDocument::EnterprisePage(enterprise())).await?;
     Ok(RootPages {
         home,
         courses: ensure(tx, system, Some(home), PageDocument::CourseIndexPage(index("Courses"))).await?,
         programs: ensure(tx, system, Some(home), PageDocument::ProgramIndexPage(index("Programs"))).await?,
         catalog: ensure(tx, system, Some(home), PageDocument::CatalogPage(index("Catalog"))).await?,
     })
+}
+
+/// What the page for companies says before an editor wrote anything.
+fn enterprise() -> EnterprisePage {
+    let lines = BannerHeading {
+        upper: "The best companies".to_owned(),
+        middle: "Connect with".to_owned(),
+        bottom: "The best minds at MIT".to_owned(),
+    };
+    EnterprisePage {
+        title: "Enterprise".to_owned(),
+        headings: vec![Item { id: stable_id("enterprise/heading"), value: lines }],
+        description:
+            "Courses and programs for whole teams: one order, codes to hand out, and a report of who has started."
+                .into(),
+        action_title: "Ask for an offer".to_owned(),
+        ..EnterprisePage::default()
+    }
 }
 
 async fn ensure(

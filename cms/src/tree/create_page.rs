@@ -1,9 +1,14 @@
 //! Adds a page to the tree, as a draft.
 
-use super::{Author, RESERVED_SLUGS, slugify};
+use super::{
+    Author,
+    address::{check_free, may_stand, url_below},
+    free_slug, is_slug, slugify,
+};
 use crate::{
+    access::{Refusal, need_add},
     document::{DocumentError, PageDocument, PageKind},
-    store,
+    store::{self, page::PageRow, revision::Rolling},
 };
 use sqlx::PgConnection;
 use xpro_kernel::{CourseId, PageId, ProgramId};
@@ -14,7 +19,8 @@ use xpro_platform::{Subject, audit, db::Tx, db::violated_constraint};
 pub struct NewPage {
     /// The page above; none only for the home page.
     pub parent: Option<PageId>,
-    /// Wanted last part of the address; none makes one from the title. Product pages take their readable id instead.
+    /// Wanted last part of the address; none makes one from the title that is free. Product pages take their readable id
+    /// instead.
     pub slug: Option<String>,
     /// What it says, complete or not.
     pub document: PageDocument,
@@ -23,6 +29,9 @@ pub struct NewPage {
 /// Why no page was made.
 #[derive(Debug, thiserror::Error)]
 pub enum CreatePageError {
+    /// Not theirs to do.
+    #[error(transparent)]
+    Refused(#[from] Refusal),
     /// This kind may not stand there (rules R1, R4).
     #[error("a {kind} may not stand there")]
     WrongParent {
@@ -38,6 +47,9 @@ pub enum CreatePageError {
     /// The address is taken or belongs to the application (rule U4).
     #[error("the address {0} is taken")]
     SlugTaken(String),
+    /// No address can be made of it (rule U2).
+    #[error("an address is made of letters, digits, hyphens and underscores")]
+    BadSlug,
     /// Another page describes the same course or program (rule D2).
     #[error("another page describes this course or program already")]
     AlreadyDescribed,
@@ -67,38 +79,26 @@ impl From<sqlx::Error> for CreatePageError {
 /// # Errors
 /// When it may not stand there, or its address, course or program is taken.
 pub async fn create_page(tx: &mut Tx, author: Author<'_>, new: NewPage) -> Result<PageId, CreatePageError> {
+    store::place::lock_tree(tx).await?;
     let kind = new.document.kind();
-    let parent = check_place(tx, kind, new.parent).await?;
+    let parent = check_place(tx, author, kind, new.parent).await?;
     let title = xpro_kernel::plain_text(new.document.title());
     if title.is_empty() {
         return Err(CreatePageError::NoTitle);
     }
-    let slug = slug_for(tx, &new, kind, &title).await?;
-    let url_path = parent.as_ref().map_or_else(|| "/".to_owned(), |parent| format!("{}{slug}/", parent.url_path));
-    let is_reserved = kind.parent() == Some(PageKind::HomePage) && RESERVED_SLUGS.contains(&slug.as_str());
-    if is_reserved || store::page::find_by_url_path(tx, &url_path).await?.is_some() {
-        return Err(CreatePageError::SlugTaken(url_path));
-    }
+    let slug = slug_for(tx, &new, parent.as_ref(), &title).await?;
     let (course_id, program_id) = described(&new.document);
     if (course_id.is_some() || program_id.is_some())
         && store::page::find_describing(tx, course_id, program_id).await?.is_some()
     {
         return Err(CreatePageError::AlreadyDescribed);
     }
-    let row = store::page::NewPage {
-        parent_id: new.parent,
-        kind,
-        slug: &slug,
-        url_path: &url_path,
-        title: &title,
-        course_id,
-        program_id,
-    };
-    let now = tx.now();
-    let id = store::page::insert(tx, row.clone(), now).await?;
-    let revision = store::revision::write_rolling(tx, id, &new.document.to_stored()?, author.user_id(), now).await?;
-    store::page::set_draft(tx, id, revision, row, now).await?;
-    let after = serde_json::json!({ "kind": kind.name(), "title": title, "url_path": url_path });
+    if let Err(taken) = check_free(tx, kind, parent.as_ref(), &slug, None).await? {
+        return Err(CreatePageError::SlugTaken(taken.0));
+    }
+    let id = insert(tx, author, parent.as_ref(), &slug, &title, &new.document).await?;
+    let after =
+        serde_json::json!({ "kind": kind.name(), "title": title, "url_path": url_below(parent.as_ref(), &slug) });
     let change = audit::Change {
         act: "create_page",
         actor: author.into(),
@@ -111,26 +111,74 @@ pub async fn create_page(tx: &mut Tx, author: Author<'_>, new: NewPage) -> Resul
     Ok(id)
 }
 
+/// Writes the row and its first draft; everything was checked.
+pub(super) async fn insert(
+    tx: &mut Tx,
+    author: Author<'_>,
+    parent: Option<&PageRow>,
+    slug: &str,
+    title: &str,
+    document: &PageDocument,
+) -> Result<PageId, CreatePageError> {
+    let (course_id, program_id) = described(document);
+    let url_path = url_below(parent, slug);
+    let row = store::page::NewPage {
+        parent_id: parent.map(|parent| parent.id),
+        kind: document.kind(),
+        slug,
+        url_path: &url_path,
+        title,
+        course_id,
+        program_id,
+        by: author.user_id(),
+    };
+    let now = tx.now();
+    let id = store::page::insert(tx, row.clone(), now).await?;
+    let stored = document.to_stored()?;
+    let draft = Rolling {
+        document: &stored,
+        version: 1,
+        slug: None,
+        price_intent: None,
+        restored_from: None,
+        by: author.user_id(),
+    };
+    let revision = store::revision::write_rolling(tx, id, draft, now).await?;
+    crate::media::index_references(tx, id, crate::media::WhichText::Draft, &stored.body).await?;
+    store::page::set_draft(tx, id, revision, row, now).await?;
+    Ok(id)
+}
+
 async fn check_place(
     tx: &mut Tx,
+    author: Author<'_>,
     kind: PageKind,
     parent: Option<PageId>,
-) -> Result<Option<store::page::PageRow>, CreatePageError> {
+) -> Result<Option<PageRow>, CreatePageError> {
     let parent = match parent {
-        Some(id) => store::page::lock(tx, id).await?,
+        Some(id) => Some(crate::access::lock_page::<CreatePageError>(tx, author, id).await?),
         None => None,
     };
-    let parent_kind = parent.as_ref().and_then(|row| PageKind::from_name(&row.kind));
-    if parent_kind != kind.parent() {
+    let parent_kind = parent.as_ref().and_then(PageRow::page_kind);
+    if !may_stand(kind, parent_kind) {
         return Err(CreatePageError::WrongParent { kind });
     }
     if kind.is_only_one() && store::page::find_of_kind(tx, kind).await?.is_some() {
         return Err(CreatePageError::OnlyOne { kind });
     }
+    if let Some(parent) = &parent {
+        need_add(author, parent, kind.name())?;
+    }
     Ok(parent)
 }
 
-async fn slug_for(tx: &mut Tx, new: &NewPage, kind: PageKind, title: &str) -> Result<String, CreatePageError> {
+async fn slug_for(
+    tx: &mut Tx,
+    new: &NewPage,
+    parent: Option<&PageRow>,
+    title: &str,
+) -> Result<String, CreatePageError> {
+    let kind = new.document.kind();
     if let Some(fixed) = kind.fixed_slug() {
         return Ok(fixed.to_owned());
     }
@@ -140,8 +188,26 @@ async fn slug_for(tx: &mut Tx, new: &NewPage, kind: PageKind, title: &str) -> Re
     if let Some(readable_id) = product_slug(tx, &new.document).await? {
         return Ok(readable_id);
     }
-    let slug = slugify(new.slug.as_deref().unwrap_or(title));
-    if slug.is_empty() { Err(CreatePageError::NoTitle) } else { Ok(slug) }
+    match &new.slug {
+        Some(slug) if is_slug(slug) => Ok(slug.clone()),
+        Some(_) => Err(CreatePageError::BadSlug),
+        None => automatic_slug(tx, parent, title).await,
+    }
+}
+
+/// A slug from the title that no sibling has; one that belongs to the application is refused, not numbered, so that the
+/// title's writer notices.
+pub(super) async fn automatic_slug(
+    conn: &mut PgConnection,
+    parent: Option<&PageRow>,
+    title: &str,
+) -> Result<String, CreatePageError> {
+    let slug = slugify(title);
+    if slug.is_empty() {
+        return Err(CreatePageError::NoTitle);
+    }
+    let taken = store::place::slugs_like(conn, parent.map(|parent| parent.id), &slug).await?;
+    Ok(free_slug(&slug, &taken))
 }
 
 /// The slug of a product page: the readable id of what it describes.

@@ -50,3 +50,19 @@ pub fn slugify(title: &str) -> String {
     }
     slug.trim_end_matches('-').to_owned()
 }
+
+/// Whether this may be the last part of an address that somebody chose (rule U2).
+pub fn is_slug(text: &str) -> bool {
+    !text.is_empty()
+        && text.chars().count() <= 255
+        && text.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_'))
+}
+
+/// `slug`, or the first of `slug-2`, `slug-3`, … that is not among `taken`.
+pub fn free_slug(slug: &str, taken: &[String]) -> String {
+    let is_free = |candidate: &String| !taken.contains(candidate);
+    std::iter::once(slug.to_owned())
+        .chain((2..).map(|number| format!("{slug}-{number}")))
+        .find(is_free)
+        .unwrap_or_default()
+}

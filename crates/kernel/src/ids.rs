@@ -46,6 +46,8 @@ ids! {
     RevisionId,
     /// `image`.
     ImageId,
+    /// `document`: a file to download.
+    DocumentId,
     /// `snippet`.
     SnippetId,
     /// `company`.

@@ -28,7 +28,8 @@ pub(super) fn routes(assets: PathBuf, public: PathBuf) -> Router<WebState> {
 
 /// An upload. Its name holds a hash of its bytes, so it never changes.
 async fn media(State(state): State<WebState>, Path(key): Path<String>) -> Response {
-    let path = object_store_path(&key);
+    // Documents and renditions have addresses of their own, with rules of their own.
+    let path = xpro_cms::media::is_file_key(&key).then(|| object_store_path(&key)).flatten();
     let Some(path) = path else { return layers::marked(StatusCode::NOT_FOUND) };
     let Ok(found) = xpro_platform::files::read(&state.files, &path).await else {
         return layers::marked(StatusCode::NOT_FOUND);
@@ -38,6 +39,7 @@ async fn media(State(state): State<WebState>, Path(key): Path<String>) -> Respon
         Some("avif") => "image/avif",
         Some("png") => "image/png",
         Some("jpg" | "jpeg") => "image/jpeg",
+        Some("gif") => "image/gif",
         _ => "application/octet-stream",
     };
     ([(header::CONTENT_TYPE, HeaderValue::from_static(kind)), (header::CACHE_CONTROL, FOREVER)], found).into_response()

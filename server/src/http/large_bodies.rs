@@ -1,7 +1,7 @@
 //! Bodies that no form of ours has: refused, but only once they have arrived. A connection that is closed while a browser
 //! still sends shows people the browser's error instead of our page.
 
-use super::layers::marked;
+use super::{layers::marked, uploads};
 use axum::{
     body::Body,
     extract::Request,
@@ -14,6 +14,8 @@ use std::time::Duration;
 
 /// No form of ours is larger.
 pub(super) const LIMIT: usize = 256 * 1024;
+/// The studio sends whole documents: two hundred sections of long texts stay below this.
+const STUDIO_LIMIT: usize = 4 * 1024 * 1024;
 /// Longest body that is read to be thrown away; who sends more than this is no person with a form.
 const MOST: usize = 32 * 1024 * 1024;
 /// How long that may take.
@@ -22,7 +24,7 @@ const PATIENCE: Duration = Duration::from_secs(10);
 /// 413 for a body that says it is too large. One that does not say is stopped where it is read.
 pub(super) async fn refuse(request: Request, next: Next) -> Response {
     let length = announced_length(&request);
-    if length <= LIMIT {
+    if length <= limit_of(request.uri().path()) {
         return next.run(request).await;
     }
     if length <= MOST {
@@ -30,6 +32,17 @@ pub(super) async fn refuse(request: Request, next: Next) -> Response {
         let _ = tokio::time::timeout(PATIENCE, discard(request.into_body())).await;
     }
     marked(StatusCode::PAYLOAD_TOO_LARGE)
+}
+
+/// Uploads count for themselves while they come in.
+fn limit_of(path: &str) -> usize {
+    if uploads::takes(path) {
+        usize::MAX
+    } else if path.starts_with("/api/studio/") {
+        STUDIO_LIMIT
+    } else {
+        LIMIT
+    }
 }
 
 fn announced_length(request: &Request) -> usize {
@@ -84,5 +97,12 @@ mod tests {
     #[tokio::test]
     async fn an_ordinary_one_passes() {
         assert_eq!(answer(4).await, (StatusCode::OK, 4));
+    }
+
+    #[test]
+    fn uploads_and_documents_may_be_larger_than_forms() {
+        assert_eq!(limit_of("/checkout/"), LIMIT);
+        assert_eq!(limit_of("/api/studio/save-draft"), STUDIO_LIMIT);
+        assert_eq!(limit_of(xpro_api::IMAGE_UPLOAD), usize::MAX);
     }
 }

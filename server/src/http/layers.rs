@@ -58,6 +58,10 @@ pub(super) fn marked(status: StatusCode) -> Response {
 
 /// The page or JSON of an answer that carries only a status: our own errors and the framework's.
 fn draw_error(state: &WebState, response: &Response, method: &Method, path: &str, id: &str) -> Option<Response> {
+    if path.starts_with("/images/") {
+        // Asked for by pages and proxies, which read plain text or nothing.
+        return None;
+    }
     let status = response.status();
     let bare =
         !response.headers().contains_key(header::CONTENT_TYPE) || response.extensions().get::<ErrorMark>().is_some();
@@ -89,8 +93,9 @@ fn draw_error(state: &WebState, response: &Response, method: &Method, path: &str
     Some(drawn)
 }
 
-/// The one policy of all pages: no inline script or style, wasm allowed, forms also to these systems. Browsers follow
-/// a form's redirect only where its own target may be: signing in may lead to Open edX, signing out to another system.
+/// The one policy of all pages: no inline script or style, wasm allowed, only pages of ours in frames (the studio's
+/// preview), forms also to these systems. Browsers follow a form's redirect only where its own target may be: signing in
+/// may lead to Open edX, signing out to another system.
 fn content_security_policy<'a>(form_targets: impl IntoIterator<Item = &'a Url>) -> String {
     let mut targets = vec!["'self'".to_owned()];
     for url in form_targets {
@@ -101,7 +106,7 @@ fn content_security_policy<'a>(form_targets: impl IntoIterator<Item = &'a Url>) 
     }
     format!(
         "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; \
-         manifest-src 'self'; form-action {}; base-uri 'none'; frame-ancestors 'none'",
+         manifest-src 'self'; frame-src 'self'; form-action {}; base-uri 'none'; frame-ancestors 'none'",
         targets.join(" ")
     )
 }
@@ -131,7 +136,7 @@ pub(super) async fn security_headers(State(fixed): State<FixedHeaders>, request:
     let headers = response.headers_mut();
     headers.entry(header::CONTENT_SECURITY_POLICY).or_insert(fixed.policy);
     headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
-    headers.insert(header::X_FRAME_OPTIONS, HeaderValue::from_static("DENY"));
+    headers.entry(header::X_FRAME_OPTIONS).or_insert(HeaderValue::from_static("DENY"));
     headers.entry(header::REFERRER_POLICY).or_insert(HeaderValue::from_static("same-origin"));
     headers.insert(HeaderName::from_static("cross-origin-opener-policy"), HeaderValue::from_static("same-origin"));
     headers.insert(

@@ -1,10 +1,12 @@
 //! All routes and layers.
 
-use super::{WebState, api, assets, health, large_bodies, layers, oauth, server_fns, shop, webhooks};
+use super::{
+    WebState, api, assets, health, large_bodies, layers, oauth, pictures, server_fns, shop, uploads, webhooks,
+};
 use axum::{Router, extract::DefaultBodyLimit, middleware};
 use tower_sessions::{Expiry, SessionManagerLayer, cookie::SameSite};
 use xpro_accounts::session_store::PgSessionStore;
-use xpro_app::pages::{account, storefront};
+use xpro_app::pages::{account, redirects, storefront};
 
 /// The whole site.
 pub fn router(state: &WebState) -> Router {
@@ -17,19 +19,24 @@ pub fn router(state: &WebState) -> Router {
         .with_path("/")
         .with_expiry(Expiry::OnInactivity(xpro_accounts::session::SLIDING));
     let app: Router<WebState> =
-        xpro_app::pages::storefront::router().fallback(storefront::fallback).with_state(state.app.clone());
+        xpro_app::pages::storefront::router()
+            .fallback(storefront::fallback)
+            .layer(middleware::from_fn_with_state(state.app.clone(), redirects::follow))
+            .with_state(state.app.clone());
     let private: Router<WebState> = account::router().merge(xpro_app::desk::router()).with_state(state.app.clone());
     let with_sessions = private
         .merge(oauth::routes())
         .merge(api::routes())
         .merge(shop::routes())
         .merge(server_fns::routes())
+        .merge(uploads::routes())
         .layer(sessions);
     Router::new()
         .merge(app)
         .merge(with_sessions)
         .merge(health::routes())
         .merge(assets::routes(settings.assets_folder(), settings.public.clone()))
+        .merge(pictures::routes())
         .merge(webhooks::routes())
         .layer(DefaultBodyLimit::max(large_bodies::LIMIT))
         .layer(middleware::from_fn_with_state(state.clone(), layers::same_origin))

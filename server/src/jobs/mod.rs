@@ -5,6 +5,9 @@ mod open_enrollments;
 mod provision_courseware_user;
 mod push_enrollment;
 mod replay_notices;
+mod render_image;
+mod run_bulk_act;
+mod run_schedule;
 mod send_mail;
 mod send_receipt;
 mod single_flight;
@@ -30,6 +33,8 @@ pub struct JobState {
     pub app: xpro_app::state::AppState,
     /// Turns at people's Open edX accounts.
     pub turns: SingleFlight,
+    /// Where renditions are made.
+    pub darkroom: xpro_cms::media::Darkroom,
 }
 
 /// Every kind of job and every schedule.
@@ -51,9 +56,13 @@ pub fn registry(state: &JobState) -> Registry {
     let registry = on(registry, state, provision_courseware_user::refresh_email);
     let registry = on(registry, state, provision_courseware_user::repair_all);
     let registry = on(registry, state, send_receipt::run);
+    let registry = on(registry, state, render_image::run);
+    let registry = on(registry, state, render_image::delete_files);
+    let registry = on(registry, state, run_bulk_act::run);
     let registry = on(registry, state, maintenance::expire_baskets);
     let registry = on(registry, state, replay_notices::run);
     let registry = on(registry, state, maintenance::purge);
+    let registry = on(registry, state, run_schedule::run);
     registry
         .schedule(Schedule::new(
             "retry_enrollments",

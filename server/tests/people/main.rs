@@ -3,6 +3,7 @@
 mod attacks;
 mod courseware;
 mod forms;
+mod media;
 mod names;
 mod oauth;
 mod registration;

@@ -152,6 +152,11 @@ impl Visitor {
         self.send(self.client.get(format!("{}{path}", self.url))).await
     }
 
+    /// Gets with this `Accept` header.
+    pub async fn get_accepting(&self, path: &str, accept: &str) -> Answer {
+        self.send(self.client.get(format!("{}{path}", self.url)).header("accept", accept)).await
+    }
+
     /// Posts a form.
     pub async fn post(&self, path: &str, fields: &[(&str, &str)]) -> Answer {
         self.send(self.client.post(format!("{}{path}", self.url)).form(fields)).await

@@ -1,11 +1,35 @@
 //! What travels between the studio and the server. Texts that depend on rules (money) are made on the server.
 
+mod bulk;
+mod editor;
+mod library;
 mod order;
+mod pages;
 mod scalar;
 mod staff;
 mod timeline;
 
+pub use bulk::{
+    BulkChoice, BulkCommand, BulkDeed, BulkInput, BulkPageItem, BulkReport, BulkRunItem, BulkStarted, PageOutcome,
+    RedirectImport, RedirectInput, RedirectItem, RedirectOutcome, RedirectPart, RedirectQuery, RunStanding, TrashItem,
+    ViewItem,
+};
+pub use editor::{
+    ChangedBlock, ChangedField, ChangedWord, CommandOutcome, Declarations, DraftInput, DraftTheirs, HistoryItem,
+    LockedBy, MergeInput, OpenedPage, PAGE_PREVIEW, PageCommand, PageRights, PriceWish, PriceWishChange, RevisionItem,
+    SaveOutcome, SavedVersion, SharedSection, Standing, TextComparison, Thing, ThingQuery, Waiting, WhichText,
+    thing_kind,
+};
+pub use library::{
+    DOCUMENT_UPLOAD, Deleted, DocumentFilter, DocumentItem, FocusArea, IMAGE_UPLOAD, ImageFilter, ImageItem,
+    LIBRARY_PAGE, LibraryDetail, LibraryPage, MAX_DOCUMENT_BYTES, MAX_IMAGE_BYTES, UploadAnswer, Usage,
+};
 pub use order::{OrderDetail, OrderFilter, OrderLine, OrderPage, OrderRow, OrderStatus, OrderTotals, Purchaser};
+pub use pages::{
+    FilterChoices, KindChoice, LogFilter, LogItem, MANY_PAGES, Names, PAGES_PART, PageDeed, PageDone, PageFilter,
+    PageItem, PageLog, PagePart, PagePlace, PageSort, PageState, PersonChoice, PlaceItem, RowRights, SiblingPlace,
+    TargetItem, Undo,
+};
 pub use scalar::{Dollars, Instant};
 pub use staff::{JobActionResult, StaffMe};
 pub use timeline::{EntryKind, EntryOutcome, RetryTarget, TimelineEntry};

@@ -15,6 +15,10 @@ pub struct StaffMe {
     pub may_retry_jobs: bool,
     /// May ask for another push of an enrollment (`enrollments.retry`).
     pub may_retry_enrollments: bool,
+    /// May open pages (`content.access`).
+    pub may_edit_content: bool,
+    /// May change redirects (`redirects.change`).
+    pub may_change_redirects: bool,
 }
 
 /// What an act did, in words for the person who asked.

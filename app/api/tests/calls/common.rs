@@ -45,13 +45,28 @@ pub async fn post(pool: &PgPool, visitor: Option<Staff>, address: &str, form: &s
     call(pool, visitor, Method::POST, address, form.to_owned()).await
 }
 
+/// POST of JSON as this visitor.
+pub async fn post_json(pool: &PgPool, visitor: Option<Staff>, address: &str, body: &str) -> Answer {
+    send(pool, visitor, (Method::POST, address), "application/json", body.to_owned()).await
+}
+
 async fn call(pool: &PgPool, visitor: Option<Staff>, method: Method, address: &str, form: String) -> Answer {
+    send(pool, visitor, (method, address), "application/x-www-form-urlencoded", form).await
+}
+
+async fn send(
+    pool: &PgPool,
+    visitor: Option<Staff>,
+    (method, address): (Method, &str),
+    content_type: &str,
+    body: String,
+) -> Answer {
     let request = Request::builder()
         .method(method)
         .uri(address)
         .header(header::ACCEPT, "application/json")
-        .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
-        .body(Body::from(form))
+        .header(header::CONTENT_TYPE, content_type)
+        .body(Body::from(body))
         .expect("a request");
     let db = Database::new(pool.clone(), Clock::new(|| datetime!(2026-03-01 12:00 UTC)));
     let contexts = move || {

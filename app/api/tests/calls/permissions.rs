@@ -39,7 +39,11 @@ fn every_call_has_its_address_and_is_tried_here() {
     assert_eq!(registered, named);
     for (method, path) in xpro_api::ENDPOINTS {
         assert!(
-            CALLS.iter().any(|call| call.0 == method && call.1.split('?').next() == Some(path)),
+            CALLS
+                .iter()
+                .map(|call| (call.0, call.1))
+                .chain(crate::pages::CALLS.iter().map(|call| (call.0, call.1)))
+                .any(|call| call.0 == method && call.1.split('?').next() == Some(path)),
             "{path} is not tried"
         );
     }
@@ -95,6 +99,7 @@ async fn the_studio_learns_what_it_may_offer(pool: PgPool) {
         me,
         serde_json::json!({
             "name": "Maya", "email": "maya@example.com", "may_view_orders": false, "may_retry_jobs": true, "may_retry_enrollments": false,
+            "may_edit_content": false, "may_change_redirects": false,
         })
     );
 }

@@ -1,6 +1,6 @@
 //! An offer in a list: as an entry of the catalog, and as a card of a carousel.
 
-use super::picture::{Loading, picture};
+use super::picture::{Loading, Shape, picture};
 use leptos::prelude::*;
 use xpro_cms::delivery::{Card, OfferKind, Picture};
 use xpro_ui::{DateText, Icon, IconName};
@@ -22,7 +22,9 @@ pub(super) fn kind_label(card: &Card) -> &'static str {
 /// The thumbnail, or the kind's icon on the school's color where there is none.
 pub(super) fn thumbnail(source: Option<&Picture>, kind: OfferKind, sizes: &'static str, loading: Loading) -> AnyView {
     match source {
-        Some(source) => picture(&Picture { alt: String::new(), ..source.clone() }, "cover", sizes, loading),
+        Some(source) => {
+            picture(&Picture { alt: String::new(), ..source.clone() }, "cover", Shape::Card, sizes, loading)
+        }
         None => {
             let icon = if kind == OfferKind::Course { IconName::Book } else { IconName::Layers };
             view! { <span class="cover cover--none"><Icon name=icon /></span> }.into_any()

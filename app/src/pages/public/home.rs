@@ -1,7 +1,7 @@
 //! The home page (cms.md 3.2).
 
 use super::{
-    picture::{Loading, picture},
+    picture::{Loading, Shape, picture},
     sections,
 };
 use leptos::prelude::*;
@@ -41,7 +41,7 @@ fn hero(model: &HomeModel) -> AnyView {
                     </p>
                 </div>
                 {model.hero.as_ref().map(|hero| view! {
-                    <div class="home-hero__picture">{picture(hero, "cover", "(min-width: 1080px) 640px, 100vw", Loading::Now)}</div>
+                    <div class="home-hero__picture">{picture(hero, "cover", Shape::Whole, "(min-width: 1080px) 640px, 100vw", Loading::Now)}</div>
                 })}
             </div>
         </section>

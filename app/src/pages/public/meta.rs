@@ -2,7 +2,10 @@
 
 use super::{catalog_filters, structured_data};
 use crate::shell::{Head, ShareImage, SiteFrame};
-use xpro_cms::delivery::{CatalogModel, CatalogQuery, HomeModel, Picture, ProductModel, ResourceModel};
+use xpro_cms::delivery::{
+    CatalogModel, CatalogQuery, EnterpriseModel, HomeModel, Picture, ProductModel, ResourceModel, WebinarModel,
+    WebinarsModel,
+};
 
 /// Head of the home page.
 pub fn home_head(model: &HomeModel, site: &SiteFrame) -> Head {
@@ -51,6 +54,34 @@ pub fn resource_head(model: &ResourceModel, site: &SiteFrame) -> Head {
     head
 }
 
+/// Head of the list of webinars.
+pub fn webinars_head(model: &WebinarsModel, path: &str) -> Head {
+    let description = or(&model.search_description, "Webinars for professionals: what is coming, and recordings.");
+    let mut head = Head::of_page(&model.title, description, path);
+    retitle(&mut head, &model.seo_title);
+    head.image = model.share_picture.as_ref().map(share_image);
+    head
+}
+
+/// Head of one webinar.
+pub fn webinar_head(model: &WebinarModel, site: &SiteFrame) -> Head {
+    let description = or(&model.search_description, &model.subhead);
+    let mut head = Head::of_page(&format!("{} | {}", site.name, model.title), description, &model.url);
+    head.is_title_whole = true;
+    retitle(&mut head, &model.seo_title);
+    head.image = model.share_picture.as_ref().map(share_image);
+    head
+}
+
+/// Head of the page for companies.
+pub fn enterprise_head(model: &EnterpriseModel, path: &str) -> Head {
+    let description = or(&model.search_description, "Courses and programs for companies and their teams.");
+    let mut head = Head::of_page(&model.title, description, path);
+    retitle(&mut head, &model.seo_title);
+    head.image = model.share_picture.as_ref().map(share_image);
+    head
+}
+
 /// What the editor wrote for search engines, else what visitors read first.
 fn or<'a>(written: &'a str, fallback: &'a str) -> &'a str {
     if written.is_empty() { fallback } else { written }
@@ -76,6 +107,11 @@ fn retitle(head: &mut Head, seo_title: &str) {
 }
 
 fn share_image(picture: &Picture) -> ShareImage {
+    // Programs that show shared links get what they expect, cut around the focal point.
+    let large = picture.width >= 821 && picture.height >= 400;
+    if let Some(renditions) = picture.renditions.as_ref().filter(|_| large && picture.sources.is_empty()) {
+        return ShareImage { url: renditions.url("fill-821x400"), width: 821, height: 400, alt: picture.alt.clone() };
+    }
     ShareImage { url: picture.url.clone(), width: picture.width, height: picture.height, alt: picture.alt.clone() }
 }
 

@@ -5,6 +5,7 @@ mod carousel;
 mod catalog;
 mod catalog_filters;
 mod enroll;
+mod enterprise;
 mod errors;
 mod home;
 pub mod meta;
@@ -17,9 +18,12 @@ mod structured_data;
 #[cfg(test)]
 mod tests;
 mod text;
+mod webinars;
 
 pub use catalog::catalog;
+pub use enterprise::enterprise;
 pub use errors::{bad_request, forbidden, not_found, server_error, too_many_requests};
 pub use home::home;
 pub use product::product;
 pub use resource::resource;
+pub use webinars::{webinar, webinars};

@@ -4,7 +4,7 @@
 use super::{
     card::thumbnail,
     enroll,
-    picture::{Loading, picture},
+    picture::{Loading, Shape, picture},
 };
 use leptos::prelude::*;
 use xpro_cms::delivery::{OfferKind, ProductModel, Section};
@@ -80,7 +80,7 @@ fn start_label(model: &ProductModel) -> &'static str {
 fn media(model: &ProductModel) -> AnyView {
     let source = model.hero.as_ref().or(model.thumbnail.as_ref());
     let image = match source {
-        Some(source) => picture(source, "cover", "(min-width: 1080px) 560px, 100vw", Loading::Now),
+        Some(source) => picture(source, "cover", Shape::Whole, "(min-width: 1080px) 560px, 100vw", Loading::Now),
         None => thumbnail(None, model.kind, "100vw", Loading::Now),
     };
     view! {

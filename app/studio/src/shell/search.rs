@@ -1,6 +1,7 @@
 //! The search for orders, in the bar of every page. On the list it searches while one types; the text lives in the
 //! address, so a search can be bookmarked and passed on.
 
+use super::Me;
 use crate::{keys::on_key, paths};
 use leptos::{ev::SubmitEvent, html, leptos_dom::helpers::TimeoutHandle, prelude::*};
 use leptos_router::{
@@ -16,7 +17,35 @@ const PAUSE: Duration = Duration::from_millis(250);
 
 /// The field.
 #[component]
-pub fn Search() -> impl IntoView {
+pub fn Search(
+    /// Opens the command palette.
+    palette: RwSignal<bool>,
+) -> impl IntoView {
+    let me = expect_context::<Me>();
+    let location = use_location();
+    let is_order_room = Memo::new(move |_| location.pathname.with(|path| path.starts_with(paths::ORDERS)));
+    let may_search = move || is_order_room.get() && (!me.is_known() || me.may(|me| me.may_view_orders));
+    view! {
+        <Show when=may_search fallback=move || view! { <Opener palette=palette /> }>
+            <OrderSearch />
+        </Show>
+    }
+}
+
+/// What stands in the search's place in other rooms.
+#[component]
+fn Opener(palette: RwSignal<bool>) -> impl IntoView {
+    view! {
+        <button class="desk-search desk-search--opener" type="button" data-testid="open-palette" on:click=move |_| palette.set(true)>
+            <Icon name=IconName::Search />
+            <span class="desk-search__words">"Go to a page, or do something"</span>
+            <kbd class="desk-search__key" aria-hidden="true">"Ctrl K"</kbd>
+        </button>
+    }
+}
+
+#[component]
+fn OrderSearch() -> impl IntoView {
     let field = NodeRef::<html::Input>::new();
     let text = RwSignal::new(String::new());
     follow_the_address(text);

@@ -2,5 +2,6 @@
 
 mod catalog_cases;
 mod fixture;
+mod kind_cases;
 mod product_cases;
 mod site_cases;

@@ -184,7 +184,9 @@ fn chosen_pages_keep_their_order_and_lose_what_is_gone() {
     let chosen = doc::Lineup {
         heading: "Lineup".to_owned(),
         override_contents: true,
-        pages: [3, 2, 1, 777].map(|id| doc::Item { id: doc::stable_id(&id.to_string()), value: PageId(id) }).to_vec(),
+        pages: [3, 2, 1, 777]
+            .map(|id| doc::Item { id: doc::stable_id(&id.to_string()), value: Some(PageId(id)) })
+            .to_vec(),
         ..doc::Lineup::default()
     };
     let site = Fixture::new()

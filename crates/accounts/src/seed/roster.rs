@@ -93,8 +93,7 @@ pub(super) const BLOCKED: [&str; 3] =
 /// What each member of staff may do.
 pub(super) fn permissions(local_part: &str) -> &'static [&'static str] {
     match local_part {
-        "editor" => &["pages.edit"],
-        "moderator" => &["pages.edit", "pages.publish"],
+        "editor" | "moderator" => &["content.access"],
         "finance" => &["orders.view", "coupons.add", "coupons.change"],
         "support" => &["orders.view", "users.view", "enrollments.view", "enrollments.retry", "jobs.view", "jobs.retry"],
         "partner-admin" => &["coupons.assign"],

@@ -1,7 +1,7 @@
 //! Learning outcomes, who should enroll, how you will learn.
 
 use super::{
-    super::picture::{Loading, picture},
+    super::picture::{Loading, Shape, picture},
     frame::{prose, section},
 };
 use leptos::prelude::*;
@@ -35,7 +35,7 @@ pub(super) fn audience(
         .cloned()
         .map(|html| view! { <li class="audience__item prose" inner_html=html></li> })
         .collect();
-    let image = image.map(|image| view! { <div class="split__picture">{picture(image, "cover", "(min-width: 820px) 50vw, 100vw", Loading::Later)}</div> });
+    let image = image.map(|image| view! { <div class="split__picture">{picture(image, "cover", Shape::Whole, "(min-width: 820px) 50vw, 100vw", Loading::Later)}</div> });
     section(
         anchor,
         "",
@@ -51,7 +51,13 @@ pub(super) fn icon_grid(anchor: &'static str, heading: &str, items: &[(Option<Pi
         .map(|(image, title, text)| {
             // Beside its own heading the drawing is decoration.
             let image = image.as_ref().map(|image| {
-                picture(&Picture { alt: String::new(), ..image.clone() }, "icon-grid__picture", "64px", Loading::Later)
+                picture(
+                    &Picture { alt: String::new(), ..image.clone() },
+                    "icon-grid__picture",
+                    Shape::Whole,
+                    "64px",
+                    Loading::Later,
+                )
             });
             view! {
                 <li class="icon-grid__item">

@@ -3,7 +3,7 @@
 use super::{
     super::{
         carousel::carousel,
-        picture::{Loading, picture},
+        picture::{Loading, Shape, picture},
         text::cut,
     },
     frame::section,
@@ -25,7 +25,7 @@ pub(super) fn news(anchor: &'static str, heading: &str, items: &[NewsItem]) -> A
 fn item(item: &NewsItem) -> AnyView {
     let image = item.picture.as_ref().map(|image| {
         let image = Picture { alt: item.title.clone(), ..image.clone() };
-        view! { <div class="card__picture">{picture(&image, "cover", "(min-width: 820px) 380px, 86vw", Loading::Later)}</div> }
+        view! { <div class="card__picture">{picture(&image, "cover", Shape::Card, "(min-width: 820px) 380px, 86vw", Loading::Later)}</div> }
     });
     let text = cut(&item.text, MAX_TEXT).unwrap_or_else(|| item.text.clone());
     let link = item.action.clone().map(|link| {
@@ -49,7 +49,7 @@ fn item(item: &NewsItem) -> AnyView {
 pub(super) fn logos(anchor: &'static str, heading: &str, pictures: &[Picture]) -> AnyView {
     let logos: Vec<_> = pictures
         .iter()
-        .map(|logo| view! { <li class="logos__logo">{picture(logo, "", "160px", Loading::Later)}</li> })
+        .map(|logo| view! { <li class="logos__logo">{picture(logo, "", Shape::Whole, "160px", Loading::Later)}</li> })
         .collect();
     section(anchor, "band--logos", heading, "Companies", view! { <ul class="logos">{logos}</ul> }.into_any())
 }

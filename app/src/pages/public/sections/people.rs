@@ -3,7 +3,7 @@
 use super::{
     super::{
         carousel::carousel,
-        picture::{Loading, picture},
+        picture::{Loading, Shape, picture},
     },
     frame::{lead, section},
 };
@@ -20,7 +20,8 @@ pub(super) fn testimonials(anchor: &'static str, heading: &str, subhead: &str, q
 }
 
 fn quote(quote: &Quote) -> AnyView {
-    let photo = quote.picture.as_ref().map(|photo| picture(photo, "quote__photo cover", "75px", Loading::Later));
+    let photo =
+        quote.picture.as_ref().map(|photo| picture(photo, "quote__photo cover", Shape::Square, "75px", Loading::Later));
     let byline = if quote.title.is_empty() { quote.name.clone() } else { format!("{}, {}", quote.name, quote.title) };
     view! {
         <figure class="quote">
@@ -53,7 +54,9 @@ pub(super) fn faculty(anchor: &'static str, heading: &str, subhead: &str, member
 
 fn member(member: &FacultyMember) -> AnyView {
     let photo = match &member.picture {
-        Some(photo) => picture(photo, "faculty__photo cover", "(min-width: 820px) 300px, 86vw", Loading::Later),
+        Some(photo) => {
+            picture(photo, "faculty__photo cover", Shape::Square, "(min-width: 820px) 300px, 86vw", Loading::Later)
+        }
         None => {
             view! { <span class="faculty__photo cover cover--none" aria-hidden="true">{initials(&member.name)}</span> }
                 .into_any()

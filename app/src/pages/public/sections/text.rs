@@ -1,7 +1,7 @@
 //! Sections of text, alone or beside a picture or film.
 
 use super::{
-    super::picture::{Loading, picture},
+    super::picture::{Loading, Shape, picture},
     frame::{action, prose, section},
 };
 use leptos::prelude::*;
@@ -31,7 +31,7 @@ pub(super) fn with_picture(
     dark: bool,
 ) -> AnyView {
     let class = if picture_first { "split split--turned" } else { "split" };
-    let image = image.map(|image| view! { <div class="split__picture">{picture(image, "cover", "(min-width: 820px) 50vw, 100vw", Loading::Later)}</div> });
+    let image = image.map(|image| view! { <div class="split__picture">{picture(image, "cover", Shape::Whole, "(min-width: 820px) 50vw, 100vw", Loading::Later)}</div> });
     beside(
         anchor,
         heading,

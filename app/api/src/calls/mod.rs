@@ -1,0 +1,24 @@
+//! The server functions, one module per room.
+
+mod bulk;
+mod editor;
+mod library;
+mod orders;
+mod pages;
+
+pub use bulk::{
+    bulk_run, bulk_runs, command_bulk, delete_redirect, delete_view, import_redirects, list_redirects, list_trash,
+    list_views, restore_trash, save_redirect, save_view, start_bulk,
+};
+pub use editor::{
+    command_page, compare_page, find_things, merge_page, open_page, page_declarations, page_history, page_revisions,
+    save_page,
+};
+pub use library::{
+    delete_document, delete_image, document_detail, image_detail, list_documents, list_images, update_document,
+    update_image,
+};
+pub use orders::{list_orders, order_detail, retry_enrollment, retry_job, staff_me};
+pub use pages::{
+    act_on_page, filter_choices, find_pages, list_pages, move_targets, page_log, page_place, undo_on_page,
+};

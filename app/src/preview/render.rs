@@ -1,0 +1,103 @@
+//! From a draft to its page.
+
+use super::marks;
+use crate::{
+    content::Generation,
+    pages::{
+        public::{self, meta},
+        storefront::{Body, page_at},
+    },
+    shell::{self, Bundle, Head},
+    state::AppState,
+};
+use leptos::prelude::*;
+use xpro_cms::{
+    delivery::{self, CatalogQuery, DraftPage, OfferKind},
+    document::{PageDocument, PageKind},
+    store::snippet::StoredSnippet,
+};
+use xpro_kernel::PageId;
+
+/// What is to be drawn.
+pub struct Draft {
+    /// Key of the page.
+    pub id: PageId,
+    /// Its address.
+    pub url_path: String,
+    /// Its kind.
+    pub kind: PageKind,
+    /// What it says, with marks in its texts.
+    pub document: PageDocument,
+    /// What it may take from elsewhere.
+    pub snippets: Vec<StoredSnippet>,
+    /// Addresses that the marks stand for.
+    pub fields: Vec<String>,
+}
+
+/// The page as visitors would see it, or why there is none.
+pub fn render(state: &AppState, draft: Draft) -> Result<String, &'static str> {
+    let kind = draft.kind;
+    if kind.is_product() && !is_about_something(&draft.document) {
+        return Err(if kind.is_course() {
+            "Choose the course that the page is about, and it appears here."
+        } else {
+            "Choose the program that the page is about, and it appears here."
+        });
+    }
+    let current = state.content.current();
+    let (product, path) = (draft.document.product().map(|page| (page.course, page.program)), draft.url_path.clone());
+    let page = DraftPage { id: draft.id, url_path: draft.url_path, document: draft.document };
+    let generation = Generation::for_preview(current.site().with_draft(page, draft.snippets), state.db.now());
+    let (head, body) = match kind {
+        PageKind::HomePage => home(state, &generation),
+        PageKind::CatalogPage => catalog(state, &generation),
+        _ if kind.is_product() => described(state, &generation, kind, product),
+        _ => page_at(state, &generation, &path),
+    }
+    .ok_or("This kind of page has no page of its own: visitors meet what it says elsewhere.")?;
+    let frame = state.frame_in(&generation, head, Bundle::None);
+    Ok(marks::unmark(&shell::document(&frame, body), &draft.fields))
+}
+
+/// A page for the frame that says why there is no other.
+pub fn nothing(state: &AppState, why: &'static str) -> String {
+    let frame = state.frame(Head::of_page("Preview", "", "/"), Bundle::None);
+    shell::document(&frame, move || {
+        view! { <div class="wrap"><p class="page-banner__lead">{why}</p></div> }.into_any()
+    })
+}
+
+fn is_about_something(document: &PageDocument) -> bool {
+    document.product().is_some_and(|page| page.course.is_some() || page.program.is_some())
+}
+
+fn home(state: &AppState, generation: &Generation) -> Option<(Head, Body)> {
+    let model = delivery::home(generation.site(), generation.now());
+    let head = meta::home_head(&model, &state.site_frame(generation));
+    Some((head, Box::new(move || public::home(&model))))
+}
+
+fn catalog(state: &AppState, generation: &Generation) -> Option<(Head, Body)> {
+    let model = delivery::catalog(generation.site(), &CatalogQuery::default(), generation.now());
+    let head = meta::catalog_head(&model, &state.site_frame(generation));
+    Some((head, Box::new(move || public::catalog(&model))))
+}
+
+fn described(
+    state: &AppState,
+    generation: &Generation,
+    kind: PageKind,
+    product: Option<(Option<xpro_kernel::CourseId>, Option<xpro_kernel::ProgramId>)>,
+) -> Option<(Head, Body)> {
+    let site = generation.site();
+    let (course, program) = product?;
+    let (offer, readable_id) = if kind.is_course() {
+        (OfferKind::Course, site.catalog().course(course?)?.readable_id.clone())
+    } else {
+        (OfferKind::Program, site.catalog().program(program?)?.readable_id.clone())
+    };
+    let model = delivery::product(site, offer, &readable_id, generation.now())?;
+    let head = meta::product_head(&model, &state.site_frame(generation));
+    let support = state.config.support_email.clone();
+    Some((head, Box::new(move || public::product(&model, &support))))
+}

@@ -1,0 +1,155 @@
+//! What becomes of the text: publish it now or later, look at what was, go back.
+
+mod compare;
+mod history;
+mod publish;
+mod versions;
+
+use super::{draft::Draft, outline::FlawList, store::Flaw};
+use crate::failure::Failure;
+use leptos::{html, prelude::*, task::spawn_local};
+use xpro_api::{ApiError, CommandOutcome, PageCommand, command_page};
+use xpro_ui::{Icon, IconName, Notice, Tone};
+
+/// Part of the panel.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    /// Publishing.
+    Publish,
+    /// Versions.
+    Versions,
+    /// History.
+    History,
+}
+
+/// Does what the panel's buttons say; a handle, cheap to copy.
+#[derive(Clone, Copy)]
+pub struct Commander {
+    draft: Draft,
+    is_busy: RwSignal<bool>,
+    error: RwSignal<Option<ApiError>>,
+    message: RwSignal<Option<String>>,
+    /// What the server says must be right first.
+    blockers: RwSignal<Vec<Flaw>>,
+    /// Goes up when something was done.
+    done: RwSignal<u32>,
+}
+
+impl Commander {
+    fn new(draft: Draft) -> Self {
+        Commander {
+            draft,
+            is_busy: RwSignal::new(false),
+            error: RwSignal::new(None),
+            message: RwSignal::new(None),
+            blockers: RwSignal::new(Vec::new()),
+            done: RwSignal::new(0),
+        }
+    }
+
+    /// Saves first, then does it with what was saved.
+    fn run(self, command: impl Fn(i64) -> PageCommand + Send + Sync + 'static) {
+        if self.is_busy.get_untracked() {
+            return;
+        }
+        self.error.set(None);
+        self.message.set(None);
+        let act = Callback::new(move |()| {
+            self.is_busy.set(true);
+            let (page, command) = (self.draft.store.page, command(self.draft.version()));
+            spawn_local(async move {
+                let outcome = command_page(page, command).await;
+                if self.is_busy.try_set(false).is_none() {
+                    self.heard(outcome);
+                }
+            });
+        });
+        self.draft.save_then(act);
+    }
+
+    fn heard(self, outcome: Result<CommandOutcome, ApiError>) {
+        match outcome {
+            Ok(CommandOutcome::Done { message, page }) => {
+                self.draft.take_over(&page);
+                self.draft.store.blockers.set(None);
+                self.blockers.set(Vec::new());
+                self.message.set(Some(message));
+                self.done.update(|done| *done += 1);
+            }
+            Ok(CommandOutcome::Incomplete { problems }) => {
+                let flaws = self.draft.store.flaws_of(problems);
+                self.draft.store.blockers.set(Some(flaws.clone()));
+                self.blockers.set(flaws);
+            }
+            Ok(CommandOutcome::Outdated) => self.error.set(Some(ApiError::Invalid {
+                message: "Somebody saved another version in the meantime. Look at it before you publish: load the page again.".to_owned(),
+            })),
+            Err(error) => self.error.set(Some(error)),
+        }
+    }
+}
+
+/// The panel, at the side of the screen.
+#[component]
+pub fn Panel(draft: Draft, part: RwSignal<Option<Part>>) -> impl IntoView {
+    move || part.get().is_some().then(|| view! { <Sheet draft=draft part=part /> })
+}
+
+#[component]
+fn Sheet(draft: Draft, part: RwSignal<Option<Part>>) -> impl IntoView {
+    let dialog = NodeRef::<html::Dialog>::new();
+    Effect::new(move |_| {
+        if let Some(dialog) = dialog.get() {
+            // A dialog that is open already stays so.
+            let _ = dialog.show_modal();
+        }
+    });
+    let commander = Commander::new(draft);
+    let store = draft.store;
+    // Whoever follows a mistake to its field wants to see it.
+    Effect::watch(
+        move || store.wanted.get(),
+        move |wanted, _, _| {
+            if wanted.is_some() {
+                part.set(None)
+            }
+        },
+        false,
+    );
+    let tab = move |this: Part, name: &'static str| {
+        view! {
+            <button
+                class="tabs__tab"
+                type="button"
+                role="tab"
+                aria-selected=move || if part.get() == Some(this) { "true" } else { "false" }
+                on:click=move |_| part.set(Some(this))
+            >
+                {name}
+            </button>
+        }
+    };
+    let shown = Memo::new(move |_| part.get().unwrap_or(Part::Publish));
+    view! {
+        <dialog class="sheet sheet--side" node_ref=dialog aria-label="Publish, versions, history" on:close=move |_| part.set(None) data-testid="panel">
+            <header class="sheet__head">
+                <div class="tabs__list sheet__tabs" role="tablist">
+                    {tab(Part::Publish, "Publish")}{tab(Part::Versions, "Versions")}{tab(Part::History, "History")}
+                </div>
+                <button class="mini" type="button" aria-label="Close" on:click=move |_| part.set(None)><Icon name=IconName::Close /></button>
+            </header>
+            {move || commander.message.get().map(|message| view! { <Notice tone=Tone::Success title=message announce=true /> })}
+            {move || commander.error.get().map(|error| view! { <Failure error=error again=move |()| commander.error.set(None) /> })}
+            <Show when=move || commander.blockers.with(|blockers| !blockers.is_empty())>
+                <Notice tone=Tone::Danger title="The page is not complete yet" announce=true>
+                    <FlawList store=store flaws=commander.blockers />
+                </Notice>
+            </Show>
+            {move || match shown.get() {
+                Part::Publish => view! { <publish::Publish commander=commander /> }.into_any(),
+                Part::Versions => view! { <versions::Versions commander=commander /> }.into_any(),
+                Part::History => view! { <history::History commander=commander /> }.into_any(),
+            }}
+        </dialog>
+    }
+}

@@ -1,0 +1,28 @@
+//! Icons of section types.
+
+use xpro_ui::IconName;
+
+/// The icon of this name; a general one for names that this program does not know.
+pub fn block_icon(name: &str) -> IconName {
+    match name {
+        "quote" | "testimonials" => IconName::Quote,
+        "text" | "document" | "overview" => IconName::Text,
+        "image" | "picture" | "images" | "carousel" => IconName::Picture,
+        "video" | "film" | "play" => IconName::Play,
+        "users" | "faculty" | "people" | "team" => IconName::Users,
+        "user" | "signatory" => IconName::User,
+        "help" | "faq" | "question" => IconName::Help,
+        "award" | "certificate" => IconName::Award,
+        "calendar" | "news" => IconName::Calendar,
+        "check" | "outcomes" | "list" => IconName::CheckCircle,
+        "book" | "course" | "courses" => IconName::Book,
+        "grid" | "layers" => IconName::Layers,
+        "code" => IconName::Sliders,
+        "mail" | "form" => IconName::Mail,
+        "globe" => IconName::Globe,
+        "tag" => IconName::Tag,
+        "card" => IconName::Card,
+        "home" => IconName::Home,
+        _ => IconName::Layers,
+    }
+}

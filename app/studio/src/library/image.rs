@@ -1,0 +1,323 @@
+//! One picture: what must be seen of it, what it says, where it is used.
+
+use super::{
+    facts::{LineField, TagsField},
+    focal::FocalEditor,
+    parts::UsedOn,
+    size::size_text,
+    upload::send_file,
+};
+use crate::{failure::Failure, moment::Moment, page, paths, remote::Remote};
+use leptos::{ev, html, prelude::*, task::spawn_local};
+use leptos_router::{
+    NavigateOptions,
+    hooks::{use_navigate, use_params_map},
+};
+use xpro_api::{ApiError, FocusArea, ImageItem, LibraryDetail, UploadAnswer, delete_image, image_detail, update_image};
+use xpro_ui::{Button, ButtonKind, ButtonSize, Icon, IconName, LinkButton, Notice, Tone};
+
+/// The page.
+#[component]
+pub fn ImageView() -> impl IntoView {
+    let params = use_params_map();
+    let id = Memo::new(move |_| params.with(|params| params.get("id").and_then(|id| id.parse::<i64>().ok())));
+    let loaded = Remote::<LibraryDetail<ImageItem>>::new();
+    let ask = move || {
+        if let Some(id) = id.get_untracked() {
+            loaded.ask(image_detail(id));
+        }
+    };
+    Effect::new(move |_| match id.get() {
+        Some(_) => ask(),
+        None => loaded.error.set(Some(ApiError::NotFound)),
+    });
+    page::name(move || {
+        loaded.value.with(|detail| detail.as_ref().map_or("Image".to_owned(), |detail| detail.item.title.clone()))
+    });
+    view! {
+        <div class="desk-page">
+            <p class="desk-page__back">
+                <a href=paths::IMAGES><Icon name=IconName::ArrowLeft />"Images"</a>
+            </p>
+            {move || loaded.error.get().map(|error| view! { <Failure error=error again=move |()| ask() /> })}
+            {move || loaded.value.get().map(|detail| view! { <Detail detail=detail loaded=loaded /> })}
+        </div>
+    }
+}
+
+/// What the form holds.
+#[derive(Clone, Copy)]
+struct Form {
+    id: i64,
+    title: RwSignal<String>,
+    alt: RwSignal<String>,
+    tags: RwSignal<Vec<String>>,
+    focus: RwSignal<FocusArea>,
+    /// As the server has it.
+    kept: RwSignal<ImageItem>,
+    busy: RwSignal<bool>,
+    outcome: RwSignal<Option<Result<String, String>>>,
+}
+
+impl Form {
+    fn new(item: &ImageItem) -> Self {
+        Form {
+            id: item.id,
+            title: RwSignal::new(item.title.clone()),
+            alt: RwSignal::new(item.alt.clone()),
+            tags: RwSignal::new(item.tags.clone()),
+            focus: RwSignal::new(item.focus),
+            kept: RwSignal::new(item.clone()),
+            busy: RwSignal::new(false),
+            outcome: RwSignal::new(None),
+        }
+    }
+
+    fn is_changed(self) -> bool {
+        self.kept.with(|kept| {
+            self.title.with(|title| *title != kept.title)
+                || self.alt.with(|alt| *alt != kept.alt)
+                || self.tags.with(|tags| *tags != kept.tags)
+                || self.focus.get() != kept.focus
+        })
+    }
+
+    fn save(self) {
+        let (title, alt, tags) = (self.title.get_untracked(), self.alt.get_untracked(), self.tags.get_untracked());
+        let focus = self.focus.get_untracked();
+        self.busy.set(true);
+        spawn_local(async move {
+            let answer = update_image(self.id, title, alt, tags, focus).await;
+            // The screen may be gone by now; then nobody needs to hear.
+            if self.busy.try_set(false).is_some() {
+                return;
+            }
+            match answer {
+                Ok(item) => {
+                    self.title.set(item.title.clone());
+                    self.alt.set(item.alt.clone());
+                    self.tags.set(item.tags.clone());
+                    self.kept.set(item);
+                    self.outcome.set(Some(Ok("Saved.".to_owned())));
+                }
+                Err(error) => self.outcome.set(Some(Err(error.to_string()))),
+            }
+        });
+    }
+}
+
+#[component]
+fn Detail(detail: LibraryDetail<ImageItem>, loaded: Remote<LibraryDetail<ImageItem>>) -> impl IntoView {
+    let form = Form::new(&detail.item);
+    let readonly = Signal::derive(move || !detail.may_change);
+    let item = detail.item;
+    let submit = move |event: ev::SubmitEvent| {
+        event.prevent_default();
+        form.save();
+    };
+    // A picture's facts do not follow from its form: these come with a new answer of the server only.
+    let size = (item.width, item.height);
+    let (original, file_name, preview) = (item.original.clone(), item.file_name.clone(), item.preview.clone());
+    let pixels = format!("{} × {}", item.width, item.height);
+    let bytes = format!("{}, {}", size_text(item.file_size), item.format);
+    let (created_at, author, uses) = (item.created_at, by(&item.uploaded_by), item.uses);
+    view! {
+        <header class="desk-page__head">
+            <h1 class="desk-page__title" data-testid="image-title">{move || form.kept.with(|kept| kept.title.clone())}</h1>
+        </header>
+        <Outcome form=form />
+        <div class="library-detail">
+            <section class="library-detail__main" aria-label="Focal point">
+                <FocalEditor src=preview focus=form.focus size=size readonly=readonly />
+            </section>
+            <div class="library-detail__side">
+                <form class="library-form" on:submit=submit data-testid="image-form">
+                    <LineField label="Title" id="image-title" value=form.title readonly=readonly />
+                    <LineField
+                        label="Alt text"
+                        id="image-alt"
+                        hint="What somebody needs to know who does not see it. Pages can say something else, or that it is decoration."
+                        value=form.alt
+                        readonly=readonly
+                    />
+                    <TagsField id="image-tags" tags=form.tags known=Signal::derive(Vec::new) readonly=readonly />
+                    <div class="library-form__acts">
+                        <Button
+                            busy=form.busy
+                            disabled=Signal::derive(move || readonly.get() || !form.is_changed())
+                            attr:data-testid="save"
+                        >
+                            "Save"
+                        </Button>
+                        <p class="library-muted">{move || if form.is_changed() { "Not saved yet" } else { "" }}</p>
+                    </div>
+                </form>
+                <section class="panel" aria-labelledby="used-on">
+                    <h2 class="panel__title" id="used-on">"Used on"</h2>
+                    <UsedOn usage=detail.usage total=uses noun="image" />
+                </section>
+                <section class="panel" aria-labelledby="image-file">
+                    <h2 class="panel__title" id="image-file">"File"</h2>
+                    <dl class="facts facts--stacked">
+                        <FileFact label="Name"><a href=original rel="external">{file_name}</a></FileFact>
+                        <FileFact label="Pixels">{pixels}</FileFact>
+                        <FileFact label="Size">{bytes}</FileFact>
+                        <FileFact label="Added"><Moment at=created_at />{author}</FileFact>
+                    </dl>
+                    {detail.may_change.then(|| view! { <FileActs item=item.clone() form=form loaded=loaded /> })}
+                </section>
+            </div>
+        </div>
+    }
+}
+
+fn by(name: &str) -> String {
+    if name.is_empty() { String::new() } else { format!(" by {name}") }
+}
+
+/// One line of the facts about a file.
+#[component]
+pub fn FileFact(
+    /// Its name.
+    label: &'static str,
+    /// What it is.
+    children: Children,
+) -> impl IntoView {
+    view! {
+        <div class="facts__fact">
+            <dt class="facts__label">{label}</dt>
+            <dd class="facts__value">{children()}</dd>
+        </div>
+    }
+}
+
+#[component]
+fn Outcome(form: Form) -> impl IntoView {
+    let shown = move || {
+        form.outcome.get().map(|outcome| match outcome {
+            Ok(text) => view! { <Notice tone=Tone::Success title=text announce=true /> }.into_any(),
+            Err(text) => view! { <Notice tone=Tone::Danger title=text announce=true /> }.into_any(),
+        })
+    };
+    view! { <div class="outcome" data-testid="outcome">{shown}</div> }
+}
+
+/// Replacing and deleting.
+#[component]
+fn FileActs(item: ImageItem, form: Form, loaded: Remote<LibraryDetail<ImageItem>>) -> impl IntoView {
+    let input = NodeRef::<html::Input>::new();
+    let dialog = NodeRef::<html::Dialog>::new();
+    let sending = RwSignal::new(None::<u32>);
+    let id = item.id;
+    let picked = move |_: ev::Event| {
+        let file = input.get_untracked().and_then(|input| input.files()).and_then(|files| files.get(0));
+        let Some(file) = file else { return };
+        if let Some(input) = input.get_untracked() {
+            input.set_value("");
+        }
+        sending.set(Some(0));
+        // Nobody watches any more when this fails.
+        let progress = move |percent| {
+            let _ = sending.try_set(Some(percent));
+        };
+        let done = move |answer: Result<UploadAnswer<ImageItem>, String>| {
+            if sending.try_set(None).is_some() {
+                return;
+            }
+            match answer {
+                Ok(_) => loaded.ask(image_detail(id)),
+                Err(reason) => form.outcome.set(Some(Err(reason))),
+            }
+        };
+        send_file::<ImageItem>(&file, &format!("?replace={id}"), progress, done);
+    };
+    let choose = move |_| {
+        if let Some(input) = input.get_untracked() {
+            input.click();
+        }
+    };
+    let ask_first = move |_| {
+        if let Some(dialog) = dialog.get_untracked() {
+            // A dialog that is open already stays open.
+            let _ = dialog.show_modal();
+        }
+    };
+    let replace_label = move || sending.get().map_or("Replace the file".to_owned(), |sent| format!("Sending {sent} %"));
+    view! {
+        <div class="library-form__acts">
+            <input
+                class="visually-hidden"
+                tabindex="-1"
+                aria-hidden="true"
+                data-testid="replace-input"
+                type="file"
+                accept="image/jpeg,image/png,image/webp,image/gif"
+                node_ref=input
+                on:change=picked
+            />
+            <Button
+                press="button"
+                kind=ButtonKind::Secondary
+                size=ButtonSize::Small
+                busy=Signal::derive(move || sending.get().is_some())
+                // The answer draws the form anew, so what is typed must be saved first.
+                disabled=Signal::derive(move || form.is_changed())
+                on:click=choose
+            >
+                <Icon name=IconName::Refresh />
+                {replace_label}
+            </Button>
+            <Button press="button" kind=ButtonKind::Quiet size=ButtonSize::Small attr:data-testid="delete" on:click=ask_first>
+                "Delete"
+            </Button>
+        </div>
+        <p class="library-muted">"Replacing keeps the image's place on every page. Pages show the new file at once."</p>
+        <DeleteDialog dialog=dialog item=item form=form />
+    }
+}
+
+#[component]
+fn DeleteDialog(dialog: NodeRef<html::Dialog>, item: ImageItem, form: Form) -> impl IntoView {
+    let busy = RwSignal::new(false);
+    let navigate = use_navigate();
+    let (id, uses) = (item.id, item.uses);
+    let warning = match uses {
+        0 => "No page uses it.".to_owned(),
+        1 => "One page uses it, and will show no image in its place.".to_owned(),
+        uses => format!("{uses} pages use it, and will show no image in its place."),
+    };
+    let close = move || {
+        if let Some(dialog) = dialog.get_untracked() {
+            dialog.close();
+        }
+    };
+    let delete = move |_| {
+        busy.set(true);
+        let navigate = navigate.clone();
+        spawn_local(async move {
+            let answer = delete_image(id, uses > 0).await;
+            if busy.try_set(false).is_some() {
+                return;
+            }
+            close();
+            match answer {
+                Ok(_) => navigate(paths::IMAGES, NavigateOptions { resolve: false, ..NavigateOptions::default() }),
+                Err(error) => form.outcome.set(Some(Err(error.to_string()))),
+            }
+        });
+    };
+    view! {
+        <dialog class="shortcuts library-dialog" node_ref=dialog aria-labelledby="delete-title">
+            <h2 class="shortcuts__title" id="delete-title">{format!("Delete “{}”?", item.title)}</h2>
+            <p data-testid="delete-warning">{warning}</p>
+            <p>"This cannot be undone."</p>
+            <div class="library-form__acts">
+                <Button press="button" kind=ButtonKind::Danger busy=busy attr:data-testid="delete-yes" on:click=delete>
+                    "Delete the image"
+                </Button>
+                <Button press="button" kind=ButtonKind::Secondary on:click=move |_| close()>"Keep it"</Button>
+                {(uses > 0).then(|| view! { <LinkButton href="#used-on" kind=ButtonKind::Quiet>"See where"</LinkButton> })}
+            </div>
+        </dialog>
+    }
+}

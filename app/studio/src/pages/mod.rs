@@ -1,0 +1,31 @@
+//! The page explorer: the tree beside lists, searches and filters, acts on one page and on many, the trash, redirects.
+
+pub mod address;
+mod badges;
+mod desk;
+mod dialogs;
+mod filters;
+mod frame;
+mod history;
+mod list;
+mod many;
+mod menu;
+mod order;
+mod redirects;
+mod runs;
+mod selection;
+mod table;
+mod targets;
+mod trash;
+mod tree;
+mod view;
+mod window;
+
+pub use desk::{Dialog, PagesDesk};
+pub use dialogs::PageDialogs;
+pub use history::LogView;
+pub use menu::{Entry, EntryAct, entries};
+pub use redirects::RedirectsView;
+pub use runs::{RunView, RunsView};
+pub use trash::TrashView;
+pub use view::PagesView;

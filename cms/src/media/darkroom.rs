@@ -1,0 +1,329 @@
+//! Where renditions are made: each once however many ask at the same time, and never so many at once that pages wait.
+
+use super::address::focal_rectangle;
+use crate::store::{
+    library_image::{self, LibraryImage},
+    rendition::{self, NewRendition, RenditionKey},
+};
+use object_store::{ObjectStoreExt as _, path::Path};
+use std::{
+    collections::HashMap,
+    sync::{Arc, Mutex, PoisonError, Weak},
+};
+use tokio::sync::{Mutex as AsyncMutex, OwnedSemaphorePermit, Semaphore};
+use uuid::Uuid;
+use xpro_kernel::ImageId;
+use xpro_pictures::{Focus, Format, Made, PictureError, Source, Spec};
+use xpro_platform::{
+    db::Database,
+    files::{self, Files},
+};
+
+/// Pixels of which one turn's worth of memory is reckoned; a picture with more takes several turns at once.
+const PIXELS_PER_TURN: u64 = 32_000_000;
+
+/// What a browser reads, as a rendition is stored.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Variant {
+    /// The spec names the format.
+    Fixed,
+    /// AVIF; made by jobs only.
+    Avif,
+    /// WebP.
+    Webp,
+    /// JPEG, or PNG where pixels are transparent.
+    Fallback,
+}
+
+impl Variant {
+    fn name(self) -> &'static str {
+        match self {
+            Variant::Fixed => "fixed",
+            Variant::Avif => "avif",
+            Variant::Webp => "webp",
+            Variant::Fallback => "fallback",
+        }
+    }
+
+    /// What to try for an `Accept` header, best first. Only what it names: `image/*` is said by browsers that read neither.
+    pub fn wanted(spec: &Spec, accept: &str) -> Vec<Variant> {
+        if spec.format.is_some() {
+            return vec![Variant::Fixed];
+        }
+        let accepts = |mime: &str| {
+            accept.split(',').any(|part| {
+                let mut words = part.split(';').map(str::trim);
+                words.next() == Some(mime) && !words.any(|word| matches!(word, "q=0" | "q=0.0"))
+            })
+        };
+        let mut wanted = Vec::new();
+        wanted.extend(accepts("image/avif").then_some(Variant::Avif));
+        wanted.push(if accepts("image/webp") { Variant::Webp } else { Variant::Fallback });
+        wanted
+    }
+}
+
+/// A rendition's file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RenditionFile {
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+    /// Its type.
+    pub mime: String,
+    /// Changes with the bytes.
+    pub etag: String,
+}
+
+/// Why there is no rendition.
+#[derive(Debug, thiserror::Error)]
+pub enum RenditionError {
+    /// No such picture.
+    #[error("there is no such picture")]
+    NotFound,
+    /// The picture's file is gone.
+    #[error("the picture's file is missing")]
+    SourceMissing,
+    /// The file or the spec does not allow it.
+    #[error(transparent)]
+    Picture(#[from] PictureError),
+    /// The storage does not answer.
+    #[error("the file storage does not answer: {0}")]
+    Storage(object_store::Error),
+    /// The database refused.
+    #[error(transparent)]
+    Internal(#[from] sqlx::Error),
+}
+
+impl From<object_store::Error> for RenditionError {
+    fn from(error: object_store::Error) -> Self {
+        match error {
+            object_store::Error::NotFound { .. } => RenditionError::SourceMissing,
+            other => RenditionError::Storage(other),
+        }
+    }
+}
+
+/// Makes renditions. Cheap to clone; all clones share the turns.
+#[derive(Debug, Clone)]
+pub struct Darkroom {
+    files: Files,
+    turns: Arc<Semaphore>,
+    most: u32,
+    flights: Arc<Mutex<HashMap<RenditionKey, Weak<AsyncMutex<()>>>>>,
+}
+
+impl Darkroom {
+    /// Works on at most `most` pictures at once.
+    pub fn new(files: Files, most: u32) -> Self {
+        let most = most.max(1);
+        Darkroom { files, turns: Arc::new(Semaphore::new(most as usize)), most, flights: Arc::default() }
+    }
+
+    /// Half of the processors, at least one.
+    pub fn for_this_machine(files: Files) -> Self {
+        let processors = std::thread::available_parallelism().map_or(1, |count| count.get() / 2);
+        Darkroom::new(files, u32::try_from(processors).unwrap_or(1))
+    }
+
+    /// The storage.
+    pub fn files(&self) -> &Files {
+        &self.files
+    }
+
+    /// The rendition that an `Accept` header wants. Made now when it is not there, except as AVIF; then also tells that a job
+    /// should make what is still missing.
+    ///
+    /// # Errors
+    /// When there is no such picture or file, or it cannot be made.
+    pub async fn rendition(
+        &self,
+        db: &Database,
+        image: ImageId,
+        spec: &Spec,
+        accept: &str,
+    ) -> Result<(RenditionFile, bool), RenditionError> {
+        let row = {
+            let mut conn = db.read().await?;
+            library_image::find(&mut conn, image).await?.ok_or(RenditionError::NotFound)?
+        };
+        let wanted = Variant::wanted(spec, accept);
+        for variant in &wanted {
+            if let Some(file) = self.made(db, &key(&row, spec, *variant)).await? {
+                return Ok((file, false));
+            }
+        }
+        let variant = wanted.last().copied().unwrap_or(Variant::Fallback);
+        let file = self.make_once(db, &row, spec, variant).await?;
+        Ok((file, variant != Variant::Fixed && !file_moves(&row)))
+    }
+
+    /// A rendition that is there already. A row whose file is gone counts as none.
+    async fn made(&self, db: &Database, key: &RenditionKey) -> Result<Option<RenditionFile>, RenditionError> {
+        let found = {
+            let mut conn = db.read().await?;
+            rendition::find(&mut conn, key).await?
+        };
+        let Some(row) = found else { return Ok(None) };
+        match files::read(&self.files, &row.file_key).await {
+            Ok(bytes) => Ok(Some(RenditionFile { bytes, mime: row.mime, etag: etag(key) })),
+            Err(object_store::Error::NotFound { .. }) => Ok(None),
+            Err(error) => Err(RenditionError::Storage(error)),
+        }
+    }
+
+    async fn make_once(
+        &self,
+        db: &Database,
+        row: &LibraryImage,
+        spec: &Spec,
+        variant: Variant,
+    ) -> Result<RenditionFile, RenditionError> {
+        let key = key(row, spec, variant);
+        let flight = self.flight(&key);
+        let _turn = flight.lock().await;
+        // Whoever was first has made it.
+        if let Some(file) = self.made(db, &key).await? {
+            return Ok(file);
+        }
+        let bytes = files::read(&self.files, &row.file_key).await?;
+        let permit = self.permit(row).await;
+        let (asked, focus) = (spec.clone(), focal_rectangle(row.focus()));
+        let made = work(permit, move || {
+            let source = Source::decode(bytes)?;
+            make(&source, &asked, focus, variant)
+        })
+        .await?;
+        self.keep(db, &key, &made).await?;
+        Ok(RenditionFile { bytes: made.bytes, mime: made.format.mime().to_owned(), etag: etag(&key) })
+    }
+
+    /// Makes what is missing of these, unpacking the picture once.
+    pub(super) async fn make_all(
+        &self,
+        db: &Database,
+        image: ImageId,
+        specs: &[Spec],
+        variants: &[Variant],
+    ) -> Result<(), RenditionError> {
+        let row = {
+            let mut conn = db.read().await?;
+            library_image::find(&mut conn, image).await?.ok_or(RenditionError::NotFound)?
+        };
+        let mut missing = Vec::new();
+        for spec in specs {
+            let fixed = [Variant::Fixed];
+            for variant in if spec.format.is_some() { &fixed } else { variants } {
+                let mut conn = db.read().await?;
+                if rendition::find(&mut conn, &key(&row, spec, *variant)).await?.is_none() {
+                    missing.push((spec.clone(), *variant));
+                }
+            }
+        }
+        if missing.is_empty() {
+            return Ok(());
+        }
+        let bytes = files::read(&self.files, &row.file_key).await?;
+        let permit = self.permit(&row).await;
+        let source = Arc::new(work(permit, move || Source::decode(bytes)).await?);
+        let focus = focal_rectangle(row.focus());
+        for (spec, variant) in missing {
+            // A turn for each, so that visitors who wait get one in between.
+            let permit = self.permit(&row).await;
+            let (source, asked) = (source.clone(), spec.clone());
+            let made = work(permit, move || make(&source, &asked, focus, variant)).await?;
+            self.keep(db, &key(&row, &spec, variant), &made).await?;
+        }
+        Ok(())
+    }
+
+    /// Unpacks an upload to see that it is whole; tells its size and gives the bytes back.
+    pub(super) async fn unpack(&self, bytes: Vec<u8>, size: (i32, i32)) -> (Result<(u32, u32), PictureError>, Vec<u8>) {
+        let permit = self.permit_for(size).await;
+        let shared = Arc::new(bytes);
+        let inner = shared.clone();
+        let size = work(permit, move || Source::decode(inner.to_vec()).map(|source| source.size())).await;
+        (size, Arc::unwrap_or_clone(shared))
+    }
+
+    async fn keep(&self, db: &Database, key: &RenditionKey, made: &Made) -> Result<(), RenditionError> {
+        let name = Uuid::new_v4().simple();
+        let file_key = format!("renditions/{}/{name}.{}", key.image, made.format.extension());
+        self.files
+            .put(&Path::from(file_key.as_str()), made.bytes.clone().into())
+            .await
+            .map_err(RenditionError::Storage)?;
+        let whole = |number: u32| i32::try_from(number).unwrap_or(i32::MAX);
+        let row = NewRendition {
+            file_key: &file_key,
+            mime: made.format.mime(),
+            file_size: i64::try_from(made.bytes.len()).unwrap_or(i64::MAX),
+            width: whole(made.width),
+            height: whole(made.height),
+        };
+        let mut conn = db.read().await?;
+        rendition::insert(&mut conn, key, row, db.now()).await?;
+        Ok(())
+    }
+
+    async fn permit(&self, row: &LibraryImage) -> Option<OwnedSemaphorePermit> {
+        self.permit_for((row.width, row.height)).await
+    }
+
+    async fn permit_for(&self, (width, height): (i32, i32)) -> Option<OwnedSemaphorePermit> {
+        let pixels = u64::from(width.unsigned_abs()) * u64::from(height.unsigned_abs());
+        let turns = u32::try_from(pixels / PIXELS_PER_TURN + 1).unwrap_or(self.most).min(self.most);
+        // The semaphore is never closed, so there is always a permit.
+        self.turns.clone().acquire_many_owned(turns).await.ok()
+    }
+
+    fn flight(&self, key: &RenditionKey) -> Arc<AsyncMutex<()>> {
+        let mut flights = self.flights.lock().unwrap_or_else(PoisonError::into_inner);
+        flights.retain(|_, flight| flight.strong_count() > 0);
+        if let Some(flight) = flights.get(key).and_then(Weak::upgrade) {
+            return flight;
+        }
+        let flight = Arc::new(AsyncMutex::new(()));
+        flights.insert(key.clone(), Arc::downgrade(&flight));
+        flight
+    }
+}
+
+fn key(row: &LibraryImage, spec: &Spec, variant: Variant) -> RenditionKey {
+    let focus = if spec.uses_focus() { row.focus() } else { [0.5, 0.5, 0.0, 0.0] };
+    RenditionKey {
+        image: row.id,
+        spec: spec.as_str().to_owned(),
+        version: super::image_version(&row.file_hash, focus),
+        variant: variant.name(),
+    }
+}
+
+fn etag(key: &RenditionKey) -> String {
+    format!("\"{}-{}\"", key.version, key.variant)
+}
+
+fn file_moves(row: &LibraryImage) -> bool {
+    row.mime == Format::Gif.mime()
+}
+
+fn make(source: &Source, spec: &Spec, focus: Option<Focus>, variant: Variant) -> Result<Made, PictureError> {
+    let format = match variant {
+        Variant::Fixed | Variant::Fallback => source.fallback(),
+        _ if source.fallback() == Format::Gif => Format::Gif,
+        Variant::Avif => Format::Avif,
+        Variant::Webp => Format::Webp,
+    };
+    source.make(spec, focus, format)
+}
+
+/// Runs on a thread that may be busy. The permit is given back when the work is done, even if nobody waits any more.
+async fn work<T: Send + 'static>(
+    permit: Option<OwnedSemaphorePermit>,
+    act: impl FnOnce() -> Result<T, PictureError> + Send + 'static,
+) -> Result<T, PictureError> {
+    let task = tokio::task::spawn_blocking(move || {
+        let _permit = permit;
+        act()
+    });
+    task.await.unwrap_or_else(|error| Err(PictureError::Unreadable(error.to_string())))
+}

@@ -1,0 +1,155 @@
+//! What a page's text points at, kept in `content_reference` so that "where is this used" is one look.
+
+use crate::store::content_reference;
+use serde_json::Value;
+use std::collections::BTreeSet;
+use xpro_kernel::PageId;
+use xpro_platform::db::Tx;
+
+/// What can be pointed at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum ReferenceTarget {
+    /// A picture of the library.
+    Image,
+    /// A document of the library.
+    Document,
+    /// Another page.
+    Page,
+    /// A snippet.
+    Snippet,
+}
+
+impl ReferenceTarget {
+    /// As stored.
+    pub fn name(self) -> &'static str {
+        match self {
+            ReferenceTarget::Image => "image",
+            ReferenceTarget::Document => "document",
+            ReferenceTarget::Page => "page",
+            ReferenceTarget::Snippet => "snippet",
+        }
+    }
+}
+
+/// One pointer.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Reference {
+    /// What kind of thing.
+    pub target: ReferenceTarget,
+    /// Its id.
+    pub id: i64,
+    /// Where in the document: `sections/2/items/0/image`.
+    pub path: String,
+}
+
+/// Which text of a page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum WhichText {
+    /// What visitors see.
+    Live,
+    /// What editors last wrote.
+    Draft,
+}
+
+/// What a stored document points at: `"image": 7`, `"document": 7`, `"page": 7`, `"snippet": 7`, the chosen pages of a
+/// list, and links inside of texts.
+pub fn references(document: &Value) -> Vec<Reference> {
+    let mut found = BTreeSet::new();
+    walk(document, &mut Vec::new(), &mut found);
+    found.into_iter().collect()
+}
+
+/// Keeps what the text points at. Call it wherever the draft is saved, and wherever a text goes live; with
+/// [`Value::Null`] when a page is taken off.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn index_references(
+    tx: &mut Tx,
+    page: PageId,
+    which: WhichText,
+    document: &Value,
+) -> Result<(), sqlx::Error> {
+    let found = references(document);
+    let kinds: Vec<String> = found.iter().map(|found| found.target.name().to_owned()).collect();
+    let ids: Vec<i64> = found.iter().map(|found| found.id).collect();
+    let paths: Vec<String> = found.into_iter().map(|found| found.path).collect();
+    let revision = match which {
+        WhichText::Live => "live",
+        WhichText::Draft => "draft",
+    };
+    content_reference::replace(tx, page, revision, (&kinds, &ids, &paths)).await
+}
+
+fn walk(value: &Value, path: &mut Vec<String>, found: &mut BTreeSet<Reference>) {
+    match value {
+        Value::Object(fields) => {
+            for (name, field) in fields {
+                path.push(name.clone());
+                match (target_of(name, path), field.as_i64()) {
+                    (Some(target), Some(id)) => {
+                        found.insert(Reference { target, id, path: path.join("/") });
+                    }
+                    _ => walk(field, path, found),
+                }
+                path.pop();
+            }
+        }
+        Value::Array(items) => {
+            for (at, item) in items.iter().enumerate() {
+                path.push(at.to_string());
+                walk(item, path, found);
+                path.pop();
+            }
+        }
+        Value::String(text) => {
+            for (target, id) in links(text) {
+                found.insert(Reference { target, id, path: path.join("/") });
+            }
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) => {}
+    }
+}
+
+/// What a number of this name is the id of.
+fn target_of(name: &str, path: &[String]) -> Option<ReferenceTarget> {
+    // A list of chosen pages holds `{"id", "value": 7}` under `pages`.
+    let in_list = |list: &str| path.len() >= 3 && path.get(path.len() - 3).is_some_and(|part| part == list);
+    match name {
+        "image" => Some(ReferenceTarget::Image),
+        "document" => Some(ReferenceTarget::Document),
+        "page" => Some(ReferenceTarget::Page),
+        "snippet" => Some(ReferenceTarget::Snippet),
+        "value" if in_list("pages") => Some(ReferenceTarget::Page),
+        "value" if in_list("snippets") => Some(ReferenceTarget::Snippet),
+        _ => None,
+    }
+}
+
+/// `page:7`, `image:7`, `document:7` as targets of links, and the public addresses of documents and renditions.
+fn links(text: &str) -> Vec<(ReferenceTarget, i64)> {
+    let schemes = [
+        ("](page:", ReferenceTarget::Page),
+        ("](image:", ReferenceTarget::Image),
+        ("](document:", ReferenceTarget::Document),
+        ("/documents/", ReferenceTarget::Document),
+    ];
+    let mut found = Vec::new();
+    for (prefix, target) in schemes {
+        found.extend(text.split(prefix).skip(1).filter_map(leading_number).map(|id| (target, id)));
+    }
+    let renditions = text.split("/images/").skip(1).filter_map(|rest| leading_number(rest.split_once('/')?.1));
+    found.extend(renditions.map(|id| (ReferenceTarget::Image, id)));
+    // Whole values such as a button's address: `page:7`.
+    for (prefix, target) in
+        [("page:", ReferenceTarget::Page), ("document:", ReferenceTarget::Document), ("image:", ReferenceTarget::Image)]
+    {
+        found.extend(text.strip_prefix(prefix).and_then(|rest| rest.parse().ok()).map(|id| (target, id)));
+    }
+    found
+}
+
+fn leading_number(text: &str) -> Option<i64> {
+    let end = text.find(|letter: char| !letter.is_ascii_digit()).unwrap_or(text.len());
+    text.get(..end)?.parse().ok()
+}
