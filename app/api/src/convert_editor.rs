@@ -2,7 +2,7 @@
 
 use crate::{
     ApiError, ChangedBlock, ChangedField, ChangedWord, HistoryItem, LockedBy, OpenedPage, PageRights, PriceWish,
-    RevisionItem, SaveOutcome, Standing, TextComparison, Thing, Waiting,
+    RevisionItem, SaveOutcome, SharedSection, Standing, TextComparison, Thing, Waiting,
     door::internal,
     wire::{DraftTheirs, thing_kind},
 };
@@ -22,6 +22,7 @@ use xpro_cms::{
         RevisionInfo, RevisionState, SaveDraftError, UnpublishPageError,
     },
     schedule::{ScheduleAction, ScheduleError},
+    store::{self, snippet::StoredSnippet},
     tree,
 };
 use xpro_form::{Target, UsedThing, uses};
@@ -36,7 +37,9 @@ pub(crate) async fn opened(conn: &mut PgConnection, editor: &Editor, draft: Open
     let above = tree::list_ancestors(conn, editor, draft.page.id).await?;
     let above: Vec<(i64, String)> =
         above.into_iter().filter(|page| page.id != draft.page.id).map(|page| (page.id.0, page.title)).collect();
-    let things = things_in(conn, editor, draft.kind, &body).await?;
+    let snippets = store::snippet::list_all(conn).await?;
+    let things = things_in(conn, editor, draft.kind, &body, &snippets).await?;
+    let shared = snippets.iter().filter_map(shared_section).collect();
     let asked = declarations().blocks.0.iter().filter_map(|block| block.permission.as_deref());
     let permissions = asked.filter(|permission| editor.has(permission)).map(str::to_owned).collect();
     let faults = draft.faults.iter().map(|fault| (fault.path.clone(), fault.reason.clone())).collect();
@@ -65,7 +68,7 @@ pub(crate) async fn opened(conn: &mut PgConnection, editor: &Editor, draft: Open
         standing: standing(editor, draft),
         document: body,
         things,
-        shared: Vec::new(),
+        shared,
     })
 }
 
@@ -99,6 +102,7 @@ async fn things_in(
     editor: &Editor,
     kind: PageKind,
     body: &Value,
+    snippets: &[StoredSnippet],
 ) -> Result<Vec<Thing>, ApiError> {
     let all = declarations();
     let Some(spec) = all.kind(kind.name()) else { return Ok(Vec::new()) };
@@ -124,13 +128,37 @@ async fn things_in(
             ("image", _) => image(conn, editor, &signer, id).await?,
             ("document", _) => document(conn, editor, id).await?,
             ("page", _) => page(conn, editor, id).await?,
-            ("snippet", _) => None,
+            ("snippet", _) => snippets.iter().find(|snippet| snippet.id.0 == id).and_then(snippet_thing),
             (kind, Some(catalog)) => of_catalog(catalog, kind, id),
             (_, None) => None,
         };
         things.extend(thing);
     }
     Ok(things)
+}
+
+/// A snippet as something to refer to, called what its kind says it is called.
+pub(crate) fn snippet_thing(snippet: &StoredSnippet) -> Option<Thing> {
+    let kind = declarations().snippet(&snippet.kind)?;
+    let name = snippet.body.get(kind.named_by.as_ref()).and_then(Value::as_str).unwrap_or_default();
+    Some(Thing {
+        kind: "snippet".to_owned(),
+        id: snippet.id.0,
+        title: if name.is_empty() { format!("{} {}", kind.label, snippet.id.0) } else { name.to_owned() },
+        detail: kind.label.to_string(),
+        picture: None,
+    })
+}
+
+/// The section that a snippet shares.
+fn shared_section(snippet: &StoredSnippet) -> Option<SharedSection> {
+    let section = snippet.body.get("section").filter(|_| snippet.kind == "shared_section")?.get(0)?;
+    Some(SharedSection {
+        id: snippet.id.0,
+        name: snippet.body.get("name").and_then(Value::as_str).unwrap_or_default().to_owned(),
+        block: section.get("type")?.as_str()?.to_owned(),
+        value: section.get("value")?.clone(),
+    })
 }
 
 /// What `page:12` and `document:3` lead to.

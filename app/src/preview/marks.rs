@@ -131,7 +131,11 @@ impl Page<'_> {
         if !text.contains(BEGIN) {
             return self.push_clean(text);
         }
-        if self.open.iter().any(|open| matches!(open.name.as_str(), "head" | "script" | "style" | "title" | "textarea" | "option")) {
+        if self
+            .open
+            .iter()
+            .any(|open| matches!(open.name.as_str(), "head" | "script" | "style" | "title" | "textarea" | "option"))
+        {
             return self.push_clean(text);
         }
         let (parts, tail) = self.split(text);
@@ -176,7 +180,8 @@ impl Page<'_> {
     fn field(&self, digits: &str) -> Option<&str> {
         let mut number = 0_usize;
         for digit in digits.chars() {
-            number = number * 10 + usize::try_from((digit as u32).checked_sub(ZERO).filter(|digit| *digit < 10)?).ok()?;
+            number =
+                number * 10 + usize::try_from((digit as u32).checked_sub(ZERO).filter(|digit| *digit < 10)?).ok()?;
         }
         self.fields.get(number).map(String::as_str)
     }
@@ -241,7 +246,8 @@ impl Page<'_> {
         }
         let name: String = tag.chars().skip(1).take_while(|c| c.is_ascii_alphanumeric() || *c == '-').collect();
         let attributes = self.out.len() + 1 + name.len();
-        let marked = tag.split_once(BEGIN).and_then(|(_, after)| self.field(after.split_once(END)?.0)).map(str::to_owned);
+        let marked =
+            tag.split_once(BEGIN).and_then(|(_, after)| self.field(after.split_once(END)?.0)).map(str::to_owned);
         self.push_clean(tag);
         let is_void = tag.ends_with("/>") || VOID.contains(&name.to_ascii_lowercase().as_str());
         let content = self.out.len();
@@ -343,7 +349,9 @@ mod tests {
         );
         let clean = unmark(&html, &fields());
         assert!(!clean.contains(is_mark), "{clean}");
-        assert!(clean.contains("<title>T</title>") && clean.contains("<option>o</option>") && clean.contains("<p>cut</p>"));
+        assert!(
+            clean.contains("<title>T</title>") && clean.contains("<option>o</option>") && clean.contains("<p>cut</p>")
+        );
     }
 
     #[test]

@@ -98,7 +98,9 @@ async fn draft(
     })?;
     let OpenDraft { page, kind, document, .. } = open_draft(conn, (&editor).into(), page).await.map_err(unread)?;
     let body = match body {
-        Some(body) => serde_json::from_slice(&body).map_err(|_| Refused::Document("This is no document.".to_owned()))?,
+        Some(body) => {
+            serde_json::from_slice(&body).map_err(|_| Refused::Document("This is no document.".to_owned()))?
+        }
         None => document.to_stored().map_err(|error| Refused::Document(error.to_string()))?.body,
     };
     let (body, fields) = marks::mark(kind.name(), body);

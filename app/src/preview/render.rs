@@ -62,9 +62,7 @@ pub fn render(state: &AppState, draft: Draft) -> Result<String, &'static str> {
 /// A page for the frame that says why there is no other.
 pub fn nothing(state: &AppState, why: &'static str) -> String {
     let frame = state.frame(Head::of_page("Preview", "", "/"), Bundle::None);
-    shell::document(&frame, move || {
-        view! { <div class="wrap"><p class="page-banner__lead">{why}</p></div> }.into_any()
-    })
+    shell::document(&frame, move || view! { <div class="wrap"><p class="page-banner__lead">{why}</p></div> }.into_any())
 }
 
 fn is_about_something(document: &PageDocument) -> bool {

@@ -23,6 +23,7 @@ use {
         lock,
         publish::{self, HistoryFilter, PriceChange, PriceIntent, SaveDraft, Unpublish, Which},
         schedule::{self, ScheduleId},
+        store,
         tree::{self, Author, SearchPages},
     },
     xpro_form::Target,
@@ -193,7 +194,11 @@ pub async fn find_things(query: ThingQuery) -> Result<Vec<Thing>, ApiError> {
             let found = tree::search_pages(&mut conn, &editor, search).await?;
             Ok(found.items.iter().map(convert::page_thing).collect())
         }
-        Target::Snippet { .. } => Ok(Vec::new()),
+        Target::Snippet { kind } => {
+            let snippets = store::snippet::list_all(&mut conn).await?;
+            let all = snippets.iter().filter(|snippet| *snippet.kind == **kind).filter_map(convert::snippet_thing);
+            Ok(matching(all.collect(), &text))
+        }
         to => {
             let row = tree::summary(&mut conn, &editor, PageId(query.page)).await?;
             let external = PageKind::from_name(&row.kind).filter(|kind| kind.is_product()).map(PageKind::is_external);

@@ -1,7 +1,7 @@
 //! The page of the editor.
 
 use super::{
-    browser::Pause,
+    browser::{self, Pause},
     conflict::ConflictDialog,
     draft::Draft,
     fields,
@@ -172,6 +172,10 @@ fn shortcuts(draft: Draft, part: RwSignal<Option<Part>>) {
             || event.is_composing()
             || event.default_prevented()
         {
+            return;
+        }
+        // In a dialog the browser's own undo is meant.
+        if browser::target_element(&event).is_some_and(|element| element.closest("dialog").ok().flatten().is_some()) {
             return;
         }
         let key = event.key().to_lowercase();

@@ -61,6 +61,12 @@ impl PagesDesk {
         self.list.reload();
     }
 
+    /// Something was done to this page.
+    pub fn refresh_page(self, page: i64) {
+        self.changed.update(|count| *count += 1);
+        self.list.renew(page);
+    }
+
     /// Asks for what filters offer, once.
     pub fn want_choices(self) {
         if self.choices.value.with_untracked(Option::is_none) && !self.choices.is_loading.get_untracked() {
@@ -75,7 +81,7 @@ impl PagesDesk {
                 Ok(done) => {
                     then(&done);
                     self.toasts.tell_done(done);
-                    self.refresh();
+                    self.refresh_page(page);
                 }
                 Err(error) => self.toasts.tell_error(&error),
             }

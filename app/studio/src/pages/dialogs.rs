@@ -58,8 +58,13 @@ fn Asked(dialog: Dialog) -> AnyView {
 fn finish(desk: PagesDesk, attempt: Attempt, page: i64, deed: PageDeed, then: impl FnOnce(PageDone) + 'static) {
     attempt.run(act_on_page(page, deed), move |done| {
         desk.dialog.set(None);
+        let is_new = done.made.is_some();
         then(done);
-        desk.refresh();
+        if is_new {
+            desk.refresh();
+        } else {
+            desk.refresh_page(page);
+        }
     });
 }
 

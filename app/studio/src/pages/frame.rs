@@ -2,6 +2,8 @@
 
 use crate::pages::desk::Attempt;
 use leptos::{ev::SubmitEvent, html, prelude::*};
+use wasm_bindgen::JsCast as _;
+use web_sys::HtmlElement;
 use xpro_ui::{Button, ButtonKind, Icon, IconName, Notice, Tone};
 
 /// A dialog with a form in it, shown as long as it is there. The browser keeps the focus inside and closes it with Escape.
@@ -31,6 +33,12 @@ pub fn FormDialog(
     children: Children,
 ) -> impl IntoView {
     let dialog = NodeRef::<html::Dialog>::new();
+    let before = StoredValue::new_local(document().active_element());
+    on_cleanup(move || {
+        let element = before.try_get_value().flatten().and_then(|element| element.dyn_into::<HtmlElement>().ok());
+        // What had the focus may be gone with what was done.
+        let _ = element.filter(|element| element.is_connected()).map(|element| element.focus());
+    });
     Effect::new(move |_| {
         if let Some(dialog) = dialog.get() {
             if !dialog.open() {

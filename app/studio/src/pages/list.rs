@@ -1,8 +1,8 @@
 //! The list as it was loaded so far. It outlives the page, so that coming back from the editor finds it in place.
 
 use crate::remote::Remote;
-use leptos::prelude::*;
-use xpro_api::{PageFilter, PagePart, list_pages};
+use leptos::{prelude::*, task::spawn_local};
+use xpro_api::{ApiError, PageFilter, PageItem, PagePart, list_pages, page_place};
 
 /// All parts loaded so far, as one.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,6 +24,20 @@ impl Loaded {
         self.part.total = more.total;
         self.parts += 1;
         self
+    }
+
+    /// With this page as it is now; none is gone.
+    fn renewed(&mut self, id: i64, page: Option<PageItem>) {
+        let Some(at) = self.part.rows.iter().position(|row| row.id == id) else { return };
+        match page {
+            Some(page) if self.filter.is_search() || page.parent == self.part.rows[at].parent => {
+                self.part.rows[at] = page
+            }
+            _ => {
+                self.part.rows.remove(at);
+                self.part.total -= 1;
+            }
+        }
     }
 }
 
@@ -61,6 +75,28 @@ impl PageList {
     /// Loads the first part again.
     pub fn reload(self) {
         self.load(self.wanted.get_untracked());
+    }
+
+    /// Shows what became of one page. A short list is asked for anew; of a long one only the page is, for one would lose
+    /// the place otherwise.
+    pub fn renew(self, page: i64) {
+        if self.loaded.value.with_untracked(|loaded| loaded.as_ref().is_none_or(|loaded| loaded.parts == 1)) {
+            self.reload();
+            return;
+        }
+        spawn_local(async move {
+            let now = match page_place(Some(page)).await {
+                Ok(place) => place.map(|place| place.item),
+                Err(ApiError::NotFound) => None,
+                Err(_) => return,
+            };
+            // The list may be another one by now; then the page is not in it, or as it is.
+            let _ = self.loaded.value.try_update(|loaded| {
+                if let Some(loaded) = loaded {
+                    loaded.renewed(page, now);
+                }
+            });
+        });
     }
 
     /// Loads the next part, if there is one and none is on its way.
@@ -102,5 +138,59 @@ impl PageList {
     /// The address of the list as it was left.
     pub fn address(self) -> String {
         self.wanted.with(super::address::pages)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use xpro_api::{Instant, PageState};
+
+    fn page(id: i64, parent: i64) -> PageItem {
+        PageItem {
+            id,
+            parent: Some(parent),
+            parent_title: None,
+            kind: String::new(),
+            kind_label: String::new(),
+            title: format!("Page {id}"),
+            slug: String::new(),
+            url_path: String::new(),
+            has_address: true,
+            state: PageState::Draft,
+            scheduled_at: None,
+            expires_at: None,
+            locked_by: None,
+            child_count: 0,
+            owner: None,
+            updated_at: Instant(0),
+            updated_by: None,
+        }
+    }
+
+    fn part(ids: &[i64], next: Option<&str>) -> PagePart {
+        PagePart { rows: ids.iter().map(|id| page(*id, 1)).collect(), next: next.map(str::to_owned), total: 9 }
+    }
+
+    fn ids(loaded: &Loaded) -> Vec<i64> {
+        loaded.part.rows.iter().map(|row| row.id).collect()
+    }
+
+    #[test]
+    fn parts_join_without_doubles() {
+        let first = Loaded { filter: PageFilter::default(), part: part(&[3, 1], Some("x")), parts: 1 };
+        let all = first.followed_by(part(&[1, 2], None));
+        assert_eq!((ids(&all), all.parts, all.part.next), (vec![3, 1, 2], 2, None));
+    }
+
+    #[test]
+    fn a_page_that_changed_is_renewed_and_one_that_left_is_gone() {
+        let mut list = Loaded { filter: PageFilter::default(), part: part(&[1, 2, 3], None), parts: 2 };
+        list.renewed(2, Some(PageItem { title: "New".to_owned(), ..page(2, 1) }));
+        assert_eq!(list.part.rows[1].title, "New");
+        list.renewed(3, Some(page(3, 7)));
+        list.renewed(1, None);
+        list.renewed(99, None);
+        assert_eq!((ids(&list), list.part.total), (vec![2], 7));
     }
 }

@@ -162,6 +162,13 @@ fn Content(close: Callback<()>) -> impl IntoView {
     let found = Remote::<Vec<PlaceItem>>::new();
     let here = Remote::<Option<PagePlace>>::new();
     let location = use_location();
+    let field = NodeRef::<html::Input>::new();
+    Effect::new(move |_| {
+        if let Some(field) = field.get() {
+            // Without it one clicks into the field.
+            let _ = field.focus();
+        }
+    });
     let may_edit = me.may(|me: &StaffMe| me.may_edit_content);
     if may_edit {
         found.ask(find_pages(String::new()));
@@ -255,7 +262,7 @@ fn Content(close: Callback<()>) -> impl IntoView {
                     class="desk-search__input"
                     type="text"
                     role="combobox"
-                    autofocus=true
+                    node_ref=field
                     autocomplete="off"
                     spellcheck="false"
                     placeholder="Go to a page, or do something"

@@ -19,7 +19,7 @@ use xpro_ui::{Button, ButtonKind, ButtonSize, Notice, Tone};
 #[component]
 pub fn Publish(commander: Commander) -> impl IntoView {
     let store = commander.draft.store;
-    let blockers = Signal::derive(move || {
+    let blockers = Memo::new(move |_| {
         store.changes.track();
         store.find_flaws(Mode::Publish)
     });
