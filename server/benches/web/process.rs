@@ -56,7 +56,10 @@ impl Server {
         let mut server = Server(command.stdout(Stdio::null()).spawn()?);
         let since = Instant::now();
         // An answer, whatever it says: a connection alone only proves that somebody will listen.
-        while Connection::open(address).and_then(|mut connection| connection.ask(&client::plain("/no-such-page/"))).is_err() {
+        while Connection::open(address)
+            .and_then(|mut connection| connection.ask(&client::plain("/no-such-page/")))
+            .is_err()
+        {
             if let Some(status) = server.0.try_wait()? {
                 return Err(format!("the server for {address} ended: {status}").into());
             }
