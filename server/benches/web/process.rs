@@ -1,8 +1,10 @@
 //! Servers as processes, and what the system knows of their use of CPU and memory.
 
-use crate::Outcome;
+use crate::{
+    Outcome,
+    client::{self, Connection},
+};
 use std::{
-    net::TcpStream,
     process::{Child, Command, Stdio},
     time::{Duration, Instant},
 };
@@ -24,6 +26,8 @@ impl Site<'_> {
         let mut command = Command::new(self.xpro);
         command
             .arg("serve")
+            // Cargo starts benches in the package's folder; the built assets lie below the workspace's.
+            .current_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/.."))
             .env("DATABASE_URL", self.database)
             .env("XPRO_LISTEN", SITE)
             .env("XPRO_BASE_URL", format!("http://{SITE}"))
@@ -51,7 +55,11 @@ impl Server {
     pub(super) fn start(command: &mut Command, address: &str) -> Outcome<Self> {
         let mut server = Server(command.stdout(Stdio::null()).spawn()?);
         let since = Instant::now();
-        while TcpStream::connect(address).is_err() {
+        // An answer, whatever it says: a connection alone only proves that somebody will listen.
+        while Connection::open(address)
+            .and_then(|mut connection| connection.ask(&client::plain("/no-such-page/")))
+            .is_err()
+        {
             if let Some(status) = server.0.try_wait()? {
                 return Err(format!("the server for {address} ended: {status}").into());
             }
