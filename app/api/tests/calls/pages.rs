@@ -58,7 +58,7 @@ async fn site(pool: &PgPool, texts: usize) -> (i64, Vec<i64>) {
     sqlx::query("update users set is_staff = true where username = 'maya'").execute(pool).await.expect("staff");
     let mut tx = database(pool).begin("test").await.expect("a transaction");
     let root = ensure_root_pages(&mut tx, System("test")).await.expect("the root pages");
-    ensure_groups(&mut tx, System("test")).await.expect("the groups");
+    ensure_groups(&mut tx, System("test"), root.home).await.expect("the groups");
     let group = store::access::find_group(&mut tx, MODERATORS).await.expect("reads").expect("the group");
     store::access::insert_member(&mut tx, group, UserId(2)).await.expect("a member");
     let mut pages = Vec::new();
