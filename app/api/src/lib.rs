@@ -21,23 +21,23 @@ mod tests;
 mod wire;
 
 pub use calls::{
-    delete_document, delete_image, document_detail, image_detail, list_documents, list_images, update_document,
-    update_image,
+    act_on_page, bulk_run, bulk_runs, command_bulk, delete_redirect, delete_view, filter_choices, find_pages,
+    import_redirects, list_pages, list_redirects, list_trash, list_views, move_targets, page_log, page_place,
+    restore_trash, save_redirect, save_view, start_bulk, undo_on_page,
 };
 pub use calls::{
     command_page, compare_page, find_things, merge_page, open_page, page_declarations, page_history, page_revisions,
     save_page,
+};
+pub use calls::{
+    delete_document, delete_image, document_detail, image_detail, list_documents, list_images, update_document,
+    update_image,
 };
 pub use calls::{list_orders, order_detail, retry_enrollment, retry_job, staff_me};
 #[cfg(feature = "ssr")]
 pub use convert_library::uploads;
 #[cfg(feature = "ssr")]
 pub use door::{RequestId, StaffVisitor};
-pub use calls::{
-    act_on_page, bulk_run, bulk_runs, command_bulk, delete_redirect, delete_view, filter_choices, find_pages,
-    import_redirects, list_pages, list_redirects, list_trash, list_views, move_targets, page_log, page_place,
-    restore_trash, save_redirect, save_view, start_bulk, undo_on_page,
-};
 pub use error::ApiError;
 pub use fuzzy::{fuzzy_rank, fuzzy_score};
 pub use wire::{
@@ -48,13 +48,14 @@ pub use wire::{
     TrashItem, Undo, ViewItem,
 };
 pub use wire::{
-    DOCUMENT_UPLOAD, Deleted, DocumentFilter, DocumentItem, FocusArea, IMAGE_UPLOAD, ImageFilter, ImageItem,
-    LIBRARY_PAGE, LibraryDetail, LibraryPage, MAX_DOCUMENT_BYTES, MAX_IMAGE_BYTES, UploadAnswer, Usage,
+    ChangedBlock, ChangedField, ChangedWord, CommandOutcome, Declarations, DraftInput, DraftTheirs, HistoryItem,
+    LockedBy, MergeInput, OpenedPage, PAGE_PREVIEW, PageCommand, PageRights, PriceWish, PriceWishChange, RevisionItem,
+    SaveOutcome, SavedVersion, SharedSection, Standing, TextComparison, Thing, ThingQuery, Waiting, WhichText,
+    thing_kind,
 };
 pub use wire::{
-    ChangedBlock, ChangedField, ChangedWord, CommandOutcome, Declarations, DraftInput, DraftTheirs, HistoryItem, LockedBy,
-    MergeInput, OpenedPage, PAGE_PREVIEW, PageCommand, PageRights, PriceWish, PriceWishChange, RevisionItem, SaveOutcome,
-    SavedVersion, SharedSection, Standing, TextComparison, Thing, ThingQuery, Waiting, WhichText, thing_kind,
+    DOCUMENT_UPLOAD, Deleted, DocumentFilter, DocumentItem, FocusArea, IMAGE_UPLOAD, ImageFilter, ImageItem,
+    LIBRARY_PAGE, LibraryDetail, LibraryPage, MAX_DOCUMENT_BYTES, MAX_IMAGE_BYTES, UploadAnswer, Usage,
 };
 pub use wire::{
     Dollars, EntryKind, EntryOutcome, Instant, JobActionResult, OrderDetail, OrderFilter, OrderLine, OrderPage,

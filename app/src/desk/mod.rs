@@ -14,7 +14,11 @@ use axum::{Router, extract::State, response::Response, routing::get};
 /// The desk's pages. Every address below `/studio/` gets the same document; the studio itself finds out which page is
 /// meant.
 pub fn router() -> Router<AppState> {
-    Router::new().route("/studio", get(studio)).route("/studio/", get(studio)).route("/studio/{*page}", get(studio)).merge(preview::router())
+    Router::new()
+        .route("/studio", get(studio))
+        .route("/studio/", get(studio))
+        .route("/studio/{*page}", get(studio))
+        .merge(preview::router())
 }
 
 /// Staff get the studio, others a page that says so, and visitors the sign-in page first.

@@ -18,11 +18,10 @@ pub fn router(state: &WebState) -> Router {
         .with_same_site(SameSite::Lax)
         .with_path("/")
         .with_expiry(Expiry::OnInactivity(xpro_accounts::session::SLIDING));
-    let app: Router<WebState> =
-        xpro_app::pages::storefront::router()
-            .fallback(storefront::fallback)
-            .layer(middleware::from_fn_with_state(state.app.clone(), redirects::follow))
-            .with_state(state.app.clone());
+    let app: Router<WebState> = xpro_app::pages::storefront::router()
+        .fallback(storefront::fallback)
+        .layer(middleware::from_fn_with_state(state.app.clone(), redirects::follow))
+        .with_state(state.app.clone());
     let private: Router<WebState> = account::router().merge(xpro_app::desk::router()).with_state(state.app.clone());
     let with_sessions = private
         .merge(oauth::routes())

@@ -191,7 +191,13 @@ impl Fixture {
     }
 
     pub(super) fn site(self) -> SiteData {
-        SiteData::new(CatalogData::new(self.parts), self.rows, Vec::new(), &crate::media::Signer::default(), SiteSettings::default())
+        SiteData::new(
+            CatalogData::new(self.parts),
+            self.rows,
+            Vec::new(),
+            &crate::media::Signer::default(),
+            SiteSettings::default(),
+        )
     }
 }
 
