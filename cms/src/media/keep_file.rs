@@ -112,11 +112,7 @@ pub(super) fn plain_name(name: &str, extension: &str) -> String {
         for letter in text.nfkd() {
             match letter {
                 letter if letter.is_ascii_alphanumeric() || letter == '_' || letter == '.' => plain.push(letter),
-                letter if letter.is_whitespace() || letter == '-' => {
-                    if !plain.ends_with('-') {
-                        plain.push('-');
-                    }
-                }
+                letter if (letter.is_whitespace() || letter == '-') && !plain.ends_with('-') => plain.push('-'),
                 _ => {}
             }
         }

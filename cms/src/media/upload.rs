@@ -47,10 +47,8 @@ pub async fn upload_image(
     even_a_duplicate: bool,
 ) -> Result<UploadedImage, MediaError> {
     allow(author, IMAGES_CHANGE)?;
-    if !even_a_duplicate {
-        if let Some(same) = library_image::find_by_hash(tx, &kept.file_hash).await? {
-            return Ok(UploadedImage::Duplicate(same));
-        }
+    if !even_a_duplicate && let Some(same) = library_image::find_by_hash(tx, &kept.file_hash).await? {
+        return Ok(UploadedImage::Duplicate(same));
     }
     let now = tx.now();
     let title = title_of(&kept.file_name);
@@ -94,10 +92,8 @@ pub async fn upload_document(
     even_a_duplicate: bool,
 ) -> Result<UploadedDocument, MediaError> {
     allow(author, DOCUMENTS_CHANGE)?;
-    if !even_a_duplicate {
-        if let Some(same) = document_file::find_by_hash(tx, &kept.file_hash).await? {
-            return Ok(UploadedDocument::Duplicate(same));
-        }
+    if !even_a_duplicate && let Some(same) = document_file::find_by_hash(tx, &kept.file_hash).await? {
+        return Ok(UploadedDocument::Duplicate(same));
     }
     let now = tx.now();
     let title = title_of(&kept.file_name);

@@ -63,7 +63,7 @@ impl Stage {
     async fn at(&self, minutes: i64) -> SiteData {
         self.minutes.store(minutes, Ordering::SeqCst);
         self.worker().run_due().await.expect("run");
-        SiteData::load(&mut *self.db.read().await.expect("a connection")).await.expect("loads")
+        SiteData::load(&mut self.db.read().await.expect("a connection")).await.expect("loads")
     }
 
     async fn state(&self, schedule: ScheduleId) -> ScheduleState {
@@ -88,7 +88,7 @@ async fn a_page_comes_and_goes_on_time_while_it_is_written_on(pool: PgPool) {
     assert_eq!(read_draft(&mut tx, page).await.expect("reads").document, text_page("Newer"));
     drop(tx);
     assert!(stage.at(20).await.live_page("/terms/").is_none());
-    let row = store::page::find(&mut *stage.db.read().await.expect("a connection"), page).await.expect("reads");
+    let row = store::page::find(&mut stage.db.read().await.expect("a connection"), page).await.expect("reads");
     assert!(row.expect("the page").expired);
 }
 

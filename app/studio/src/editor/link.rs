@@ -8,10 +8,13 @@ use xpro_api::Thing;
 use xpro_form::{Target, is_safe_link};
 use xpro_ui::{Button, ButtonKind, ButtonSize, Icon, IconName};
 
+/// The selected text, and who takes its new text and target.
+type Asked = (String, Callback<(String, String)>);
+
 /// Who waits for an answer.
 #[derive(Clone, Copy)]
 pub struct LinkChooser {
-    asked: RwSignal<Option<(String, Callback<(String, String)>)>>,
+    asked: RwSignal<Option<Asked>>,
 }
 
 static ANY_PAGE: LazyLock<Target> = LazyLock::new(|| Target::Page { kinds: Vec::new() });

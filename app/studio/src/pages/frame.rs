@@ -40,11 +40,9 @@ pub fn FormDialog(
         let _ = element.filter(|element| element.is_connected()).map(|element| element.focus());
     });
     Effect::new(move |_| {
-        if let Some(dialog) = dialog.get() {
-            if !dialog.open() {
-                // A dialog that cannot be modal is not shown; its page works without it.
-                let _ = dialog.show_modal();
-            }
+        if let Some(dialog) = dialog.get().filter(|dialog| !dialog.open()) {
+            // A dialog that cannot be modal is not shown; its page works without it.
+            let _ = dialog.show_modal();
         }
     });
     let close = move || match dialog.get_untracked() {

@@ -384,7 +384,7 @@ fn blanks(text: &str) -> String {
     let mut kept = String::with_capacity(text.len());
     for c in text.chars() {
         let c = if c.is_whitespace() { ' ' } else { c };
-        if !(c == ' ' && kept.ends_with(' ')) && !is_invisible(c) {
+        if !(is_invisible(c) || c == ' ' && kept.ends_with(' ')) {
             kept.push(c);
         }
     }

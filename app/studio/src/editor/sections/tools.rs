@@ -86,7 +86,7 @@ impl EntryTools {
     /// Hides it from visitors, or shows it again.
     pub fn hide(&self) {
         let is_hidden = self.whole().is_some_and(|entry| entry.get("hidden") == Some(&Value::Bool(true)));
-        let value = (!is_hidden).then(|| json!(true));
+        let value = (!is_hidden).then_some(json!(true));
         self.store.edit(Edit::Mark { list: self.list.clone(), id: self.id.clone(), key: "hidden", value });
         let word = if is_hidden { "shown" } else { "hidden" };
         self.store.announced.set(format!("{} is {word}.", self.name.get_untracked()));
