@@ -45,9 +45,11 @@ pub const WASM_ONLY: [&str; 2] = ["hydrate", "csr"];
 
 /// The rooms of the house, and which of our crates each may use (`*`: all). Domain rooms read the
 /// catalog and otherwise not each other; clients of outside systems and stand-ins know none of them.
-pub const ROOMS: [(&str, &[&str]); 21] = [
+pub const ROOMS: [(&str, &[&str]); 23] = [
     ("xpro-kernel", &[]),
     ("xpro-localdb", &[]),
+    ("xpro-form", &[]),
+    ("xpro-pictures", &[]),
     ("xpro-ui", &["xpro-kernel"]),
     ("xpro-outbound", &["xpro-kernel"]),
     ("xpro-platform", &["xpro-kernel", "xpro-outbound"]),
@@ -59,14 +61,15 @@ pub const ROOMS: [(&str, &[&str]); 21] = [
     ("xpro-accounts", &["xpro-kernel", "xpro-platform", "xpro-catalog"]),
     ("xpro-commerce", &["xpro-kernel", "xpro-platform", "xpro-catalog", "xpro-cybersource"]),
     ("xpro-learning", &["xpro-kernel", "xpro-platform", "xpro-catalog", "xpro-openedx"]),
-    ("xpro-cms", &["xpro-kernel", "xpro-platform", "xpro-catalog"]),
-    ("xpro-api", &["xpro-kernel"]),
+    ("xpro-cms", &["xpro-kernel", "xpro-platform", "xpro-catalog", "xpro-form", "xpro-pictures"]),
+    ("xpro-api", &["xpro-kernel", "xpro-form"]),
     ("xpro-site", &["xpro-kernel", "xpro-ui"]),
     ("xpro-account", &["xpro-kernel", "xpro-ui"]),
-    ("xpro-studio", &["xpro-kernel", "xpro-ui", "xpro-api"]),
+    ("xpro-studio", &["xpro-kernel", "xpro-ui", "xpro-api", "xpro-form"]),
     (
         "xpro-app",
         &[
+            "xpro-form",
             "xpro-kernel",
             "xpro-platform",
             "xpro-ui",
