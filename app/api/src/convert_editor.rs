@@ -27,6 +27,10 @@ use xpro_cms::{
 };
 use xpro_form::{Target, UsedThing, uses};
 use xpro_kernel::{CourseId, CourseRunId, DocumentId, ImageId, LanguageId, PageId, PlatformId, ProgramId, TopicId};
+use xpro_platform::db::violated_constraint;
+
+/// Name of the rule that a page has each section at most once.
+const SECTIONS_ONCE: &str = "page_revision_sections_once";
 
 /// Most things that a page's fields get names for when it is opened.
 const MOST_NAMES: usize = 400;
@@ -273,6 +277,10 @@ pub(crate) fn unsaved(error: SaveDraftError) -> Result<SaveOutcome, ApiError> {
     match error {
         SaveDraftError::Conflict(conflict) => Ok(SaveOutcome::Conflict(Box::new(theirs(*conflict)))),
         SaveDraftError::Refused(refusal) => Err(refusal.into()),
+        SaveDraftError::Internal(error) if violated_constraint(&error) == Some(SECTIONS_ONCE) => refused(
+            "sections",
+            "A page may have each of its sections once. Delete one of the two that are alike.".to_owned(),
+        ),
         SaveDraftError::Internal(error) => Err(error.into()),
         SaveDraftError::SlugTaken(path) => refused("#slug", format!("Another page has the address {path}.")),
         SaveDraftError::BadSlug => refused("#slug", "This page cannot have that address.".to_owned()),

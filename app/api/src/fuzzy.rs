@@ -20,7 +20,7 @@ pub fn fuzzy_score(text: &str, typed: &str) -> Option<u32> {
             if lower[at] == *want {
                 let beginning = if is_beginning(&letters, at) { 8 } else { 0 };
                 let apart = before.map(|points| points + 1 + beginning);
-                let beside = (turn > 0 && at > 0).then(|| best[at - 1]).flatten().map(|points| points + 6 + beginning);
+                let beside = (turn > 0 && at > 0).then(|| best[at - 1]).flatten().map(|points| points + 10);
                 next[at] = apart.max(beside);
             }
             if turn > 0 {

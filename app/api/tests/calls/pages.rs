@@ -220,7 +220,7 @@ async fn a_page_is_made_copied_locked_deleted_and_brought_back(pool: PgPool) {
     assert!(titles(&pool, "").await.contains(&"Fresh".to_owned()));
 
     let log = get(&pool, maya(), &format!("/api/studio/page-log?id={fresh}&filter[act]=delete_page")).await.body;
-    assert_eq!((log["items"].as_array().map(Vec::len), &log["items"][0]["by"]), (Some(1), &json!("maya")), "{log}");
+    assert_eq!((log["items"].as_array().map(Vec::len), &log["items"][0]["by"]), (Some(1), &json!("Maya")), "{log}");
     assert!(log["acts"].as_array().expect("acts").len() >= 4, "{log}");
 }
 

@@ -190,11 +190,12 @@ fn morph(old: &Node, new: &Node) {
         }
         return;
     }
-    let (Some(old_element), Some(new_element)) = (old.dyn_ref::<Element>(), new.dyn_ref::<Element>()) else {
+    if old.node_type() != Node::ELEMENT_NODE {
         old.set_node_value(new.node_value().as_deref());
         return;
-    };
-    attributes(old_element, new_element);
+    }
+    // Nodes of another window are of its classes, so the number of their sort is all that can be asked.
+    attributes(old.unchecked_ref(), new.unchecked_ref());
     children(old, new);
 }
 

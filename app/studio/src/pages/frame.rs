@@ -1,6 +1,6 @@
 //! The frame of the explorer's dialogs.
 
-use crate::pages::desk::Attempt;
+use crate::{page, pages::desk::Attempt};
 use leptos::{ev::SubmitEvent, html, prelude::*};
 use wasm_bindgen::JsCast as _;
 use web_sys::HtmlElement;
@@ -37,7 +37,10 @@ pub fn FormDialog(
     on_cleanup(move || {
         let element = before.try_get_value().flatten().and_then(|element| element.dyn_into::<HtmlElement>().ok());
         // What had the focus may be gone with what was done.
-        let _ = element.filter(|element| element.is_connected()).map(|element| element.focus());
+        match element.filter(|element| element.is_connected() && element.tag_name() != "BODY") {
+            Some(element) => drop(element.focus()),
+            None => page::focus_content(),
+        }
     });
     Effect::new(move |_| {
         if let Some(dialog) = dialog.get().filter(|dialog| !dialog.open()) {

@@ -127,13 +127,13 @@ pub fn RowMenu(
             >
                 <Icon name=IconName::Dots />
             </button>
-            {move || is_open.get().then(|| view! { <OpenMenu page=page close=Callback::new(move |()| close(false)) /> })}
+            {move || is_open.get().then(|| view! { <OpenMenu page=page close=Callback::new(move |by_choice: bool| close(by_choice)) /> })}
         </div>
     }
 }
 
 #[component]
-fn OpenMenu(page: i64, close: Callback<()>) -> impl IntoView {
+fn OpenMenu(page: i64, close: Callback<bool>) -> impl IntoView {
     let desk = expect_context::<PagesDesk>();
     let place = Remote::<Option<PagePlace>>::new();
     place.ask(page_place(Some(page)));
@@ -141,7 +141,7 @@ fn OpenMenu(page: i64, close: Callback<()>) -> impl IntoView {
         let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
         let is_inside = target.and_then(|element| element.closest(".row-menu").ok().flatten()).is_some();
         if !is_inside {
-            close.run(());
+            close.run(false);
         }
     });
     on_cleanup(move || away.remove());
@@ -168,7 +168,7 @@ fn OpenMenu(page: i64, close: Callback<()>) -> impl IntoView {
     view! { <div class="row-menu__list" role="menu" data-testid="row-menu-list">{items}</div> }
 }
 
-fn entry_view(entry: Entry, page: i64, desk: PagesDesk, close: Callback<()>) -> AnyView {
+fn entry_view(entry: Entry, page: i64, desk: PagesDesk, close: Callback<bool>) -> AnyView {
     let Entry { label, icon, act } = entry;
     let is_danger = label == "Delete";
     let body = view! { <Icon name=icon />{label} };
@@ -176,7 +176,7 @@ fn entry_view(entry: Entry, page: i64, desk: PagesDesk, close: Callback<()>) -> 
         EntryAct::Go(href) => view! {
             <a class="row-menu__entry" role="menuitem" tabindex="-1" href=href on:click=move |_| {
                 desk.list.opened.set_value(Some(page));
-                close.run(());
+                close.run(true);
             }>{body}</a>
         }
         .into_any(),
@@ -192,7 +192,7 @@ fn entry_view(entry: Entry, page: i64, desk: PagesDesk, close: Callback<()>) -> 
                 tabindex="-1"
                 type="button"
                 on:click=move |_| {
-                    close.run(());
+                    close.run(true);
                     desk.dialog.set(Some(dialog.clone()));
                 }
             >
@@ -207,7 +207,7 @@ fn entry_view(entry: Entry, page: i64, desk: PagesDesk, close: Callback<()>) -> 
                 tabindex="-1"
                 type="button"
                 on:click=move |_| {
-                    close.run(());
+                    close.run(true);
                     desk.act(page, deed.clone(), |_| {});
                 }
             >

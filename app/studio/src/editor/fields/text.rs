@@ -21,6 +21,7 @@ fn input(store: Store, at: String, max: Option<u32>, kind: &'static str, name: O
             type=kind
             autocomplete="off"
             aria-label=name
+            placeholder=name
             aria-describedby=described(&at)
             aria-invalid=invalid(store, at.clone())
             readonly=move || store.is_readonly()

@@ -23,7 +23,9 @@ pub fn handle(tools: EntryTools) -> AnyView {
                 data.set_drag_image(&row, 16, 16);
             }
         }
-        store.dragged.set(Some((start.list.clone(), start.id.clone())));
+        let dragged = (start.list.clone(), start.id.clone());
+        // Browsers end a drag whose element changes while it begins.
+        set_timeout(move || store.dragged.set(Some(dragged)), std::time::Duration::ZERO);
     };
     view! {
         <button

@@ -103,6 +103,13 @@ impl EntryTools {
         });
     }
 
+    /// Some sections stand on a page once.
+    fn may_be_doubled(&self) -> bool {
+        let whole = self.whole();
+        let name = whole.as_ref().and_then(|entry| entry.get("type")).and_then(Value::as_str).unwrap_or_default();
+        self.store.all.blocks.get(name).is_none_or(|block| block.max_per_page != Some(1))
+    }
+
     fn whole(&self) -> Option<Value> {
         self.store.look(|document| crate::editor::model::document::entry(document, &self.list, &self.id).cloned())
     }
@@ -131,7 +138,7 @@ impl EntryTools {
                 {mini_tool(tool(IconName::ChevronUp, "Move up"), move || up.step(-1))}
                 {mini_tool(tool(IconName::ChevronDown, "Move down"), move || down.step(1))}
                 {more}
-                {mini_tool(tool(IconName::Copy, "Duplicate"), move || duplicate.duplicate())}
+                {self.may_be_doubled().then(|| mini_tool(tool(IconName::Copy, "Duplicate"), move || duplicate.duplicate()))}
                 {mini_tool(tool(IconName::Trash, "Delete"), move || remove.remove())}
             </div>
         }
