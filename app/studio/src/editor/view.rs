@@ -336,7 +336,7 @@ fn Removed(store: Store) -> impl IntoView {
     move || {
         store.removed.get().map(|name| {
             view! {
-                <div class="toast" data-testid="removed">
+                <div class="undo-toast" data-testid="removed">
                     <span>{name}" deleted"</span>
                     <Button press="button" kind=ButtonKind::Secondary size=ButtonSize::Small on:click=move |_| store.undo()>
                         <Icon name=IconName::Undo />

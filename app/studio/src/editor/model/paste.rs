@@ -252,7 +252,15 @@ impl<'a> Writer<'a> {
         let block = self.allowed(block);
         let strong = matches!(block, Block::Heading(_));
         let text = self.inline(runs, strong);
-        let text = text.trim();
+        // A break at either end breaks nothing.
+        let mut text = text.trim();
+        while let Some(inner) = text
+            .strip_suffix("\\\n")
+            .or(text.strip_suffix('\\').filter(|rest| !rest.ends_with('\\')))
+            .or(text.strip_prefix("\\\n"))
+        {
+            text = inner.trim();
+        }
         if !text.is_empty() {
             let turned_bold =
                 matches!(self.block, Block::Heading(_)) && block == Block::Paragraph && self.has(Feature::Bold);
@@ -325,7 +333,7 @@ impl<'a> Writer<'a> {
                 Block::Heading(level) => {
                     markdown.push_str(&"#".repeat(*level));
                     markdown.push(' ');
-                    markdown.push_str(&text.replace('\n', " "));
+                    markdown.push_str(&text.replace("\\\n", " "));
                 }
                 Block::Item { depth, ordered } => {
                     if !matches!(last, Some(Block::Item { .. })) {
@@ -339,7 +347,7 @@ impl<'a> Writer<'a> {
                     let marker = if *ordered { format!("{count}. ") } else { "- ".to_owned() };
                     markdown.push_str(&"   ".repeat(*depth));
                     markdown.push_str(&marker);
-                    markdown.push_str(&text.replace('\n', " "));
+                    markdown.push_str(&text.replace("\\\n", " "));
                 }
             }
             last = Some(*block);
@@ -350,6 +358,10 @@ impl<'a> Writer<'a> {
 
 fn push_run(markdown: &mut String, text: &str, look: &Look) {
     let text = blanks(text);
+    if text == "\n" {
+        markdown.push_str("\\\n");
+        return;
+    }
     let words = text.trim_matches(' ');
     if words.trim().is_empty() {
         markdown.push_str(&text);
@@ -357,7 +369,7 @@ fn push_run(markdown: &mut String, text: &str, look: &Look) {
     }
     let lead = text.len() - text.trim_start_matches(' ').len();
     let tail = text.len() - text.trim_end_matches(' ').len();
-    let mut dressed = escape(words).replace('\n', "\\\n");
+    let mut dressed = escape(words);
     if look.italic {
         dressed = format!("*{dressed}*");
     }
@@ -594,6 +606,7 @@ mod tests {
         );
         assert_eq!(all("<ul><li>a</li><li>b<ol><li>c</li></ol></li></ul><p>d</p>"), "- a\n- b\n   1. c\n\nd");
         assert_eq!(all("<p>x <a href=\"https://mit.edu/\">link</a>, y<br>z</p>"), "x [link](https://mit.edu/), y\\\nz");
+        assert_eq!(all("<h2>a<br>b</h2><p>c<br></p>"), "## a b\n\nc");
         assert_eq!(all("<ol><li><p>one</p></li><li><p>two</p></li></ol>"), "1. one\n2. two");
     }
 
