@@ -7,6 +7,7 @@
 pub mod access;
 pub mod bulk;
 pub mod compare;
+pub mod content_api;
 pub mod delivery;
 pub mod document;
 pub mod import;
