@@ -17,6 +17,8 @@ mod schema;
 mod select;
 mod store;
 mod token;
+mod webhook;
+pub mod write;
 
 pub use caller::{Caller, Scope};
 pub use fields::{Base, Fields, MAX_DEPTH, MAX_LENGTH, Named};
@@ -29,6 +31,13 @@ pub use reader::Reader;
 pub use token::{
     INTEGRATIONS_CHANGE, IssuedToken, NewToken, PREFIX, Presented, TokenError, TokenRow, issue_token, list_tokens, present_token,
     revoke_token,
+};
+
+pub(crate) use webhook::announce;
+pub use webhook::{
+    Attempt, DeliverWebhook, DeliveryRow, Endpoint, EndpointRow, Ending, Outgoing, PageEvent, SYSTEM as WEBHOOKS, WebhookError,
+    create_webhook, delete_webhook, list_deliveries, list_webhooks, note_attempt, open_delivery, purge_deliveries,
+    resend_delivery, sign, test_webhook, update_webhook,
 };
 
 use json::object;

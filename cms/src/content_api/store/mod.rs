@@ -4,3 +4,4 @@ pub(super) mod build;
 pub(super) mod files;
 pub(super) mod pages;
 pub(super) mod tokens;
+pub(super) mod webhooks;
