@@ -80,3 +80,12 @@ pub(super) fn found(request: &HeaderMap, answer: Answer) -> Response {
         },
     }
 }
+
+/// What an act did.
+pub(super) fn written(status: StatusCode, value: serde_json::Value) -> Response {
+    let mut response = (status, Json::from(value).to_bytes()).into_response();
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_TYPE, JSON);
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    response
+}

@@ -15,7 +15,7 @@ use xpro_cms::{
     content_api::{ApiProblem, Caller, PREFIX, Scope, present_token},
 };
 use xpro_kernel::Staff;
-use xpro_platform::throttle::{self, Limit};
+use xpro_platform::throttle::{self, Limit, Throttled};
 
 /// Wrong tokens from one address.
 const GUESSES: Limit = Limit { action: "api_token", hits: 30, window: Duration::minutes(10) };
@@ -74,19 +74,21 @@ async fn by_token(state: &WebState, authorization: &str, ip: &str) -> Result<Cal
         .map(|(_, token)| token.trim());
     let now = state.app.db.now();
     let mut conn = state.app.db.read().await?;
-    if let Err(throttled) = throttle::check(&mut conn, &GUESSES, ip, now).await? {
-        return Err(Refused(ApiProblem::Throttled(throttled.retry_after.whole_seconds().max(1))));
-    }
+    throttle::check(&mut conn, &GUESSES, ip, now).await?.map_err(slow_down)?;
     let found = match presented {
         Some(token) => holder(&mut conn, token, now).await?,
         None => None,
     };
     let Some((staff, scopes)) = found else {
         // Counted only now: who has a token asks as often as they like.
-        drop(throttle::hit(&mut conn, &GUESSES, ip, now).await?);
+        throttle::hit(&mut conn, &GUESSES, ip, now).await?.map_err(slow_down)?;
         return Err(Refused(ApiProblem::SignedOut("The token is not valid.")));
     };
     Ok(Caller::by_token(editor(&mut conn, &staff).await?, scopes))
+}
+
+fn slow_down(throttled: Throttled) -> ApiProblem {
+    ApiProblem::Throttled(throttled.retry_after.whole_seconds().max(1))
 }
 
 /// The owner of a token, still active, and what it is good for.

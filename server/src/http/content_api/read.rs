@@ -147,3 +147,8 @@ macro_rules! library {
 
 library!(Files::Images, images, image, find_image);
 library!(Files::Documents, documents, document, find_document);
+
+/// What there is, for programs; it tells nothing of what the pages say, so anybody may read it.
+pub(super) async fn openapi(State(state): State<WebState>, headers: HeaderMap) -> Response {
+    answer::read(&headers, &content_api::openapi(&state.app.config.base_url).into())
+}
