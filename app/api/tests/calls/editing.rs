@@ -159,9 +159,8 @@ async fn a_page_lives_through_all_its_commands(pool: PgPool) {
     let off = command(&pool, page, json!({ "act": "call_off", "waiting": waiting })).await;
     assert_eq!(off.body["page"]["standing"]["waiting"], json!([]), "{}", off.body);
 
-    let compared =
-        post_json(&pool, maya(), "/api/studio/page-compare", &json!({ "id": page, "from": "live", "to": "draft" }).to_string());
-    let compared = compared.await.body;
+    let compare = json!({ "id": page, "from": "live", "to": "draft" }).to_string();
+    let compared = post_json(&pool, maya(), "/api/studio/page-compare", &compare).await.body;
     assert_eq!((&compared["fields"][0]["path"], &compared["fields"][0]["after"]), (&json!("title"), &json!("Newer")));
     let discarded = command(&pool, page, json!({ "act": "discard" })).await;
     assert_eq!(discarded.body["page"]["document"]["title"], "Text 00", "{}", discarded.body);

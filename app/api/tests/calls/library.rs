@@ -26,8 +26,8 @@ const UPDATE_IMAGE: &str =
 
 async fn files(pool: &PgPool) {
     let rows = "
-        insert into image (title, alt, file_key, mime, width, height, created_at)
-        values ('Otter', '', 'original/otter', 'image/jpeg', 1600, 900, '2026-01-01');
+        insert into image (title, alt, file_key, mime, width, height, created_at, updated_at)
+        values ('Otter', '', 'original/otter', 'image/jpeg', 1600, 900, '2026-01-01', '2026-01-01');
         insert into document (title, file_key, file_name, mime, file_size, file_hash, created_at, updated_at)
         values ('Plan', 'original/plan', 'plan.pdf', 'application/pdf', 3000, repeat('ab', 20), '2026-01-01', '2026-01-01');";
     sqlx::raw_sql(rows).execute(pool).await.expect("the files' rows");
