@@ -26,6 +26,9 @@ pub use calls::{
     restore_trash, save_redirect, save_view, start_bulk, undo_on_page,
 };
 pub use calls::{
+    act_on_webhook, issue_token, list_integrations, resend_delivery, revoke_token, save_webhook, webhook_log,
+};
+pub use calls::{
     command_page, compare_page, find_things, merge_page, open_page, page_declarations, page_history, page_revisions,
     save_page,
 };
@@ -58,12 +61,16 @@ pub use wire::{
     LIBRARY_PAGE, LibraryDetail, LibraryPage, MAX_DOCUMENT_BYTES, MAX_IMAGE_BYTES, UploadAnswer, Usage,
 };
 pub use wire::{
+    DeliveryItem, DeliveryState, IntegrationOutcome, Integrations, NamedChoice, TokenInput, TokenItem, WebhookAct,
+    WebhookInput, WebhookItem,
+};
+pub use wire::{
     Dollars, EntryKind, EntryOutcome, Instant, JobActionResult, OrderDetail, OrderFilter, OrderLine, OrderPage,
     OrderRow, OrderStatus, OrderTotals, Purchaser, RetryTarget, StaffMe, TimelineEntry,
 };
 
 /// Every address of this crate's server functions with its method, for the router and for the test that none got lost.
-pub const ENDPOINTS: [(&str, &str); 43] = [
+pub const ENDPOINTS: [(&str, &str); 50] = [
     ("GET", "/api/studio/me"),
     ("GET", "/api/studio/orders"),
     ("GET", "/api/studio/order"),
@@ -107,4 +114,11 @@ pub const ENDPOINTS: [(&str, &str); 43] = [
     ("GET", "/api/studio/views"),
     ("POST", "/api/studio/view-save"),
     ("POST", "/api/studio/view-delete"),
+    ("GET", "/api/studio/integrations"),
+    ("POST", "/api/studio/token-issue"),
+    ("POST", "/api/studio/token-revoke"),
+    ("POST", "/api/studio/webhook-save"),
+    ("POST", "/api/studio/webhook-act"),
+    ("GET", "/api/studio/webhook-log"),
+    ("POST", "/api/studio/webhook-resend"),
 ];

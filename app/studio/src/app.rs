@@ -41,6 +41,8 @@ fn Framed() -> impl IntoView {
                 <Route path=path!("/pages/:id/history") view=|| view! { <Room load=desks::log /> } />
                 <Route path=path!("/pages/:id") view=|| view! { <Room load=editor::page /> } />
                 <Route path=path!("/redirects") view=|| view! { <Room load=desks::redirects /> } />
+                <Route path=path!("/integrations") view=|| view! { <Room load=desks::integrations /> } />
+                <Route path=path!("/integrations/webhooks/:id") view=|| view! { <Room load=desks::deliveries /> } />
                 <Route path=path!("/images") view=|| view! { <Room load=library::images /> } />
                 <Route path=path!("/images/:id") view=|| view! { <Room load=library::image /> } />
                 <Route path=path!("/documents") view=|| view! { <Room load=library::documents /> } />

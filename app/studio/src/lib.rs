@@ -6,6 +6,7 @@
 mod app;
 mod editor;
 mod failure;
+mod integrations;
 mod keys;
 mod library;
 mod moment;

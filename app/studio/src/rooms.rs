@@ -66,6 +66,8 @@ rooms! {
         run => crate::pages::RunView,
         log => crate::pages::LogView,
         redirects => crate::pages::RedirectsView,
+        integrations => crate::integrations::IntegrationsView,
+        deliveries => crate::integrations::DeliveriesView,
     }
 }
 

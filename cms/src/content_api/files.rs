@@ -138,7 +138,10 @@ async fn show(
         }
         Files::Documents => {
             let documents = files::documents(conn, ids).await?;
-            documents.iter().map(|document| item(which, selection, |name| document_field(reader, document, name))).collect()
+            documents
+                .iter()
+                .map(|document| item(which, selection, |name| document_field(reader, document, name)))
+                .collect()
         }
     })
 }
@@ -182,9 +185,7 @@ fn document_field(reader: &Reader<'_>, document: &ApiDocument, name: &str) -> Js
         "type" => "wagtaildocs.Document".into(),
         "detail_url" => detail_url(reader, Files::Documents, document.id).into(),
         "tags" => tags(&document.tags),
-        "download_url" => {
-            reader.absolute(&media::document_url(DocumentId(document.id), &document.file_name)).into()
-        }
+        "download_url" => reader.absolute(&media::document_url(DocumentId(document.id), &document.file_name)).into(),
         "title" => document.title.as_str().into(),
         "file_size" => document.file_size.into(),
         _ => Json::Null,

@@ -31,15 +31,15 @@ pub use params::Pairs;
 pub use problem::ApiProblem;
 pub use reader::Reader;
 pub use token::{
-    INTEGRATIONS_CHANGE, IssuedToken, NewToken, PREFIX, Presented, TokenError, TokenRow, issue_token, list_tokens, present_token,
-    revoke_token,
+    INTEGRATIONS_CHANGE, IssuedToken, NewToken, PREFIX, Presented, TokenError, TokenRow, issue_token, list_tokens,
+    present_token, revoke_token,
 };
 
 pub(crate) use webhook::announce;
 pub use webhook::{
-    Attempt, DeliverWebhook, DeliveryRow, Endpoint, EndpointRow, Ending, Outgoing, PageEvent, SYSTEM as WEBHOOKS, WebhookError,
-    create_webhook, delete_webhook, list_deliveries, list_webhooks, note_attempt, open_delivery, purge_deliveries,
-    resend_delivery, sign, test_webhook, update_webhook,
+    Attempt, DeliverWebhook, DeliveryRow, Ending, Endpoint, EndpointRow, Outgoing, PageEvent, SYSTEM as WEBHOOKS,
+    WebhookError, create_webhook, delete_webhook, list_deliveries, list_webhooks, note_attempt, open_delivery,
+    purge_deliveries, resend_delivery, sign, test_webhook, update_webhook,
 };
 
 use json::object;
@@ -62,7 +62,8 @@ fn listing(items: Vec<Json>, total: i64) -> Json {
 /// An address with these parameters.
 fn with_query(url: &str, pairs: &Pairs) -> String {
     let escaped = |text: &str| utf8_percent_encode(text, NON_ALPHANUMERIC).to_string();
-    let query: Vec<String> = pairs.iter().map(|(name, value)| format!("{}={}", escaped(name), escaped(value))).collect();
+    let query: Vec<String> =
+        pairs.iter().map(|(name, value)| format!("{}={}", escaped(name), escaped(value))).collect();
     if query.is_empty() { url.to_owned() } else { format!("{url}?{}", query.join("&")) }
 }
 

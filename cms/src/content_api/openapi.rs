@@ -36,9 +36,7 @@ fn security() -> Value {
 }
 
 fn responses() -> Value {
-    let refusal = |text: &str| {
-        json!({ "description": text, "content": { "application/json": { "schema": { "$ref": "#/components/schemas/Refusal" } } } })
-    };
+    let refusal = |text: &str| json!({ "description": text, "content": { "application/json": { "schema": { "$ref": "#/components/schemas/Refusal" } } } });
     json!({
         "400": refusal("A parameter is wrong, or the body cannot be read."),
         "401": refusal("No session and no valid token."),
@@ -101,7 +99,13 @@ fn paths() -> Value {
 }
 
 fn write_paths(paths: &mut Map<String, Value>) {
-    let operation = |id: &str, summary: &str, scope: Scope, body: Option<&str>, success: &str, answer: &str, has_id: bool| {
+    let operation = |id: &str,
+                     summary: &str,
+                     scope: Scope,
+                     body: Option<&str>,
+                     success: &str,
+                     answer: &str,
+                     has_id: bool| {
         let mut operation = json!({
             "operationId": id, "summary": format!("{summary} Scope {}.", scope.name()), "tags": ["pages"], "security": [{ "token": [] }],
             "responses": answers(success, "Done.", reference(answer), &["400", "404", "409", "422"]),
@@ -115,10 +119,24 @@ fn write_paths(paths: &mut Map<String, Value>) {
         }
         operation
     };
-    paths["/api/v2/pages/"]["post"] =
-        operation("create_page", "Makes a page, as a draft.", Scope::PagesWrite, Some("CreatePage"), "201", "Draft", false);
-    paths["/api/v2/pages/{id}/"]["delete"] =
-        operation("delete_page", "Puts a page and what is below it into the trash.", Scope::PagesWrite, None, "200", "Done", true);
+    paths["/api/v2/pages/"]["post"] = operation(
+        "create_page",
+        "Makes a page, as a draft.",
+        Scope::PagesWrite,
+        Some("CreatePage"),
+        "201",
+        "Draft",
+        false,
+    );
+    paths["/api/v2/pages/{id}/"]["delete"] = operation(
+        "delete_page",
+        "Puts a page and what is below it into the trash.",
+        Scope::PagesWrite,
+        None,
+        "200",
+        "Done",
+        true,
+    );
     paths.insert(
         "/api/v2/pages/{id}/draft/".to_owned(),
         json!({
@@ -146,10 +164,22 @@ fn id_parameter() -> Value {
 
 fn output_parameters() -> Vec<Value> {
     vec![
-        parameter("fields", json!({ "type": "string", "maxLength": super::MAX_LENGTH }), "name adds, -name removes, name(a,b) selects within a relation; * everything, _ nothing, first only."),
-        parameter("include_drafts", json!({ "type": "boolean" }), "The newest texts, where the caller may look. Scope pages:read_drafts."),
+        parameter(
+            "fields",
+            json!({ "type": "string", "maxLength": super::MAX_LENGTH }),
+            "name adds, -name removes, name(a,b) selects within a relation; * everything, _ nothing, first only.",
+        ),
+        parameter(
+            "include_drafts",
+            json!({ "type": "boolean" }),
+            "The newest texts, where the caller may look. Scope pages:read_drafts.",
+        ),
         parameter("rich_text_format", json!({ "enum": ["stored", "html"] }), "How rich text is written."),
-        parameter("renditions", json!({ "type": "string" }), "Comma list of specs such as fill-275x155|format-webp; signed addresses for each picture."),
+        parameter(
+            "renditions",
+            json!({ "type": "string" }),
+            "Comma list of specs such as fill-275x155|format-webp; signed addresses for each picture.",
+        ),
     ]
 }
 
@@ -236,7 +266,10 @@ fn schemas() -> Value {
         }
     }
     schemas.insert("Page".to_owned(), json!({ "anyOf": pages }));
-    schemas.insert("PageDocument".to_owned(), json!({ "anyOf": documents, "description": "What a page says; see GET /api/v2/pages/{id}/draft/." }));
+    schemas.insert(
+        "PageDocument".to_owned(),
+        json!({ "anyOf": documents, "description": "What a page says; see GET /api/v2/pages/{id}/draft/." }),
+    );
     schemas.insert("Image".to_owned(), item_of(Schema::Image));
     schemas.insert("Document".to_owned(), item_of(Schema::Document));
     for (name, schema) in inputs() {
@@ -246,25 +279,48 @@ fn schemas() -> Value {
 }
 
 fn inputs() -> Vec<(&'static str, Value)> {
-    let (integer, text, document) = (json!({ "type": "integer" }), json!({ "type": "string" }), reference("PageDocument"));
-    let object = |required: &[&str], properties: Value| {
-        json!({ "type": "object", "required": required, "properties": properties, "additionalProperties": false })
-    };
+    let (integer, text, document) =
+        (json!({ "type": "integer" }), json!({ "type": "string" }), reference("PageDocument"));
+    let object = |required: &[&str], properties: Value| json!({ "type": "object", "required": required, "properties": properties, "additionalProperties": false });
     let problem = json!({ "type": "array", "items": { "type": "object", "properties": {
         "path": text, "message": text, "severity": { "enum": ["error", "warning"] } } } });
     vec![
-        ("Refusal", json!({ "type": "object", "required": ["message"], "properties": { "message": text, "problems": problem } })),
-        ("CreatePage", object(&["parent", "type", "document"], json!({ "parent": integer, "type": text, "slug": text, "document": document }))),
-        ("SaveDraft", object(&["version", "document"], json!({ "version": integer, "slug": text, "document": document }))),
+        (
+            "Refusal",
+            json!({ "type": "object", "required": ["message"], "properties": { "message": text, "problems": problem } }),
+        ),
+        (
+            "CreatePage",
+            object(
+                &["parent", "type", "document"],
+                json!({ "parent": integer, "type": text, "slug": text, "document": document }),
+            ),
+        ),
+        (
+            "SaveDraft",
+            object(&["version", "document"], json!({ "version": integer, "slug": text, "document": document })),
+        ),
         ("PublishPage", object(&[], json!({ "version": integer }))),
         ("UnpublishPage", object(&[], json!({ "with_descendants": { "type": "boolean" }, "redirect_to": text }))),
-        ("MovePage", object(&["parent"], json!({ "parent": integer, "before": integer, "after": integer, "first": { "type": "boolean" } }))),
-        ("Draft", json!({ "type": "object", "properties": {
+        (
+            "MovePage",
+            object(
+                &["parent"],
+                json!({ "parent": integer, "before": integer, "after": integer, "first": { "type": "boolean" } }),
+            ),
+        ),
+        (
+            "Draft",
+            json!({ "type": "object", "properties": {
             "id": integer, "type": text, "parent": { "type": ["integer", "null"] }, "version": integer, "live": { "type": "boolean" },
             "has_unpublished_changes": { "type": "boolean" }, "slug": text, "path": text, "saved_at": { "type": "string", "format": "date-time" },
-            "saved_by": text, "locked_by": { "type": ["string", "null"] }, "schema": integer, "document": document, "problems": problem } })),
-        ("Saved", json!({ "type": "object", "properties": { "id": integer, "version": integer, "changed": { "type": "boolean" },
-            "saved_at": { "type": "string", "format": "date-time" }, "problems": problem } })),
+            "saved_by": text, "locked_by": { "type": ["string", "null"] }, "schema": integer, "document": document, "problems": problem } }),
+        ),
+        (
+            "Saved",
+            json!({ "type": "object", "properties": { "id": integer, "version": integer, "changed": { "type": "boolean" },
+            "saved_at": { "type": "string", "format": "date-time" }, "problems": problem } }),
+        ),
         ("Done", json!({ "type": "object", "properties": { "id": integer } })),
     ]
 }

@@ -37,9 +37,7 @@ pub async fn list_pages(
         None => None,
     };
     let above = match listing.ancestor_of {
-        Some(page) => {
-            Some(related(conn, Relative::Page(page), caller, &reach, "descendant page doesn't exist").await?)
-        }
+        Some(page) => Some(related(conn, Relative::Page(page), caller, &reach, "descendant page doesn't exist").await?),
         None => None,
     };
     let around = Around { child_of, below: below.as_ref(), above: above.as_ref() };
@@ -107,7 +105,9 @@ async fn by_path(conn: &mut PgConnection, reader: &Reader<'_>, path: &str) -> Re
         return Ok(Some(id));
     }
     // A program's page also answers to the tags of its runs (rule U9).
-    let Some(readable_id) = path.strip_prefix("/programs/").and_then(|rest| rest.strip_suffix('/')) else { return Ok(None) };
+    let Some(readable_id) = path.strip_prefix("/programs/").and_then(|rest| rest.strip_suffix('/')) else {
+        return Ok(None);
+    };
     let Some((base, tag)) = split_run_tag(readable_id) else { return Ok(None) };
     let catalog = reader.site.catalog();
     let program = catalog.program_by_readable_id(base);

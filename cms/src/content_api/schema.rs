@@ -172,10 +172,7 @@ const DOCUMENT: &[Field] = &[
     meta("tags", Shown::Always, Kind::Derived, Column::None),
     meta("download_url", Shown::Always, Kind::Derived, Column::None),
     field("title", Place::Body, Shown::Always, Kind::Text, Column::Sql("f.title")),
-    Field {
-        help: "Bytes.",
-        ..field("file_size", Place::Body, Shown::Asked, Kind::Number, Column::Sql("f.file_size"))
-    },
+    Field { help: "Bytes.", ..field("file_size", Place::Body, Shown::Asked, Kind::Number, Column::Sql("f.file_size")) },
 ];
 
 /// What an item may be, with the fields it has.

@@ -32,8 +32,12 @@ impl Selection {
     pub fn new(schema: Schema, fields: &Fields, view: View, with_drafts: bool) -> Result<Self, ApiProblem> {
         let mut known = schema.fields();
         known.retain(|field| view != View::Listing || field.shown != Shown::DetailOnly);
-        let unknown: Vec<&str> =
-            fields.names.iter().map(|named| named.name.as_str()).filter(|name| !known.iter().any(|f| f.name == *name)).collect();
+        let unknown: Vec<&str> = fields
+            .names
+            .iter()
+            .map(|named| named.name.as_str())
+            .filter(|name| !known.iter().any(|f| f.name == *name))
+            .collect();
         if !unknown.is_empty() {
             return Err(ApiProblem::bad(format!("unknown fields: {}", sorted(unknown).join(", "))));
         }

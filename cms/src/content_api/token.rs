@@ -94,7 +94,8 @@ pub async fn issue_token(tx: &mut Tx, editor: &Editor, new: &NewToken) -> Result
         Some(email) => owner(tx, editor, email).await?,
     };
     let (key, secret) = (random()[..12].to_owned(), random() + &random());
-    let scopes: Vec<String> = Scope::ALL.iter().filter(|scope| new.scopes.contains(scope)).map(|s| s.name().to_owned()).collect();
+    let scopes: Vec<String> =
+        Scope::ALL.iter().filter(|scope| new.scopes.contains(scope)).map(|s| s.name().to_owned()).collect();
     let now = tx.now();
     let row = tokens::NewRow {
         key: &key,

@@ -1,7 +1,8 @@
 //! All routes and layers.
 
 use super::{
-    WebState, api, assets, content_api, health, large_bodies, layers, oauth, pictures, server_fns, shop, uploads, webhooks,
+    WebState, api, assets, content_api, health, large_bodies, layers, oauth, pictures, server_fns, shop, uploads,
+    webhooks,
 };
 use axum::{Router, extract::DefaultBodyLimit, middleware};
 use tower_sessions::{Expiry, SessionManagerLayer, cookie::SameSite};

@@ -19,6 +19,8 @@ pub struct StaffMe {
     pub may_edit_content: bool,
     /// May change redirects (`redirects.change`).
     pub may_change_redirects: bool,
+    /// May look after tokens and webhooks (`integrations.change`).
+    pub may_change_integrations: bool,
 }
 
 /// What an act did, in words for the person who asked.

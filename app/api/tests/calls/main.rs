@@ -3,6 +3,7 @@
 mod common;
 mod content;
 mod editing;
+mod integrations;
 mod library;
 mod pages;
 mod permissions;

@@ -21,11 +21,15 @@ mod tree;
 mod view;
 mod window;
 
+pub(crate) use desk::Attempt;
 pub use desk::{Dialog, PagesDesk};
 pub use dialogs::PageDialogs;
+pub(crate) use dialogs::{TextLine, Tick};
+pub(crate) use frame::FormDialog;
 pub use history::LogView;
 pub use menu::{Entry, EntryAct, entries};
 pub use redirects::RedirectsView;
 pub use runs::{RunView, RunsView};
 pub use trash::TrashView;
 pub use view::PagesView;
+pub(crate) use view::Waiting;

@@ -1,7 +1,7 @@
 //! The rooms of the studio.
 
 use super::Me;
-use crate::{pages::address, paths};
+use crate::{integrations, pages::address, paths};
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 use xpro_ui::{Icon, IconName};
@@ -50,6 +50,14 @@ pub fn Navigation() -> impl IntoView {
                         <a class="desk-nav__link" href=address::REDIRECTS aria-current=at(address::REDIRECTS)>
                             <Icon name=IconName::ArrowRight />
                             "Redirects"
+                        </a>
+                    </li>
+                </Show>
+                <Show when=move || me.may(|me| me.may_change_integrations)>
+                    <li>
+                        <a class="desk-nav__link" href=integrations::PATH aria-current=at(integrations::PATH)>
+                            <Icon name=IconName::Sliders />
+                            "Integrations"
                         </a>
                     </li>
                 </Show>

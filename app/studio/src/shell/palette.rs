@@ -62,6 +62,9 @@ fn rooms(me: Me) -> Vec<Choice> {
     if me.may(|me| me.may_change_redirects) {
         rooms.push(room("Redirects", IconName::ArrowRight, address::REDIRECTS));
     }
+    if me.may(|me| me.may_change_integrations) {
+        rooms.push(room("Integrations", IconName::Sliders, crate::integrations::PATH));
+    }
     if me.may(|me| me.may_view_orders) {
         rooms.push(room("Orders", IconName::Basket, paths::ORDERS));
     }

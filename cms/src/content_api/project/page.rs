@@ -180,7 +180,13 @@ fn page_field(
         "live" => page.live.into(),
         "last_published_at" => Json::stamp(page.last_published_at),
         "has_unpublished_changes" => page.has_unpublished.into(),
-        "version" => if page.is_newest { Json::Int(page.version) } else { Json::Null },
+        "version" => {
+            if page.is_newest {
+                Json::Int(page.version)
+            } else {
+                Json::Null
+            }
+        }
         "title" => Json::Text(page.title.clone()),
         _ => return None,
     })

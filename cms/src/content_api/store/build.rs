@@ -78,7 +78,10 @@ pub(super) fn order(statement: &mut Statement, order: &Order, rank: Option<&str>
 /// The words as a `tsquery`: all of them, or any.
 pub(super) fn words(statement: &mut Statement, search: &str, any_word: bool) {
     if any_word {
-        statement.push("replace(plainto_tsquery('simple', ").push_bind(search.to_owned()).push(")::text, ' & ', ' | ')::tsquery");
+        statement
+            .push("replace(plainto_tsquery('simple', ")
+            .push_bind(search.to_owned())
+            .push(")::text, ' & ', ' | ')::tsquery");
     } else {
         statement.push("plainto_tsquery('simple', ").push_bind(search.to_owned()).push(")");
     }

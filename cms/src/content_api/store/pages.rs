@@ -1,10 +1,7 @@
 //! `page` with the text that somebody may read.
 
 use super::build::{Statement, filter, order, words};
-use crate::{
-    content_api::params::Listing,
-    store::page::PageRow,
-};
+use crate::{content_api::params::Listing, store::page::PageRow};
 use serde_json::Value;
 use sqlx::{PgConnection, Row};
 use time::OffsetDateTime;

@@ -20,7 +20,8 @@ fn selected(text: &str, view: View) -> Result<Selection, String> {
 #[test]
 fn names_add_and_remove() {
     let fields = Fields::parse("title,-slug,parent(id,title)").expect("parses");
-    let names: Vec<_> = fields.names.iter().map(|named| (named.name.as_str(), named.removed, named.nested.is_some())).collect();
+    let names: Vec<_> =
+        fields.names.iter().map(|named| (named.name.as_str(), named.removed, named.nested.is_some())).collect();
     assert_eq!(names, [("title", false, false), ("slug", true, false), ("parent", false, true)]);
     assert_eq!(Fields::parse("*").expect("parses").base, Base::Everything);
     assert_eq!(Fields::parse("_,title").expect("parses").base, Base::Nothing);
@@ -73,7 +74,8 @@ fn the_usual_fields_are_those_of_the_reference() {
         names(&listed),
         ["id", "type", "detail_url", "html_url", "slug", "first_published_at", "live", "last_published_at", "title"]
     );
-    let detail = Selection::new(Schema::Page(PageKind::CoursePage), &Fields::default(), View::Detail, false).expect("selects");
+    let detail =
+        Selection::new(Schema::Page(PageKind::CoursePage), &Fields::default(), View::Detail, false).expect("selects");
     assert!(detail.has("parent") && detail.has("course") && !detail.has("locale") && !detail.has("version"));
     assert!(selected("*", View::Detail).is_ok_and(|selection| selection.has("locale")));
     let nested = detail.within("parent").expect("nested");

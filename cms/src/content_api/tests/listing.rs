@@ -2,7 +2,9 @@
 
 use crate::{
     access::{EDITORS, Permission},
-    content_api::{Answer, ApiProblem, Caller, Files, Json, Reader, Scope, find_page, list_files, list_pages, show_page},
+    content_api::{
+        Answer, ApiProblem, Caller, Files, Json, Reader, Scope, find_page, list_files, list_pages, show_page,
+    },
     delivery::SiteData,
     media::Signer,
     publish::{SaveDraft, publish_page, save_draft},
@@ -31,7 +33,11 @@ impl World {
             default_thumbnail_url: "https://shop.example/none.webp".to_owned(),
             courseware_base_url: "https://learn.example/".parse().expect("an address"),
         };
-        World { site: SiteData::load(tx).await.expect("loads"), export, signer: Signer::load(tx).await.expect("the key") }
+        World {
+            site: SiteData::load(tx).await.expect("loads"),
+            export,
+            signer: Signer::load(tx).await.expect("the key"),
+        }
     }
 
     pub fn reader(&self) -> Reader<'_> {
@@ -117,18 +123,51 @@ async fn a_product_page_has_the_fields_of_the_reference(pool: PgPool) {
     let mut tx = begin(&pool).await;
     demo(&mut tx).await;
     let (world, caller) = (World::of(&mut tx).await, session(&mut tx).await);
-    let found = list(&mut tx, &caller, &world, "readable_id=program-v1:xPRO+SysEngx&type=CMS.ProgramPage").await.expect("lists");
+    let found = list(&mut tx, &caller, &world, "readable_id=program-v1:xPRO+SysEngx&type=CMS.ProgramPage")
+        .await
+        .expect("lists");
     assert_eq!(titles(&found), ["Systems Engineering"]);
     let Some(Json::Int(id)) = items(&found)[0].get("id") else { panic!("no id") };
     let page = show_page(&mut tx, &caller, &world.reader(), &id.to_string(), &[]).await.expect("shows");
     assert_eq!(
         keys(&page),
         [
-            "id", "meta", "title", "language_name", "description", "external_marketing_url", "marketing_hubspot_form_id", "subhead",
-            "video_title", "video_url", "duration", "min_weeks", "max_weeks", "format", "time_commitment", "min_weekly_hours",
-            "max_weekly_hours", "thumbnail_image", "background_image", "background_video_url", "featured", "page_content",
-            "is_external_course_page", "is_external_program_page", "faqs_list", "outcomes", "who_should_enroll", "techniques",
-            "testimonials", "faculty", "for_teams", "propel_career", "certificate_page", "course_overview", "news_and_events", "program"
+            "id",
+            "meta",
+            "title",
+            "language_name",
+            "description",
+            "external_marketing_url",
+            "marketing_hubspot_form_id",
+            "subhead",
+            "video_title",
+            "video_url",
+            "duration",
+            "min_weeks",
+            "max_weeks",
+            "format",
+            "time_commitment",
+            "min_weekly_hours",
+            "max_weekly_hours",
+            "thumbnail_image",
+            "background_image",
+            "background_video_url",
+            "featured",
+            "page_content",
+            "is_external_course_page",
+            "is_external_program_page",
+            "faqs_list",
+            "outcomes",
+            "who_should_enroll",
+            "techniques",
+            "testimonials",
+            "faculty",
+            "for_teams",
+            "propel_career",
+            "certificate_page",
+            "course_overview",
+            "news_and_events",
+            "program"
         ]
     );
     assert_eq!(text(page.get("language_name")), "English");
@@ -147,9 +186,15 @@ async fn a_product_page_has_the_fields_of_the_reference(pool: PgPool) {
     assert_eq!(text(program.get("readable_id")), "program-v1:xPRO+SysEngx");
     assert!(matches!(program.get("courses"), Some(Json::List(courses)) if !courses.is_empty()));
 
-    let html = show_page(&mut tx, &caller, &world.reader(), &id.to_string(), &pairs("rich_text_format=html&renditions=fill-10x10,width-40"))
-        .await
-        .expect("shows");
+    let html = show_page(
+        &mut tx,
+        &caller,
+        &world.reader(),
+        &id.to_string(),
+        &pairs("rich_text_format=html&renditions=fill-10x10,width-40"),
+    )
+    .await
+    .expect("shows");
     assert!(text(html.get("description")).contains("<p>"));
     let renditions = html.get("thumbnail_image").and_then(|image| image.get("renditions")).expect("renditions");
     assert!(text(renditions.get("fill-10x10")).starts_with("https://shop.example/images/"));
@@ -184,7 +229,9 @@ async fn drafts_are_for_those_who_may_look_and_ask(pool: PgPool) {
     let site = Site::build(&mut tx).await;
     let live = site.text_page(&mut tx, "Published words").await;
     publish_page(&mut tx, SYSTEM.into(), live).await.expect("published");
-    save_draft(&mut tx, SYSTEM.into(), SaveDraft::unconditional(live, &text_page("Zebra secret"))).await.expect("saved");
+    save_draft(&mut tx, SYSTEM.into(), SaveDraft::unconditional(live, &text_page("Zebra secret")))
+        .await
+        .expect("saved");
     let other = site.text_page(&mut tx, "Never published").await;
     let world = World::of(&mut tx).await;
     let editor = session(&mut tx).await;
@@ -196,22 +243,29 @@ async fn drafts_are_for_those_who_may_look_and_ask(pool: PgPool) {
         let found = list(&mut tx, &editor, &world, &format!("{hidden}&type=cms.ResourcePage")).await.expect("lists");
         assert_eq!(total(&found), 0, "{hidden}");
     }
-    let drafts = list(&mut tx, &editor, &world, "type=cms.ResourcePage&include_drafts=true&order=title").await.expect("lists");
+    let drafts =
+        list(&mut tx, &editor, &world, "type=cms.ResourcePage&include_drafts=true&order=title").await.expect("lists");
     assert_eq!(titles(&drafts), ["Never published", "Zebra secret"]);
     let found = list(&mut tx, &editor, &world, "search=zebra&include_drafts=1").await.expect("lists");
     assert_eq!(titles(&found), ["Zebra secret"]);
 
     let narrow = Caller::by_session(below);
-    let drafts = list(&mut tx, &narrow, &world, "type=cms.ResourcePage&include_drafts=true&order=title").await.expect("lists");
+    let drafts =
+        list(&mut tx, &narrow, &world, "type=cms.ResourcePage&include_drafts=true&order=title").await.expect("lists");
     assert_eq!(titles(&drafts), ["Never published", "Published words"], "of the other page only what is published");
     let found = list(&mut tx, &narrow, &world, "search=zebra&include_drafts=true").await.expect("lists");
     assert_eq!(total(&found), 0);
     let token = Caller::by_token(narrow.editor().clone(), vec![Scope::PagesRead]);
     let refused = list(&mut tx, &token, &world, "include_drafts=true").await.expect_err("refused");
-    assert_eq!((refused.status(), refused.to_string()), (403, "this token is not good for pages:read_drafts".to_owned()));
+    assert_eq!(
+        (refused.status(), refused.to_string()),
+        (403, "this token is not good for pages:read_drafts".to_owned())
+    );
     let hidden = show_page(&mut tx, &editor, &world.reader(), &other.to_string(), &[]).await.expect_err("hidden");
     assert_eq!(hidden.status(), 404);
-    let shown = show_page(&mut tx, &narrow, &world.reader(), &other.to_string(), &pairs("include_drafts=true")).await.expect("shown");
+    let shown = show_page(&mut tx, &narrow, &world.reader(), &other.to_string(), &pairs("include_drafts=true"))
+        .await
+        .expect("shown");
     assert_eq!(shown.get("meta").and_then(|meta| meta.get("live")), Some(&Json::Bool(false)));
 }
 
@@ -228,7 +282,10 @@ async fn bad_parameters_are_named(pool: PgPool) {
         ("zebra=1&apple=2", "query parameter is not an operation or a recognised field: apple, zebra"),
         ("annotation=1", "query parameter is not an operation or a recognised field: annotation"),
         ("subhead=x", "query parameter is not an operation or a recognised field: subhead"),
-        ("type=cms.CoursePage,cms.ProgramPage&subhead=x", "query parameter is not an operation or a recognised field: subhead"),
+        (
+            "type=cms.CoursePage,cms.ProgramPage&subhead=x",
+            "query parameter is not an operation or a recognised field: subhead",
+        ),
         ("order=random&offset=1", "random ordering with offset is not supported"),
         ("order=zebra", "cannot order by 'zebra' (unknown field)"),
         ("type=cms.Zebra", "type doesn't exist"),
@@ -240,7 +297,10 @@ async fn bad_parameters_are_named(pool: PgPool) {
         ("child_of=root&descendant_of=root", "filtering by descendant_of with child_of is not supported"),
         ("search_operator=xor", "search_operator must be 'and' or 'or'"),
         ("live=perhaps", "field filter error. 'perhaps' is not a valid value for live ('true' or 'false' expected)"),
-        ("first_published_at=yesterday", "field filter error. 'yesterday' is not a valid value for first_published_at (an ISO 8601 time expected)"),
+        (
+            "first_published_at=yesterday",
+            "field filter error. 'yesterday' is not a valid value for first_published_at (an ISO 8601 time expected)",
+        ),
         ("readable_id=x&type=cms.HomePage", "readable_id needs a type of course or program pages"),
         ("title=a%00b", "null characters are not allowed"),
         ("renditions=explode-10", "renditions: 'explode-10' is not understood"),
@@ -255,7 +315,8 @@ async fn bad_parameters_are_named(pool: PgPool) {
         assert!(refused.to_string().starts_with(told), "{query}: {refused}");
     }
     for query in ["tags=a&search=b", "type=cms.HomePage", "child_of=1"] {
-        let refused = list_files(&mut tx, &caller, &world.reader(), Files::Images, &pairs(query)).await.expect_err(query);
+        let refused =
+            list_files(&mut tx, &caller, &world.reader(), Files::Images, &pairs(query)).await.expect_err(query);
         assert_eq!(refused.status(), 400, "{query}");
     }
 }
@@ -285,7 +346,14 @@ async fn filters_and_relatives_choose(pool: PgPool) {
     let courses = crate::store::page::find_by_url_path(&mut tx, "/courses/").await.expect("reads").expect("courses");
     let children = list(&mut tx, &caller, &world, "child_of=root&limit=100").await.expect("lists");
     let below = list(&mut tx, &caller, &world, &format!("descendant_of={home}&limit=100")).await.expect("lists");
-    let of_courses = list(&mut tx, &caller, &world, &format!("child_of={courses}&limit=100&type=cms.CoursePage,cms.ExternalCoursePage")).await.expect("lists");
+    let of_courses = list(
+        &mut tx,
+        &caller,
+        &world,
+        &format!("child_of={courses}&limit=100&type=cms.CoursePage,cms.ExternalCoursePage"),
+    )
+    .await
+    .expect("lists");
     assert!(total(&children) < total(&below) && total(&of_courses) > 10);
     let Some(Json::Int(one)) = items(&of_courses)[0].get("id") else { panic!("no id") };
     let above = list(&mut tx, &caller, &world, &format!("ancestor_of={one}&order=id")).await.expect("lists");
@@ -306,8 +374,15 @@ async fn a_path_leads_to_its_page(pool: PgPool) {
     let mut tx = begin(&pool).await;
     demo(&mut tx).await;
     let (world, caller) = (World::of(&mut tx).await, session(&mut tx).await);
-    let id = crate::store::page::find_by_url_path(&mut tx, "/programs/program-v1:xPRO+SysEngx/").await.expect("reads").expect("a page");
-    for path in ["/programs/program-v1:xPRO+SysEngx/", "programs/program-v1:xPRO%2BSysEngx", "/programs/program-v1:xPRO+SysEngx/?a=b"] {
+    let id = crate::store::page::find_by_url_path(&mut tx, "/programs/program-v1:xPRO+SysEngx/")
+        .await
+        .expect("reads")
+        .expect("a page");
+    for path in [
+        "/programs/program-v1:xPRO+SysEngx/",
+        "programs/program-v1:xPRO%2BSysEngx",
+        "/programs/program-v1:xPRO+SysEngx/?a=b",
+    ] {
         let query = format!("fields=title&html_path={path}");
         let answer = find_page(&mut tx, &caller, &world.reader(), &pairs(&query)).await.expect(path);
         assert_eq!(answer, Answer::Redirect(format!("{BASE}/api/v2/pages/{id}/?fields=title")), "{path}");
@@ -316,7 +391,10 @@ async fn a_path_leads_to_its_page(pool: PgPool) {
     assert_eq!(answer, Answer::Redirect(format!("{BASE}/api/v2/pages/{id}/")));
     for nowhere in ["html_path=/zebra/", "id=99999", ""] {
         let refused = find_page(&mut tx, &caller, &world.reader(), &pairs(nowhere)).await.expect_err(nowhere);
-        assert_eq!((refused.status(), refused.body().to_bytes()), (404, b"{\n    \"message\": \"not found\"\n}".to_vec()));
+        assert_eq!(
+            (refused.status(), refused.body().to_bytes()),
+            (404, b"{\n    \"message\": \"not found\"\n}".to_vec())
+        );
     }
 }
 
@@ -358,7 +436,10 @@ async fn one_broken_page_does_not_hide_the_others(pool: PgPool) {
         publish_page(&mut tx, SYSTEM.into(), page).await.expect("published");
         break_body(&mut tx, page, schema, body).await;
     }
-    let course = crate::store::page::find_of_kind(&mut tx, crate::document::PageKind::CoursePage).await.expect("reads").expect("a page");
+    let course = crate::store::page::find_of_kind(&mut tx, crate::document::PageKind::CoursePage)
+        .await
+        .expect("reads")
+        .expect("a page");
     break_body(&mut tx, course, 2, r#"{"title": "x", "min_weeks": "many"}"#).await;
     let world = World::of(&mut tx).await;
     let pages = list(&mut tx, &caller, &world, "type=cms.ResourcePage&limit=100&fields=*").await.expect("lists");
@@ -369,7 +450,8 @@ async fn one_broken_page_does_not_hide_the_others(pool: PgPool) {
         .collect();
     assert_eq!(faulty, ["A list", "A newer schema", "A wrong type"]);
     assert!(titles(&pages).contains(&"Honor Code".to_owned()));
-    let courses = list(&mut tx, &caller, &world, "type=cms.CoursePage&limit=100&fields=*&order=-min_weeks").await.expect("lists");
+    let courses =
+        list(&mut tx, &caller, &world, "type=cms.CoursePage&limit=100&fields=*&order=-min_weeks").await.expect("lists");
     assert!(items(&courses).len() > 5);
     let shown = show_page(&mut tx, &caller, &world.reader(), &course.to_string(), &[]).await.expect("shown");
     assert!(text(shown.get("meta").and_then(|meta| meta.get("fault"))).contains("cannot be read"));

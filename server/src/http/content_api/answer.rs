@@ -54,10 +54,9 @@ pub(super) fn read(request: &HeaderMap, body: &Json) -> Response {
     let bytes = body.to_bytes();
     // Names the bytes; nobody needs to be kept from finding others with the same name.
     let etag = format!("\"{}\"", Uuid::new_v5(&Uuid::NAMESPACE_OID, &bytes).simple());
-    let is_known = request
-        .get(header::IF_NONE_MATCH)
-        .and_then(|known| known.to_str().ok())
-        .is_some_and(|known| known.split(',').any(|tag| matches!(tag.trim(), "*") || tag.trim().trim_start_matches("W/") == etag));
+    let is_known = request.get(header::IF_NONE_MATCH).and_then(|known| known.to_str().ok()).is_some_and(|known| {
+        known.split(',').any(|tag| matches!(tag.trim(), "*") || tag.trim().trim_start_matches("W/") == etag)
+    });
     let mut response =
         if is_known { StatusCode::NOT_MODIFIED.into_response() } else { (StatusCode::OK, bytes).into_response() };
     let headers = response.headers_mut();

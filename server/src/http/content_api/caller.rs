@@ -30,7 +30,8 @@ impl FromRequestParts<WebState> for Asking {
     type Rejection = Refused;
 
     async fn from_request_parts(parts: &mut Parts, state: &WebState) -> Result<Self, Refused> {
-        let bearer = parts.headers.get(header::AUTHORIZATION).map(|value| value.to_str().unwrap_or_default().to_owned());
+        let bearer =
+            parts.headers.get(header::AUTHORIZATION).map(|value| value.to_str().unwrap_or_default().to_owned());
         match bearer {
             Some(authorization) => {
                 let Ok(ip) = ClientIp::from_request_parts(parts, state).await;

@@ -6,7 +6,11 @@ mod read;
 mod write;
 
 use super::WebState;
-use axum::{Router, http::Method, routing::{get, post}};
+use axum::{
+    Router,
+    http::Method,
+    routing::{get, post},
+};
 
 pub(super) fn routes() -> Router<WebState> {
     Router::new()

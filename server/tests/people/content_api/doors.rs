@@ -34,7 +34,8 @@ async fn wrong_tokens_are_refused_and_counted(pool: PgPool) {
         sqlx::query_scalar("select secret_hash from api_token").fetch_one(&world.site.pool).await.expect("a hash");
     assert!(!token.as_bytes().windows(stored.len()).any(|part| part == stored), "only a hash is kept");
     let (key, secret) = token.rsplit_once('_').expect("two parts");
-    let guesses = [format!("{key}_{}", "0".repeat(secret.len())), "xpro_".to_owned(), "x".to_owned(), format!("{token}0")];
+    let guesses =
+        [format!("{key}_{}", "0".repeat(secret.len())), "xpro_".to_owned(), "x".to_owned(), format!("{token}0")];
     for guess in guesses.iter().cycle().take(30) {
         let answer = visitor.get_with_token("/api/v2/pages/", guess).await;
         assert_eq!((answer.status, answer.header("www-authenticate")), (401, "Bearer realm=\"api\""));
@@ -60,7 +61,10 @@ async fn tokens_end(pool: PgPool) {
     assert_eq!(works(&token).await, 403, "the owner lost access");
 
     let token = world.token(ADMIN, &[Scope::PagesRead]).await;
-    world.site.execute("update api_token set created_at = now() - interval '2 days', expires_at = now() - interval '1 day'").await;
+    world
+        .site
+        .execute("update api_token set created_at = now() - interval '2 days', expires_at = now() - interval '1 day'")
+        .await;
     assert_eq!(works(&token).await, 401, "over");
 
     let token = world.token(ADMIN, &[Scope::PagesRead]).await;

@@ -102,12 +102,8 @@ impl World {
     pub async fn token(&self, email: &str, scopes: &[Scope]) -> String {
         let admin = self.editor(ADMIN).await;
         let mut tx = self.site.database().begin("test").await.expect("begin");
-        let new = NewToken {
-            name: "test".to_owned(),
-            owner: Some(email.to_owned()),
-            scopes: scopes.to_vec(),
-            days: Some(1),
-        };
+        let new =
+            NewToken { name: "test".to_owned(), owner: Some(email.to_owned()), scopes: scopes.to_vec(), days: Some(1) };
         let issued = issue_token(&mut tx, &admin, &new).await.expect("a token");
         tx.commit().await.expect("commit");
         issued.token

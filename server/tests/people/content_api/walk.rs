@@ -173,7 +173,13 @@ async fn a_token_does_what_its_scopes_say_and_no_more(pool: PgPool) {
             let path = path.replace("{page}", &page.to_string());
             let sent = body(act, world.home, &format!("Made with {}", scope.name()));
             let answer = visitor.send_json(method, &path, sent.as_ref(), Some(&token)).await;
-            assert_eq!(verdict(&answer) == Verdict::Allowed, scope == needed, "{} {act}: {}", scope.name(), answer.text);
+            assert_eq!(
+                verdict(&answer) == Verdict::Allowed,
+                scope == needed,
+                "{} {act}: {}",
+                scope.name(),
+                answer.text
+            );
         }
     }
 }

@@ -82,16 +82,21 @@ async fn what_happens_is_told_once_it_happened_and_signed(pool: PgPool) {
     world.site.work().await;
 
     let heard = heard.lock().expect("no panic").clone();
-    let events: Vec<String> = heard.iter().map(|(headers, _)| headers["x-xpro-event"].to_str().expect("text").to_owned()).collect();
+    let events: Vec<String> =
+        heard.iter().map(|(headers, _)| headers["x-xpro-event"].to_str().expect("text").to_owned()).collect();
     assert_eq!(events, ["page.published", "page.unpublished", "page.deleted"]);
     assert_eq!(quiet.lock().expect("no panic").len(), 1);
     for (headers, body) in &heard {
         let signature = headers["x-xpro-signature"].to_str().expect("text");
-        let seconds: i64 = signature.trim_start_matches("t=").split(',').next().and_then(|t| t.parse().ok()).expect("a time");
+        let seconds: i64 =
+            signature.trim_start_matches("t=").split(',').next().and_then(|t| t.parse().ok()).expect("a time");
         let at = time::OffsetDateTime::from_unix_timestamp(seconds).expect("a time");
         assert_eq!(signature, sign(&secret, at, body));
         let told: Value = serde_json::from_slice(body).expect("JSON");
-        assert_eq!((told["page"]["id"].as_i64(), told["page"]["type"].as_str()), (Some(page.0), Some("cms.ResourcePage")));
+        assert_eq!(
+            (told["page"]["id"].as_i64(), told["page"]["type"].as_str()),
+            (Some(page.0), Some("cms.ResourcePage"))
+        );
         assert_eq!(told["id"].as_str(), headers["x-xpro-event-id"].to_str().ok());
     }
     let states: Vec<String> = world.log(endpoint).await.into_iter().map(|row| row.1).collect();
@@ -129,7 +134,10 @@ async fn a_refused_delivery_is_logged_and_can_be_sent_again(pool: PgPool) {
     let delivery: i64 = sqlx::query_scalar("select id from webhook_delivery").fetch_one(&mut *tx).await.expect("one");
     assert!(matches!(resend_delivery(&mut tx, &editor, delivery).await, Err(WebhookError::Denied)));
     resend_delivery(&mut tx, &admin, delivery).await.expect("again");
-    assert!(matches!(resend_delivery(&mut tx, &admin, delivery).await, Err(WebhookError::NotFound)), "it waits already");
+    assert!(
+        matches!(resend_delivery(&mut tx, &admin, delivery).await, Err(WebhookError::NotFound)),
+        "it waits already"
+    );
     tx.commit().await.expect("commit");
     world.site.work().await;
     let heard = heard.lock().expect("no panic").clone();
@@ -139,7 +147,12 @@ async fn a_refused_delivery_is_logged_and_can_be_sent_again(pool: PgPool) {
 
 #[sqlx::test(migrations = "../migrations")]
 async fn a_target_that_hangs_holds_nobody_else(pool: PgPool) {
-    let world = World::of(Site::open_with(pool, |settings| settings.webhooks_private = true).await.patient_for(Duration::from_millis(300))).await;
+    let world = World::of(
+        Site::open_with(pool, |settings| settings.webhooks_private = true)
+            .await
+            .patient_for(Duration::from_millis(300)),
+    )
+    .await;
     let (slow, _) = world.webhook(&hanging().await, &[PageEvent::Published]).await;
     let (url, heard) = target(204).await;
     let (quick, _) = world.webhook(&url, &[PageEvent::Published]).await;
@@ -183,7 +196,15 @@ async fn only_sound_addresses_are_taken(pool: PgPool) {
     };
     let denied = create_webhook(&mut tx, &editor, &endpoint("https://example.com/")).await;
     assert!(matches!(denied, Err(WebhookError::Denied)));
-    for url in ["", "example.com", "ftp://example.com/", "http://example.com/", "javascript:alert(1)", "https://a:b@example.com/", "file:///etc/passwd"] {
+    for url in [
+        "",
+        "example.com",
+        "ftp://example.com/",
+        "http://example.com/",
+        "javascript:alert(1)",
+        "https://a:b@example.com/",
+        "file:///etc/passwd",
+    ] {
         let refused = create_webhook(&mut tx, &admin, &endpoint(url)).await.expect_err(url);
         assert!(matches!(refused, WebhookError::Field("url", _)), "{url}: {refused}");
     }

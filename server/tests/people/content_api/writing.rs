@@ -42,10 +42,14 @@ async fn a_page_is_made_edited_published_moved_and_deleted(pool: PgPool) {
     let published = call("POST", format!("/api/v2/pages/{id}/publish/"), Some(json!({ "version": newer }))).await;
     assert_eq!(published.status, 200, "{}", published.text);
     let shown = call("GET", format!("/api/v2/pages/{id}/?include_drafts=true"), None).await.json();
-    assert_eq!((&shown["meta"]["live"], &shown["meta"]["slug"], &shown["meta"]["version"]), (&json!(true), &json!("fresher"), &newer));
+    assert_eq!(
+        (&shown["meta"]["live"], &shown["meta"]["slug"], &shown["meta"]["version"]),
+        (&json!(true), &json!("fresher"), &newer)
+    );
     assert_eq!(shown["meta"]["has_unpublished_changes"], false);
 
-    let moved = call("POST", format!("/api/v2/pages/{id}/move/"), Some(json!({ "parent": world.home, "first": true }))).await;
+    let moved =
+        call("POST", format!("/api/v2/pages/{id}/move/"), Some(json!({ "parent": world.home, "first": true }))).await;
     assert_eq!(moved.status, 200, "{}", moved.text);
     let circle = call("POST", format!("/api/v2/pages/{id}/move/"), Some(json!({ "parent": id }))).await;
     assert_eq!(circle.status, 422, "{}", circle.text);
@@ -54,7 +58,10 @@ async fn a_page_is_made_edited_published_moved_and_deleted(pool: PgPool) {
     assert_eq!((off.status, off.json()["taken_off"].clone()), (200, json!([id])));
     assert_eq!(call("DELETE", format!("/api/v2/pages/{id}/"), None).await.json()["pages"], 1);
     assert_eq!(call("GET", format!("/api/v2/pages/{id}/draft/"), None).await.status, 404);
-    assert_eq!(world.site.count("select count(*) from audit_entry where actor_kind = 'staff' and subject_type = 'page'").await, 7);
+    assert_eq!(
+        world.site.count("select count(*) from audit_entry where actor_kind = 'staff' and subject_type = 'page'").await,
+        7
+    );
 }
 
 #[sqlx::test(migrations = "../migrations")]
@@ -86,7 +93,11 @@ async fn what_cannot_be_stored_is_told_by_its_path(pool: PgPool) {
     for (body, status, told) in [
         (json!({ "version": 1, "document": { "title": 7 } }), 422, "title"),
         (json!({ "version": 1, "document": { "title": "x", "content": "y" } }), 422, "content"),
-        (json!({ "version": 1, "document": { "title": "x", "content": [{ "id": "x", "value": {} }] } }), 422, "content/0"),
+        (
+            json!({ "version": 1, "document": { "title": "x", "content": [{ "id": "x", "value": {} }] } }),
+            422,
+            "content/0",
+        ),
         (json!({ "version": 1, "document": { "title": "a\u{0}b" } }), 422, ""),
         (json!({ "version": 1, "document": document("x"), "slug": "a b" }), 422, "slug"),
         (json!({ "version": 1, "document": [] }), 422, ""),
@@ -97,8 +108,19 @@ async fn what_cannot_be_stored_is_told_by_its_path(pool: PgPool) {
         let answer = visitor.send_json("PUT", &path, Some(&body), Some(&token)).await;
         assert_eq!(answer.status, status, "{body}: {}", answer.text);
         match status {
-            422 => assert_eq!(answer.json()["problems"][0]["path"].as_str().map(|path| path.starts_with(told)), Some(true), "{body}: {}", answer.text),
-            _ => assert!(answer.json()["message"].as_str().is_some_and(|text| text.contains(told) || told == "body" || told == "version"), "{}", answer.text),
+            422 => assert_eq!(
+                answer.json()["problems"][0]["path"].as_str().map(|path| path.starts_with(told)),
+                Some(true),
+                "{body}: {}",
+                answer.text
+            ),
+            _ => assert!(
+                answer.json()["message"]
+                    .as_str()
+                    .is_some_and(|text| text.contains(told) || told == "body" || told == "version"),
+                "{}",
+                answer.text
+            ),
         }
     }
     for (body, status) in [
@@ -123,11 +145,17 @@ async fn an_unknown_block_is_kept_and_raw_html_needs_its_permission(pool: PgPool
         .fetch_one(&world.site.pool)
         .await
         .expect("the courses");
-    let html = json!({ "id": "6f1c7a2e-0d5e-4c58-9a53-0f6cf0b6a002", "type": "raw_html", "value": { "html": "<b>x</b>" } });
+    let html =
+        json!({ "id": "6f1c7a2e-0d5e-4c58-9a53-0f6cf0b6a002", "type": "raw_html", "value": { "html": "<b>x</b>" } });
     let odd = json!({ "id": "6f1c7a2e-0d5e-4c58-9a53-0f6cf0b6a003", "type": "zebra", "value": { "stripes": 7 } });
     let body = json!({ "parent": courses, "type": "cms.CoursePage", "document": { "title": "Course", "content": [html], "sections": [odd] } });
     let refused = visitor.send_json("POST", "/api/v2/pages/", Some(&body), Some(&moderator)).await;
-    assert_eq!((refused.status, refused.json()["problems"].to_string().contains("content/0")), (422, true), "{}", refused.text);
+    assert_eq!(
+        (refused.status, refused.json()["problems"].to_string().contains("content/0")),
+        (422, true),
+        "{}",
+        refused.text
+    );
     let made = visitor.send_json("POST", "/api/v2/pages/", Some(&body), Some(&admin)).await;
     assert_eq!(made.status, 201, "{}", made.text);
     let made = made.json();

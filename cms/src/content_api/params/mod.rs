@@ -1,13 +1,16 @@
 //! Parameters of the read API (cms.md 6.2).
 
+mod values;
+
 use super::{
     fields::Fields,
     problem::ApiProblem,
-    schema::{Column, Field, Kind, Schema},
+    schema::{Column, Schema},
     select::{Selection, View, sorted},
 };
 use crate::document::PageKind;
-use time::{Date, OffsetDateTime, PrimitiveDateTime, format_description::well_known::Rfc3339, macros::format_description};
+use time::OffsetDateTime;
+use values::{filters, flag};
 use xpro_pictures::Spec;
 
 /// Items of a listing when nothing is said, and at most.
@@ -146,7 +149,8 @@ fn specs(text: &str) -> Result<Vec<String>, ApiProblem> {
         return Err(ApiProblem::bad(format!("renditions: at most {MAX_RENDITIONS}")));
     }
     for spec in &specs {
-        Spec::parse(spec).map_err(|error| ApiProblem::bad(format!("renditions: '{spec}' is not understood: {error}")))?;
+        Spec::parse(spec)
+            .map_err(|error| ApiProblem::bad(format!("renditions: '{spec}' is not understood: {error}")))?;
     }
     Ok(specs)
 }
@@ -350,57 +354,4 @@ fn reserved(pairs: &Pairs, host: &str) -> Result<(), ApiProblem> {
         return Err(ApiProblem::bad("site doesn't exist"));
     }
     Ok(())
-}
-
-fn filters(schema: Schema, pairs: &Pairs) -> Result<Vec<Filter>, ApiProblem> {
-    let mut filters = Vec::new();
-    for (name, text) in pairs {
-        // `locale` is an operation of its own.
-        let field = schema.field(name).filter(|field| field.column != Column::None);
-        let Some(field) = field else { continue };
-        filters.push(Filter { column: field.column, value: filter_value(&field, text)? });
-    }
-    Ok(filters)
-}
-
-fn filter_value(field: &Field, text: &str) -> Result<Wanted, ApiProblem> {
-    let read = match field.kind {
-        Kind::Text | Kind::Derived => Some(Wanted::Text(text.to_owned())),
-        Kind::Number => text.parse::<i64>().ok().map(Wanted::Number),
-        Kind::Flag => flag(text).map(Wanted::Flag),
-        Kind::Moment => moment(text).map(Wanted::Moment),
-    };
-    read.ok_or_else(|| {
-        let (text, kind): (String, _) = (text.chars().take(100).collect(), kind_name(field.kind));
-        ApiProblem::bad(format!("field filter error. '{text}' is not a valid value for {} ({kind} expected)", field.name))
-    })
-}
-
-fn kind_name(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Text | Kind::Derived => "a text",
-        Kind::Number => "an integer",
-        Kind::Flag => "'true' or 'false'",
-        Kind::Moment => "an ISO 8601 time",
-    }
-}
-
-fn flag(text: &str) -> Option<bool> {
-    match text.to_ascii_lowercase().as_str() {
-        "true" | "1" => Some(true),
-        "false" | "0" => Some(false),
-        _ => None,
-    }
-}
-
-/// With an offset, in UTC, or a day.
-fn moment(text: &str) -> Option<OffsetDateTime> {
-    // A `+` of the query string arrives as a space.
-    let text = text.trim().replace(' ', "+");
-    OffsetDateTime::parse(&text, &Rfc3339).ok().or_else(|| {
-        let local = format_description!("[year]-[month]-[day]T[hour]:[minute]:[second]");
-        let day = format_description!("[year]-[month]-[day]");
-        let naive = PrimitiveDateTime::parse(&text, local).ok();
-        naive.or_else(|| Date::parse(&text, day).ok().map(Date::midnight)).map(PrimitiveDateTime::assume_utc)
-    })
 }

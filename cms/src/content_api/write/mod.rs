@@ -1,30 +1,25 @@
 //! Changing pages over the API: the same acts as in the Studio, with the same checks, by the owner of the token.
 
+mod refusals;
+
 use super::{
     caller::{Caller, Scope},
     json::stamp,
     problem::ApiProblem,
 };
 use crate::{
-    access::{ReadError, Refusal},
-    document::{Mode, PageDocument, PageKind, Problem, SCHEMA, Severity, StoredDocument, declarations},
-    publish::{
-        DraftConflict, OpenDraft, PriceChange, PublishPageError, SaveDraft, SaveDraftError, Unpublish,
-        UnpublishPageError, open_draft, publish_page, save_draft, unpublish_page,
-    },
-    redirect::{RedirectError, RedirectTarget},
-    trash::{DeletePage, DeletePageError, delete_page},
-    tree::{CreatePageError, MovePage, MovePageError, NewPage, Place, create_page, move_page},
+    access::{ReadError, not_permitted},
+    document::{Mode, PageDocument, PageKind, Problem, SCHEMA, Severity, StoredDocument},
+    publish::{OpenDraft, PriceChange, SaveDraft, Unpublish, open_draft, publish_page, save_draft, unpublish_page},
+    redirect::RedirectTarget,
+    trash::{DeletePage, delete_page},
+    tree::{MovePage, NewPage, Place, create_page, move_page},
 };
 use serde::Deserialize;
 use serde_json::{Value, json};
 use sqlx::PgConnection;
-use std::collections::HashSet;
 use xpro_kernel::PageId;
-use xpro_platform::db::{Tx, violated_constraint};
-
-/// The constraint that a page has each section once.
-const SECTIONS_ONCE: &str = "page_revision_sections_once";
+use xpro_platform::db::Tx;
 
 /// A page to make.
 #[derive(Debug, Clone, Deserialize)]
@@ -200,7 +195,8 @@ pub async fn relocate(tx: &mut Tx, caller: &Caller, id: &str, input: MoveInput) 
         (None, Some(after), false) => Place::After(PageId(after)),
         _ => return Err(ApiProblem::bad("name at most one of 'before', 'after' and 'first'")),
     };
-    let moved = move_page(tx, caller.editor().into(), MovePage { page, to_parent: PageId(input.parent), place }).await?;
+    let moved =
+        move_page(tx, caller.editor().into(), MovePage { page, to_parent: PageId(input.parent), place }).await?;
     Ok(json!({ "id": page, "path": moved.url_path, "redirects": moved.redirects }))
 }
 
@@ -249,7 +245,7 @@ fn document_of(
         return Err(ApiProblem::invalid("", "The document holds a NUL character."));
     }
     let mut problems = PageDocument::check_body(kind, &body, Mode::Draft);
-    problems.extend(not_permitted(caller, &body, before));
+    problems.extend(not_permitted(caller.editor(), &body, before));
     if problems.iter().any(|problem| problem.severity == Severity::Error) {
         let message = "The page was not saved. See the problems.".to_owned();
         return Err(ApiProblem::Invalid { message, problems });
@@ -267,174 +263,5 @@ fn holds_nul(value: &Value) -> bool {
         Value::Array(items) => items.iter().any(holds_nul),
         Value::Object(fields) => fields.iter().any(|(key, value)| key.contains('\0') || holds_nul(value)),
         _ => false,
-    }
-}
-
-/// Blocks that only some may add (cms.md T8), as far as they are new.
-fn not_permitted(caller: &Caller, body: &Value, before: Option<&PageDocument>) -> Vec<Problem> {
-    let product = before.and_then(|document| document.product());
-    let known: HashSet<String> =
-        product.into_iter().flat_map(|product| &product.content).map(|block| block.id.to_string()).collect();
-    let mut problems = Vec::new();
-    for list in ["content", "sections"] {
-        for (at, block) in body[list].as_array().into_iter().flatten().enumerate() {
-            let spec = declarations().blocks.get(block["type"].as_str().unwrap_or_default());
-            let Some(permission) = spec.and_then(|spec| spec.permission.as_deref()) else { continue };
-            let is_known = block["id"].as_str().is_some_and(|id| known.contains(id));
-            if !is_known && !caller.editor().has(permission) {
-                let message = format!("Adding this needs the permission {permission}.");
-                problems.push(Problem::error(format!("{list}/{at}"), message));
-            }
-        }
-    }
-    problems
-}
-
-fn taken(path: &str) -> ApiProblem {
-    ApiProblem::conflict(if path.is_empty() {
-        "the address is taken".to_owned()
-    } else {
-        format!("the address {path} is taken")
-    })
-}
-
-const DESCRIBED: &str = "another page describes this course or program already";
-
-impl From<Refusal> for ApiProblem {
-    fn from(refusal: Refusal) -> Self {
-        match refusal {
-            Refusal::NotFound => ApiProblem::NotFound,
-            Refusal::Denied(_) => ApiProblem::Forbidden(refusal.to_string()),
-            Refusal::Locked(lock) => ApiProblem::Conflict {
-                message: format!("{} locked this page", lock.by_name),
-                details: vec![("lock", json!(lock))],
-            },
-        }
-    }
-}
-
-impl From<ReadError> for ApiProblem {
-    fn from(error: ReadError) -> Self {
-        match error {
-            ReadError::Refused(refusal) => refusal.into(),
-            ReadError::Document(error) => ApiProblem::conflict(error.to_string()),
-            ReadError::Internal(error) => error.into(),
-        }
-    }
-}
-
-impl From<CreatePageError> for ApiProblem {
-    fn from(error: CreatePageError) -> Self {
-        match error {
-            CreatePageError::Refused(refusal) => refusal.into(),
-            CreatePageError::WrongParent { .. } => ApiProblem::invalid("parent", error.to_string()),
-            CreatePageError::OnlyOne { .. } => ApiProblem::conflict(error.to_string()),
-            CreatePageError::SlugTaken(path) => taken(&path),
-            CreatePageError::BadSlug => ApiProblem::invalid("slug", error.to_string()),
-            CreatePageError::AlreadyDescribed => ApiProblem::conflict(DESCRIBED),
-            CreatePageError::NoTitle => ApiProblem::invalid("title", error.to_string()),
-            CreatePageError::Document(error) => ApiProblem::invalid("", error.to_string()),
-            CreatePageError::Internal(error) => database(error),
-        }
-    }
-}
-
-impl From<SaveDraftError> for ApiProblem {
-    fn from(error: SaveDraftError) -> Self {
-        match error {
-            SaveDraftError::Refused(refusal) => refusal.into(),
-            SaveDraftError::Conflict(conflict) => both_texts(*conflict),
-            SaveDraftError::SlugTaken(path) => taken(&path),
-            SaveDraftError::BadSlug => ApiProblem::invalid("slug", error.to_string()),
-            SaveDraftError::AlreadyDescribed => ApiProblem::conflict(DESCRIBED),
-            SaveDraftError::Price(message) => ApiProblem::invalid("price", message),
-            SaveDraftError::WrongKind { .. } => ApiProblem::invalid("type", error.to_string()),
-            SaveDraftError::Document(error) => ApiProblem::invalid("", error.to_string()),
-            SaveDraftError::Internal(error) => database(error),
-        }
-    }
-}
-
-/// A constraint that stands for a rule of the document is told as one.
-fn database(error: sqlx::Error) -> ApiProblem {
-    if violated_constraint(&error) == Some(SECTIONS_ONCE) {
-        return ApiProblem::invalid("sections", "A page may have each of its sections once.");
-    }
-    error.into()
-}
-
-/// Neither text is lost: theirs is stored, yours is in the answer.
-fn both_texts(conflict: DraftConflict) -> ApiProblem {
-    let by = if conflict.by_name.is_empty() { "a job" } else { &conflict.by_name };
-    ApiProblem::Conflict {
-        message: format!("{by} saved this page since; nothing was changed"),
-        details: vec![
-            ("version", json!(conflict.version)),
-            ("saved_by", json!(by)),
-            ("saved_at", json!(stamp(conflict.at))),
-            ("theirs", conflict.theirs.body),
-            ("yours", conflict.yours.body),
-            ("comparison", json!(conflict.comparison)),
-        ],
-    }
-}
-
-impl From<PublishPageError> for ApiProblem {
-    fn from(error: PublishPageError) -> Self {
-        match error {
-            PublishPageError::Refused(refusal) => refusal.into(),
-            PublishPageError::Invalid(problems) => ApiProblem::Invalid {
-                message: "The page was not published: it is not complete. See the problems.".to_owned(),
-                problems,
-            },
-            PublishPageError::AddressTaken(path) => taken(&path),
-            PublishPageError::AlreadyDescribed => ApiProblem::conflict(DESCRIBED),
-            PublishPageError::Price(message) => ApiProblem::invalid("price", message),
-            PublishPageError::Document(error) => ApiProblem::invalid("", error.to_string()),
-            PublishPageError::Internal(error) => error.into(),
-        }
-    }
-}
-
-fn redirect(error: RedirectError) -> ApiProblem {
-    match error {
-        RedirectError::Denied => ApiProblem::Forbidden(error.to_string()),
-        RedirectError::Internal(error) => error.into(),
-        other => ApiProblem::invalid("redirect_to", other.to_string()),
-    }
-}
-
-impl From<UnpublishPageError> for ApiProblem {
-    fn from(error: UnpublishPageError) -> Self {
-        match error {
-            UnpublishPageError::Refused(refusal) => refusal.into(),
-            UnpublishPageError::Redirect(error) => redirect(error),
-            UnpublishPageError::Internal(error) => error.into(),
-        }
-    }
-}
-
-impl From<MovePageError> for ApiProblem {
-    fn from(error: MovePageError) -> Self {
-        match error {
-            MovePageError::Refused(refusal) => refusal.into(),
-            MovePageError::WrongParent { .. } | MovePageError::IntoItself => {
-                ApiProblem::invalid("parent", error.to_string())
-            }
-            MovePageError::NoSuchPlace => ApiProblem::conflict(error.to_string()),
-            MovePageError::SlugTaken(path) => taken(&path),
-            MovePageError::Internal(error) => error.into(),
-        }
-    }
-}
-
-impl From<DeletePageError> for ApiProblem {
-    fn from(error: DeletePageError) -> Self {
-        match error {
-            DeletePageError::Refused(refusal) => refusal.into(),
-            DeletePageError::HomePage => ApiProblem::conflict(error.to_string()),
-            DeletePageError::Redirect(error) => redirect(error),
-            DeletePageError::Internal(error) => error.into(),
-        }
     }
 }
