@@ -58,6 +58,7 @@ async fn tokens_end(pool: PgPool) {
     assert_eq!(works(&token).await, 401, "the owner left");
     world.site.execute("update users set is_active = true where email = 'editor@example.com'").await;
     world.site.execute("delete from user_group_member").await;
+    world.site.execute("delete from user_permission").await;
     assert_eq!(works(&token).await, 403, "the owner lost access");
 
     let token = world.token(ADMIN, &[Scope::PagesRead]).await;

@@ -54,6 +54,15 @@ impl World {
         .execute(&site.pool)
         .await
         .expect("people");
+        // With what signing in asks of everybody.
+        for table in ["legal_address", "profile"] {
+            let copy = format!(
+                "insert into {table} select (jsonb_populate_record(row, jsonb_build_object('user_id', u.id))).*
+                 from {table} row join users e on e.id = row.user_id and e.email = 'editor@example.com'
+                 cross join users u where u.username in ('plain', 'elsewhere')"
+            );
+            sqlx::query(sqlx::AssertSqlSafe(copy)).execute(&site.pool).await.expect(table);
+        }
         let mut tx = site.database().begin("test").await.expect("begin");
         let home = ensure_root_pages(&mut tx, SYSTEM).await.expect("the root pages").home;
         ensure_groups(&mut tx, SYSTEM, home).await.expect("groups");
