@@ -6,6 +6,7 @@
 
 pub mod access;
 pub mod bulk;
+pub mod collaboration;
 pub mod compare;
 pub mod delivery;
 pub mod document;

@@ -395,6 +395,9 @@ impl From<Refusal> for ApiError {
             Refusal::Locked(lock) => {
                 ApiError::invalid(format!("{} locked this page. Nothing was changed.", lock.by_name))
             }
+            Refusal::InReview => ApiError::invalid(
+                "This page is being reviewed: only those who review it may change it. Nothing was changed.",
+            ),
         }
     }
 }
