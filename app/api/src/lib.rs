@@ -7,6 +7,8 @@ mod calls;
 #[cfg(feature = "ssr")]
 mod convert;
 #[cfg(feature = "ssr")]
+mod convert_collaboration;
+#[cfg(feature = "ssr")]
 mod convert_editor;
 #[cfg(feature = "ssr")]
 mod convert_library;
@@ -26,6 +28,10 @@ pub use calls::{
     restore_trash, save_redirect, save_view, start_bulk, undo_on_page,
 };
 pub use calls::{
+    beat_presence, command_comments, command_review, desk_summary, list_preview_links, list_reviews, make_preview_link,
+    notice_wish, page_comments, page_review, revoke_preview_link, save_notice_wish, save_workflow, workflow_settings,
+};
+pub use calls::{
     command_page, compare_page, find_things, merge_page, open_page, page_declarations, page_history, page_revisions,
     save_page,
 };
@@ -40,6 +46,12 @@ pub use convert_library::uploads;
 pub use door::{RequestId, StaffVisitor};
 pub use error::ApiError;
 pub use fuzzy::{fuzzy_rank, fuzzy_score};
+pub use wire::{
+    BEAT_SECONDS, BeatHeard, BeatInput, CommentCommand, CommentItem, CommentList, CommentThread, DeskPage, DeskSummary,
+    NoticeWish, PersonHere, PreviewLinkInput, PreviewLinkItem, PreviewLinkMade, ReviewCommand, ReviewItem, ReviewList,
+    ReviewNow, ReviewQueue, ReviewRun, ReviewStanding, ReviewStepItem, WorkflowInput, WorkflowItem, WorkflowSettings,
+    WorkflowTaskItem,
+};
 pub use wire::{
     BulkChoice, BulkCommand, BulkDeed, BulkInput, BulkPageItem, BulkReport, BulkRunItem, BulkStarted, FilterChoices,
     KindChoice, LogFilter, LogItem, MANY_PAGES, Names, PAGES_PART, PageDeed, PageDone, PageFilter, PageItem, PageLog,
@@ -63,7 +75,7 @@ pub use wire::{
 };
 
 /// Every address of this crate's server functions with its method, for the router and for the test that none got lost.
-pub const ENDPOINTS: [(&str, &str); 43] = [
+pub const ENDPOINTS: [(&str, &str); 57] = [
     ("GET", "/api/studio/me"),
     ("GET", "/api/studio/orders"),
     ("GET", "/api/studio/order"),
@@ -107,4 +119,18 @@ pub const ENDPOINTS: [(&str, &str); 43] = [
     ("GET", "/api/studio/views"),
     ("POST", "/api/studio/view-save"),
     ("POST", "/api/studio/view-delete"),
+    ("POST", "/api/studio/presence"),
+    ("GET", "/api/studio/comments"),
+    ("POST", "/api/studio/comment-command"),
+    ("GET", "/api/studio/review"),
+    ("POST", "/api/studio/review-command"),
+    ("GET", "/api/studio/reviews"),
+    ("GET", "/api/studio/desk"),
+    ("GET", "/api/studio/workflows"),
+    ("POST", "/api/studio/workflow-save"),
+    ("GET", "/api/studio/notice-wish"),
+    ("POST", "/api/studio/notice-wish-save"),
+    ("GET", "/api/studio/preview-links"),
+    ("POST", "/api/studio/preview-link-make"),
+    ("POST", "/api/studio/preview-link-revoke"),
 ];

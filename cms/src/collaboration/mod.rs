@@ -2,6 +2,7 @@
 //! people without an account. Who is told about it by mail is in `notices`.
 
 pub mod comments;
+pub mod desk;
 pub mod notices;
 pub mod presence;
 pub mod preview_links;

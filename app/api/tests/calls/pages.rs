@@ -48,12 +48,12 @@ pub const CALLS: [(&str, &str, &str); 21] = [
     ("POST", "/api/studio/view-delete", r#"{"id":1}"#),
 ];
 
-fn database(pool: &PgPool) -> Database {
+pub fn database(pool: &PgPool) -> Database {
     Database::new(pool.clone(), Clock::new(|| datetime!(2026-03-01 12:00 UTC)))
 }
 
 /// The root pages, `texts` text pages below the home page, and maya among the moderators. Returns the home page and the texts.
-async fn site(pool: &PgPool, texts: usize) -> (i64, Vec<i64>) {
+pub async fn site(pool: &PgPool, texts: usize) -> (i64, Vec<i64>) {
     shop(pool).await;
     sqlx::query("update users set is_staff = true where username = 'maya'").execute(pool).await.expect("staff");
     let mut tx = database(pool).begin("test").await.expect("a transaction");
@@ -80,15 +80,15 @@ async fn text_page(tx: &mut xpro_platform::db::Tx, parent: PageId, title: &str) 
         .expect("a page")
 }
 
-fn maya() -> Option<Staff> {
+pub fn maya() -> Option<Staff> {
     staff(&[])
 }
 
-fn refusal(answer: &Answer) -> (u16, &str) {
+pub fn refusal(answer: &Answer) -> (u16, &str) {
     (answer.status.as_u16(), answer.body["code"].as_str().unwrap_or_default())
 }
 
-async fn ask(pool: &PgPool, visitor: Option<Staff>, method: &str, address: &str, body: &str) -> Answer {
+pub async fn ask(pool: &PgPool, visitor: Option<Staff>, method: &str, address: &str, body: &str) -> Answer {
     if method == "GET" { get(pool, visitor, address).await } else { post_json(pool, visitor, address, body).await }
 }
 

@@ -43,6 +43,7 @@ fn every_call_has_its_address_and_is_tried_here() {
                 .iter()
                 .map(|call| (call.0, call.1))
                 .chain(crate::pages::CALLS.iter().map(|call| (call.0, call.1)))
+                .chain(crate::collaboration::CALLS.iter().map(|call| (call.0, call.1)))
                 .any(|call| call.0 == method && call.1.split('?').next() == Some(path)),
             "{path} is not tried"
         );

@@ -2,6 +2,7 @@
 
 use crate::collaboration::{
     ReviewId, StepId, TaskId, WorkflowId,
+    desk::Totals,
     workflow::{ReviewListItem, ReviewState, ReviewStep, RunningReview, StepState, WhichReviews},
 };
 use sqlx::PgConnection;
@@ -294,4 +295,20 @@ pub async fn list(
             last_comment: row.last_comment,
         })
         .collect())
+}
+
+/// How much there is in these branches, and in the libraries.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn totals(conn: &mut PgConnection, roots: &[String]) -> Result<Totals, sqlx::Error> {
+    sqlx::query_as!(
+        Totals,
+        r#"select (select count(*) from page p where p.trash_id is null
+                   and exists (select 1 from unnest($1::text[]) as root where starts_with(p.tree_path, root))) as "pages!",
+                  (select count(*) from image) as "images!", (select count(*) from document) as "documents!""#,
+        roots
+    )
+    .fetch_one(conn)
+    .await
 }
