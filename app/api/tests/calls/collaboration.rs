@@ -2,7 +2,7 @@
 
 use crate::{
     common::{Answer, count, get, post_json},
-    pages::{ask, database, maya, refusal, site},
+    content::{ask, database, maya, refusal, site},
 };
 use axum::http::header;
 use serde_json::{Value, json};

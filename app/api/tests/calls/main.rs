@@ -2,6 +2,9 @@
 
 mod collaboration;
 mod common;
+mod content;
+mod editing;
+mod library;
 mod pages;
 mod permissions;
 mod questions;
