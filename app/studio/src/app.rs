@@ -40,6 +40,8 @@ fn Framed() -> impl IntoView {
                 <Route path=path!("/pages/runs/:id") view=|| view! { <Room load=desks::run /> } />
                 <Route path=path!("/pages/:id/history") view=|| view! { <Room load=desks::log /> } />
                 <Route path=path!("/pages/:id") view=|| view! { <Room load=editor::page /> } />
+                <Route path=path!("/workflow") view=|| view! { <Room load=desks::workflow /> } />
+                <Route path=path!("/workflow/settings") view=|| view! { <Room load=desks::workflow_settings /> } />
                 <Route path=path!("/redirects") view=|| view! { <Room load=desks::redirects /> } />
                 <Route path=path!("/images") view=|| view! { <Room load=library::images /> } />
                 <Route path=path!("/images/:id") view=|| view! { <Room load=library::image /> } />

@@ -66,6 +66,9 @@ rooms! {
         run => crate::pages::RunView,
         log => crate::pages::LogView,
         redirects => crate::pages::RedirectsView,
+        desk => crate::workflow::DeskView,
+        workflow => crate::workflow::WorkflowView,
+        workflow_settings => crate::workflow::WorkflowSettingsView,
     }
 }
 

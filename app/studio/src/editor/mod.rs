@@ -15,6 +15,7 @@ mod promote;
 mod reveal;
 mod sections;
 mod store;
+mod together;
 mod view;
 
 pub use view::EditorView;

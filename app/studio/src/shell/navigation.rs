@@ -1,7 +1,7 @@
 //! The rooms of the studio.
 
 use super::Me;
-use crate::{pages::address, paths};
+use crate::{pages::address, paths, workflow::WORKFLOW};
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 use xpro_ui::{Icon, IconName};
@@ -22,6 +22,12 @@ pub fn Navigation() -> impl IntoView {
                         <a class="desk-nav__link" href=address::PAGES aria-current=at(address::PAGES)>
                             <Icon name=IconName::Home />
                             "Pages"
+                        </a>
+                    </li>
+                    <li>
+                        <a class="desk-nav__link" href=WORKFLOW aria-current=at(WORKFLOW)>
+                            <Icon name=IconName::CheckCircle />
+                            "Workflow"
                         </a>
                     </li>
                 </Show>

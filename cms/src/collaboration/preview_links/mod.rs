@@ -119,10 +119,8 @@ pub async fn make_preview_link(
     if note.chars().count() > LONGEST_NOTE {
         return Err(PreviewLinkError::BadNote);
     }
-    if let Some(revision) = new.revision
-        && store::revision::find(tx, new.page, revision).await?.is_none()
-    {
-        return Err(Refusal::NotFound.into());
+    if let Some(revision) = new.revision {
+        keep(tx, new.page, revision).await?;
     }
     if own::preview_link::count_open(tx, new.page, now).await? >= MOST_OPEN {
         return Err(PreviewLinkError::TooMany);
@@ -141,6 +139,17 @@ pub async fn make_preview_link(
     let after = json!({ "link": id, "revision": new.revision, "hours": new.life.whole_hours(), "note": note });
     record(tx, editor.into(), "make_preview_link", &row, None, Some(after)).await?;
     Ok(MadePreviewLink { id, token, expires_at })
+}
+
+/// A text that is still being written becomes a version: the link shows it as it is now.
+async fn keep(tx: &mut Tx, page: PageId, revision: RevisionId) -> Result<(), PreviewLinkError> {
+    let found = store::revision::find(tx, page, revision).await?.ok_or(Refusal::NotFound)?;
+    if found.state == "rolling" {
+        let now = tx.now();
+        store::revision::set_state(tx, revision, "named", now).await?;
+        store::revision::set_label(tx, revision, "Shared by link").await?;
+    }
+    Ok(())
 }
 
 /// Lets a link open nothing any more.

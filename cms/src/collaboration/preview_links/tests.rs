@@ -49,6 +49,11 @@ async fn a_link_shows_the_draft_or_one_version_until_it_is_revoked(pool: PgPool)
     let stored: Vec<Vec<u8>> =
         sqlx::query_scalar("select token_hash from preview_link").fetch_all(&mut *tx).await.expect("reads");
     assert!(stored.iter().all(|hash| hash != draft.token.as_bytes() && hash != fixed.token.as_bytes()));
+    let now = store::page::find(&mut tx, page).await.expect("reads").expect("the page").latest_revision_id;
+    let snapshot =
+        make_preview_link(&mut tx, &editor, NewPreviewLink { revision: now, ..to(page) }).await.expect("made");
+    save_draft(&mut tx, (&editor).into(), SaveDraft::unconditional(page, &text_page("Terms 3"))).await.expect("saved");
+    assert_eq!(title(&mut tx, &snapshot.token).await, "Terms 2", "what is written later is another version");
     delete_page(&mut tx, site.system(), DeletePage { page, redirect_to: None }).await.expect("in the trash");
     assert!(matches!(open_preview(&mut tx, &fixed.token).await, Err(OpenPreviewError::Unknown)));
 }
