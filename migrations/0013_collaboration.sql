@@ -127,6 +127,19 @@ create index page_review_task on page (review_task_id) where review_task_id is n
 -- The view lists its columns when it is made.
 create or replace view page_in_tree as select * from page where trash_id is null;
 
+-- A site that stands already gets the workflow that new ones begin with (5.8 W1).
+with home as (
+    select id from page where parent_id is null and trash_id is null
+), made as (
+    insert into workflow (name, created_at, updated_at) select 'Moderators approval', now(), now() from home returning id
+), task as (
+    insert into workflow_task (workflow_id, place, name) select id, 0, 'Moderators approval' from made returning id
+), may as (
+    insert into workflow_task_group (task_id, group_id)
+    select task.id, g.id from task, user_group g where lower(g.name) = 'moderators'
+)
+insert into workflow_page (page_id, workflow_id) select home.id, made.id from home, made;
+
 -- Which mails somebody does not want (5.8 W5); no row means all.
 create table notice_wish (
     user_id   bigint primary key references users (id) on delete cascade,

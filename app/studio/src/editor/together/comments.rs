@@ -138,11 +138,12 @@ fn talk(together: Together, thread: CommentThread, may: bool) -> AnyView {
 }
 
 fn answer(together: Together, thread: i64) -> AnyView {
-    let text = RwSignal::new(String::new());
+    let typed = together.typed(format!("answer:{thread}"));
+    let text = move || typed.get().unwrap_or_default();
     let send = move |event: web_sys::SubmitEvent| {
         event.prevent_default();
-        let command = CommentCommand::Reply { thread, body: text.get_untracked() };
-        together.say(command, Callback::new(move |()| drop(text.try_set(String::new()))));
+        let command = CommentCommand::Reply { thread, body: typed.get_untracked().unwrap_or_default() };
+        together.say(command, Callback::new(move |()| drop(typed.try_set(None))));
     };
     view! {
         <form class="talk__answer" on:submit=send>
@@ -152,9 +153,9 @@ fn answer(together: Together, thread: i64) -> AnyView {
                 placeholder="Answer"
                 maxlength="4000"
                 prop:value=text
-                on:input=move |event| text.set(event_target_value(&event))
+                on:input=move |event| typed.set(Some(event_target_value(&event)))
             />
-            <Show when=move || text.with(|text| !text.trim().is_empty())>
+            <Show when=move || !text().trim().is_empty()>
                 <Button kind=ButtonKind::Secondary size=ButtonSize::Small busy=together.is_busy>"Answer"</Button>
             </Show>
         </form>
@@ -164,32 +165,44 @@ fn answer(together: Together, thread: i64) -> AnyView {
 
 fn one(together: Together, comment: CommentItem) -> AnyView {
     let CommentItem { id, author, mine, body, at, edited } = comment;
-    let editing = RwSignal::new(false);
-    let text = RwSignal::new(body.clone());
+    let typed = together.typed(format!("edit:{id}"));
+    let body = StoredValue::new(body);
+    let toggle = move |_| {
+        let is_open = typed.with_untracked(Option::is_some);
+        typed.set((!is_open).then(|| body.get_value()));
+    };
     let keep = move |event: web_sys::SubmitEvent| {
         event.prevent_default();
-        let command = CommentCommand::Edit { comment: id, body: text.get_untracked() };
-        together.say(command, Callback::new(move |()| drop(editing.try_set(false))));
+        let command = CommentCommand::Edit { comment: id, body: typed.get_untracked().unwrap_or_default() };
+        together.say(command, Callback::new(move |()| drop(typed.try_set(None))));
     };
     let acts = mine.then(|| {
         view! {
             <span class="talk__own">
-                <button class="link-button" type="button" on:click=move |_| editing.update(|on| *on = !*on)>"Edit"</button>
+                <button class="link-button" type="button" on:click=toggle>"Edit"</button>
                 <button class="link-button" type="button" on:click=move |_| together.say(CommentCommand::Delete { comment: id }, Callback::new(|()| {}))>"Delete"</button>
             </span>
         }
     });
+    let is_open = Memo::new(move |_| typed.with(Option::is_some));
     let words = move || {
-        if editing.get() {
+        if is_open.get() {
             view! {
                 <form class="talk__form" on:submit=keep>
-                    <textarea class="input talk__text" rows="3" maxlength="4000" aria-label="Your comment" prop:value=text on:input=move |event| text.set(event_target_value(&event))></textarea>
+                    <textarea
+                        class="input talk__text"
+                        rows="3"
+                        maxlength="4000"
+                        aria-label="Your comment"
+                        prop:value=move || typed.get().unwrap_or_default()
+                        on:input=move |event| typed.set(Some(event_target_value(&event)))
+                    ></textarea>
                     <div class="talk__acts"><Button size=ButtonSize::Small busy=together.is_busy>"Keep"</Button></div>
                 </form>
             }
             .into_any()
         } else {
-            view! { <p class="together__words">{body.clone()}</p> }.into_any()
+            view! { <p class="together__words">{body.get_value()}</p> }.into_any()
         }
     };
     view! {

@@ -61,6 +61,8 @@ pub struct Together {
     error: RwSignal<Option<ApiError>>,
     /// Something is on its way.
     is_busy: RwSignal<bool>,
+    /// What is typed and not sent, by place: the list is drawn anew whenever somebody says something.
+    typed: StoredValue<HashMap<String, ArcRwSignal<Option<String>>>>,
     /// How moderation stands.
     review: Remote<ReviewNow>,
 }
@@ -89,6 +91,7 @@ impl Together {
             wanted: RwSignal::new(None),
             error: RwSignal::new(None),
             is_busy: RwSignal::new(false),
+            typed: StoredValue::new(HashMap::new()),
             review: Remote::new(),
         };
         together.ask_comments();
@@ -140,6 +143,18 @@ impl Together {
             let is_there = path::with_counts(document, field).split('/').count() == field.split('/').count();
             is_there.then(|| locate(store.all, store.form(), document, field).1)
         })
+    }
+
+    /// What is typed at a place and not sent yet; none when nobody types there.
+    fn typed(self, place: String) -> RwSignal<Option<String>> {
+        if let Some(text) = self.typed.with_value(|typed| typed.get(&place).cloned()) {
+            return text.into();
+        }
+        let text = ArcRwSignal::new(None);
+        self.typed.update_value(|typed| {
+            typed.insert(place, text.clone());
+        });
+        text.into()
     }
 
     /// Says something, and calls back once it is said; until then nothing typed is dropped.
