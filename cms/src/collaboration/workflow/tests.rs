@@ -10,7 +10,7 @@ use crate::{
     },
     store,
     testing::{Site, Statements, begin, editor_of, text_page},
-    tree::Author,
+    tree::{Author, explore},
 };
 use sqlx::PgPool;
 use xpro_kernel::PageId;
@@ -195,6 +195,9 @@ async fn the_nearest_workflow_holds_and_its_tasks_come_in_order(pool: PgPool) {
     hand_in(&mut tx, &editor, page).await.expect("submitted");
     assert!(legal.may(Permission::View, &row(&mut tx, page).await), "a reviewer may read what they review");
     assert!(!legal.may(Permission::Publish, &row(&mut tx, page).await));
+    assert_eq!(explore::summary(&mut tx, &legal, page).await.expect("the editor opens").id, page);
+    assert_eq!(explore::list_ancestors(&mut tx, &legal, page).await.expect("the way up").len(), 2);
+    write(&mut tx, &legal, page, "Terms 1b").await.expect("a reviewer may write");
     assert!(matches!(agree(&mut tx, &moderator, page).await, Err(ReviewError::NotReviewer)));
     assert_eq!(agree(&mut tx, &legal, page).await.expect("approved"), Approved::Next("Style".to_owned()));
     assert!(matches!(agree(&mut tx, &legal, page).await, Err(ReviewError::Refused(Refusal::NotFound))));

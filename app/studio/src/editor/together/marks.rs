@@ -15,24 +15,27 @@ pub fn mark(at: &str) -> AnyView {
         1 => "One comment is open here".to_owned(),
         many => format!("{many} comments are open here"),
     };
+    let has_any = Memo::new(move |_| count.get() != 0);
+    let shown = move || has_any.get() || may();
     view! {
-        <Show when=move || { count.get() > 0 || may() }>
+        <Show when=shown>
             <button
                 class="comment-mark"
-                class:comment-mark--open=move || count.get() > 0
+                class:comment-mark--open=has_any
                 type="button"
                 title=label
                 aria-label=label
                 data-comments=named.clone()
-                on:click={
-                    let at = at.clone();
-                    move |_| together.talk(&at)
-                }
+                on:click=talk(together, at.clone())
             >
                 <Icon name=IconName::Quote />
-                {move || (count.get() > 0).then(|| count.get())}
+                {move || has_any.get().then(|| count.get())}
             </button>
         </Show>
     }
     .into_any()
+}
+
+fn talk(together: Together, at: String) -> impl Fn(web_sys::MouseEvent) + 'static {
+    move |_| together.talk(&at)
 }

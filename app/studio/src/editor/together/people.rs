@@ -61,7 +61,7 @@ fn beat_regularly(together: Together, tab: StoredValue<String>) {
         let dirty = together.draft.state.with_untracked(|state| *state != SaveState::Saved);
         let input = BeatInput { page: together.page(), tab, dirty, leaves: false };
         beats.update_value(|beats| *beats += 1);
-        if beats.get_value() % NEWS_EVERY == 0 && together.part.with_untracked(Option::is_none) {
+        if beats.get_value().is_multiple_of(NEWS_EVERY) && together.part.with_untracked(Option::is_none) {
             together.ask_comments();
             together.ask_review();
         }
