@@ -1,6 +1,6 @@
 //! What must be known before one goes on writing: somebody saved since, somebody reviews the text.
 
-use super::Together;
+use super::{Newer, Together};
 use crate::moment::Moment;
 use leptos::{prelude::*, task::spawn_local};
 use xpro_api::{ReviewRun, ReviewStanding, ReviewStepItem, open_page};
@@ -27,7 +27,8 @@ pub fn Notes() -> impl IntoView {
         });
     };
     // Text that is not saved yet meets the other text when it is saved; then both are shown side by side.
-    let newer = move || together.newer.get().filter(|_| !together.draft.is_unsaved());
+    let is_to_tell = move |newer: &Newer| !together.draft.is_unsaved() && newer.version > together.draft.version();
+    let newer = move || together.newer.get().filter(is_to_tell);
     let standing = Memo::new(move |_| {
         together.review.value.with(|found| {
             let found = found.as_ref()?;
