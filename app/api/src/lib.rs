@@ -13,6 +13,8 @@ mod convert_library;
 #[cfg(feature = "ssr")]
 mod convert_pages;
 #[cfg(feature = "ssr")]
+mod convert_release;
+#[cfg(feature = "ssr")]
 mod door;
 mod error;
 mod fuzzy;
@@ -33,6 +35,10 @@ pub use calls::{
     delete_document, delete_image, document_detail, image_detail, list_documents, list_images, update_document,
     update_image,
 };
+pub use calls::{
+    calendar, check_page, command_calendar, command_release, create_release, list_releases, list_sellables,
+    open_release,
+};
 pub use calls::{list_orders, order_detail, retry_enrollment, retry_job, staff_me};
 #[cfg(feature = "ssr")]
 pub use convert_library::uploads;
@@ -40,6 +46,10 @@ pub use convert_library::uploads;
 pub use door::{RequestId, StaffVisitor};
 pub use error::ApiError;
 pub use fuzzy::{fuzzy_rank, fuzzy_score};
+pub use wire::{
+    CalendarCommand, CalendarItem, CalendarPart, EntryStanding, EntryWhat, FindingItem, ReleaseCommand, ReleaseDetail,
+    ReleaseItem, ReleaseList, ReleaseOutcome, ReleasePageItem, ReleasePriceItem, ReleaseStanding, SellableItem,
+};
 pub use wire::{
     BulkChoice, BulkCommand, BulkDeed, BulkInput, BulkPageItem, BulkReport, BulkRunItem, BulkStarted, FilterChoices,
     KindChoice, LogFilter, LogItem, MANY_PAGES, Names, PAGES_PART, PageDeed, PageDone, PageFilter, PageItem, PageLog,
@@ -63,7 +73,7 @@ pub use wire::{
 };
 
 /// Every address of this crate's server functions with its method, for the router and for the test that none got lost.
-pub const ENDPOINTS: [(&str, &str); 43] = [
+pub const ENDPOINTS: [(&str, &str); 51] = [
     ("GET", "/api/studio/me"),
     ("GET", "/api/studio/orders"),
     ("GET", "/api/studio/order"),
@@ -107,4 +117,12 @@ pub const ENDPOINTS: [(&str, &str); 43] = [
     ("GET", "/api/studio/views"),
     ("POST", "/api/studio/view-save"),
     ("POST", "/api/studio/view-delete"),
+    ("POST", "/api/studio/page-check"),
+    ("GET", "/api/studio/releases"),
+    ("GET", "/api/studio/release"),
+    ("POST", "/api/studio/release-create"),
+    ("GET", "/api/studio/release-sellables"),
+    ("POST", "/api/studio/release-command"),
+    ("GET", "/api/studio/calendar"),
+    ("POST", "/api/studio/calendar-command"),
 ];

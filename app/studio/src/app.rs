@@ -1,11 +1,13 @@
 //! The application: its shell around its pages.
 
 use crate::{
+    calendar::CalendarView,
     editor::EditorView,
     library::{DocumentView, DocumentsView, ImageView, ImagesView},
     order::OrderView,
     orders::{OrderList, OrdersView},
     pages::{LogView, PageDialogs, PagesDesk, PagesView, RedirectsView, RunView, RunsView, TrashView},
+    releases::{ReleaseView, ReleasesView},
     shell::{Entrance, Shell, Toasts},
 };
 use leptos::prelude::*;
@@ -42,6 +44,9 @@ fn Framed() -> impl IntoView {
                 <Route path=path!("/pages/runs/:id") view=RunView />
                 <Route path=path!("/pages/:id/history") view=LogView />
                 <Route path=path!("/pages/:id") view=EditorView />
+                <Route path=path!("/releases") view=ReleasesView />
+                <Route path=path!("/releases/:id") view=ReleaseView />
+                <Route path=path!("/calendar") view=CalendarView />
                 <Route path=path!("/redirects") view=RedirectsView />
                 <Route path=path!("/images") view=ImagesView />
                 <Route path=path!("/images/:id") view=ImageView />

@@ -5,6 +5,7 @@
 #![recursion_limit = "256"]
 
 mod app;
+mod calendar;
 mod editor;
 mod failure;
 mod keys;
@@ -15,6 +16,7 @@ mod orders;
 mod page;
 mod pages;
 mod paths;
+mod releases;
 mod remote;
 mod shell;
 #[cfg(feature = "csr")]

@@ -21,7 +21,7 @@ pub use acts::{
 pub use check::{ItemFindings, ReleaseItem, ReleaseReport, check_release};
 pub use error::{CHANGE_RELEASES, ReleaseError};
 pub use names::{ReleaseId, ReleaseState};
-pub use read::{Release, list_releases, read_release, releases_between};
+pub use read::{Release, Sellable, list_releases, list_sellables, read_release, releases_between};
 pub use run::{RanRelease, RunRelease, run_release};
 pub use schedule::{publish_release, schedule_release, unschedule_release};
 

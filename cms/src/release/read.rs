@@ -2,7 +2,7 @@
 
 use super::{
     ReleaseError, ReleaseId, ReleasePageRow, ReleasePriceRow, ReleaseRow,
-    error::{CHANGE_RELEASES, need_publish},
+    error::{CHANGE_RELEASES, need_publish, need_releases},
 };
 use crate::{
     access::{Editor, Permission},
@@ -11,7 +11,8 @@ use crate::{
 use sqlx::PgConnection;
 use std::collections::HashMap;
 use time::OffsetDateTime;
-use xpro_kernel::PageId;
+use xpro_catalog::model::ProductTarget;
+use xpro_kernel::{Money, PageId};
 
 /// A release as one person sees it.
 #[derive(Debug, Clone)]
@@ -49,6 +50,30 @@ pub async fn releases_between(
     until: OffsetDateTime,
 ) -> Result<Vec<ReleaseRow>, sqlx::Error> {
     store::release::between(conn, from, until).await
+}
+
+/// Something that a price can be set for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sellable {
+    /// A run or a program.
+    pub target: ProductTarget,
+    /// Title and text id.
+    pub label: String,
+    /// What it costs now.
+    pub price: Option<Money>,
+}
+
+/// Every run that is not over and every program of ours, by title. One statement.
+///
+/// # Errors
+/// When they may not work on releases.
+pub async fn list_sellables(
+    conn: &mut PgConnection,
+    editor: &Editor,
+    now: OffsetDateTime,
+) -> Result<Vec<Sellable>, ReleaseError> {
+    need_releases(editor)?;
+    Ok(store::release::sellables(conn, now).await?)
 }
 
 /// One release. Pages that they may not see are only counted. Four statements.

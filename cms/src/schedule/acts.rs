@@ -196,6 +196,35 @@ pub async fn move_schedule(
     }
 }
 
+/// A schedule as one person sees it.
+#[derive(Debug, Clone)]
+pub struct Upcoming {
+    /// The schedule.
+    pub row: ScheduleRow,
+    /// They may move it and call it off.
+    pub may_change: bool,
+}
+
+/// The same as [`list_schedules`], with what the person may do about each. Two statements.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn list_upcoming(
+    conn: &mut PgConnection,
+    editor: &Editor,
+    from: OffsetDateTime,
+    until: OffsetDateTime,
+) -> Result<Vec<Upcoming>, sqlx::Error> {
+    let rows = list_schedules(conn, editor, from, until).await?;
+    let ids: Vec<i64> = rows.iter().map(|row| row.page_id.0).collect();
+    let pages = store::page::find_many(conn, &ids).await?;
+    let may = |row: &ScheduleRow| {
+        row.state == ScheduleState::Waiting
+            && pages.iter().any(|page| page.id == row.page_id && editor.rights(page).publish)
+    };
+    Ok(rows.into_iter().map(|row| Upcoming { may_change: may(&row), row }).collect())
+}
+
 /// What is, was and was to be done between two instants, for the calendar, as far as the editor may see the pages.
 ///
 /// # Errors

@@ -1,7 +1,7 @@
 //! `release`, `release_page`, `release_price`.
 
 use crate::{
-    release::{ReleaseId, ReleaseState},
+    release::{ReleaseId, ReleaseState, Sellable},
     store::revision::RevisionRow,
 };
 use rust_decimal::Decimal;
@@ -448,6 +448,37 @@ pub async fn prices(conn: &mut PgConnection, id: ReleaseId) -> Result<Vec<Releas
                 added_by_name: row.added_by_name,
                 findings: row.findings,
             })
+        })
+        .collect())
+}
+
+/// What prices can be set for.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn sellables(conn: &mut PgConnection, now: OffsetDateTime) -> Result<Vec<Sellable>, sqlx::Error> {
+    let rows = sqlx::query!(
+        r#"select s.run as "run: CourseRunId", s.program as "program: ProgramId", s.label as "label!", v.price as "price?: Decimal"
+           from (select r.id as run, null::bigint as program, r.title || ' (' || r.courseware_id || ')' as label
+                 from course_run r join course c on c.id = r.course_id
+                 where not c.is_external and (r.end_date is null or r.end_date > $1)
+                 union all
+                 select null, g.id, g.title || ' (' || g.readable_id || ')' from program g where not g.is_external) s
+           left join product p on p.course_run_id = s.run or p.program_id = s.program
+           left join lateral (select price from product_version where product_id = p.id order by created_at desc, id desc limit 1) v on true
+           order by s.label"#,
+        now
+    )
+    .fetch_all(conn)
+    .await?;
+    Ok(rows
+        .into_iter()
+        .filter_map(|row| {
+            let target = match (row.run, row.program) {
+                (Some(run), _) => ProductTarget::CourseRun(run),
+                (None, program) => ProductTarget::Program(program?),
+            };
+            Some(Sellable { target, label: row.label, price: row.price.map(Money::round) })
         })
         .collect())
 }

@@ -19,6 +19,7 @@ const ROOMS: &[&[(&str, &str, &str)]] = &[
     &crate::editing::CALLS,
     &crate::library::CALLS,
     &crate::pages::CALLS,
+    &crate::releases::CALLS,
 ];
 
 async fn ask(
