@@ -99,7 +99,7 @@ async fn schedule(
     if waiting.iter().any(|other| other.action == ScheduleAction::Expire && other.at <= at) {
         return Err(ScheduleError::ExpiryBeforeGoLive);
     }
-    check_complete(tx, author, row, &revision).await.map_err(|error| match error {
+    check_complete(tx, row, &revision).await.map_err(|error| match error {
         PublishPageError::Invalid(problems) => ScheduleError::Invalid(problems),
         PublishPageError::Document(error) => ScheduleError::Document(error),
         PublishPageError::Internal(error) => ScheduleError::Internal(error),

@@ -9,9 +9,10 @@ use leptos::prelude::*;
 use web_sys::DragEvent;
 use xpro_api::{CalendarItem, EntryStanding};
 
-/// Entries with the day and the clock that they are on.
+/// Entries with the day and the clock that they are on. What was called off, or moved, is history of its page.
 pub fn placed(items: &[CalendarItem], zone: &Zone) -> Vec<(Wall, CalendarItem)> {
-    items.iter().map(|item| (zone.wall(item.at), item.clone())).collect()
+    let shown = items.iter().filter(|item| item.standing != EntryStanding::Canceled);
+    shown.map(|item| (zone.wall(item.at), item.clone())).collect()
 }
 
 /// Days from `first`, seven to a row.
@@ -85,7 +86,7 @@ fn cell(date: i64, is_outside: bool, is_today: bool, entries: &[(Wall, CalendarI
 /// What comes and came, day by day.
 pub fn agenda(entries: &[(Wall, CalendarItem)], moves: Moves) -> AnyView {
     let mut days: Vec<(i64, Vec<(Wall, CalendarItem)>)> = Vec::new();
-    for (wall, item) in entries.iter().filter(|(_, item)| item.standing != EntryStanding::Canceled) {
+    for (wall, item) in entries {
         match days.last_mut().filter(|(date, _)| *date == wall.day) {
             Some((_, list)) => list.push((*wall, item.clone())),
             None => days.push((wall.day, vec![(*wall, item.clone())])),
