@@ -1,7 +1,7 @@
 //! Checks before publishing, releases, the calendar.
 
 use crate::{
-    ApiError, CalendarCommand, CalendarPart, EntryWhat, FindingItem, Instant, ReleaseCommand, ReleaseDetail,
+    ApiError, CalendarCommand, CalendarPart, EntryWhat, FindingItem, ReleaseCommand, ReleaseDetail,
     ReleaseList, ReleaseOutcome, SellableItem,
 };
 use leptos::prelude::server;
@@ -10,7 +10,7 @@ use server_fn::codec::{GetUrl, Json};
 #[cfg(feature = "ssr")]
 use {
     crate::{
-        convert_editor, convert_library::editor as load_editor, convert_release as convert, door::Desk,
+        Instant, convert_editor, convert_library::editor as load_editor, convert_release as convert, door::Desk,
         door::internal,
     },
     sqlx::PgConnection,
