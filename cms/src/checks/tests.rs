@@ -94,7 +94,7 @@ async fn links_to_what_is_gone_stop_and_to_drafts_ask(pool: PgPool) {
 #[sqlx::test(migrations = "../migrations")]
 async fn pictures_need_a_text_and_a_size(pool: PgPool) {
     let mut tx = begin(&pool).await;
-    let site = Site::with_catalog(&mut tx).await;
+    Site::with_catalog(&mut tx).await;
     let mut document = Site::course_document(&mut tx, "course-v1:xPRO+AMx").await;
     let (plain, named) = (image(&mut tx, "", 1900, 650).await, image(&mut tx, "IMG_1.JPG", 100, 100).await);
     product(&mut document).background_image = Some(ImageUse::new(plain));
@@ -112,7 +112,6 @@ async fn pictures_need_a_text_and_a_size(pool: PgPool) {
         Some(ImageUse { image: ImageId(424_242), alt: Some("A bridge".to_owned()) });
     let found = look(&mut tx, &document).await.into_iter().filter(is_of_pictures).collect::<Vec<_>>();
     assert_eq!(found, [(Code::LinkDead, "thumbnail_image".to_owned(), true)], "decorative is a decision");
-    drop(site);
 }
 
 #[sqlx::test(migrations = "../migrations")]
@@ -240,7 +239,7 @@ async fn a_page_is_checked_for_those_who_may_edit_it(pool: PgPool) {
 #[sqlx::test(migrations = "../migrations")]
 async fn two_hundred_links_take_the_statements_of_one(pool: PgPool) {
     let mut tx = begin(&pool).await;
-    let site = Site::build(&mut tx).await;
+    Site::build(&mut tx).await;
     let mut counts = Vec::new();
     for links in [1, 200] {
         let text: String =
@@ -251,7 +250,6 @@ async fn two_hundred_links_take_the_statements_of_one(pool: PgPool) {
         counts.push(statements.so_far());
     }
     assert_eq!(counts, [7, 7]);
-    drop(site);
 }
 
 #[sqlx::test(migrations = "../migrations")]
