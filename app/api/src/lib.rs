@@ -28,16 +28,16 @@ pub use calls::{
     restore_trash, save_redirect, save_view, start_bulk, undo_on_page,
 };
 pub use calls::{
+    calendar, check_page, command_calendar, command_release, create_release, list_releases, list_sellables,
+    open_release,
+};
+pub use calls::{
     command_page, compare_page, find_things, merge_page, open_page, page_declarations, page_history, page_revisions,
     save_page,
 };
 pub use calls::{
     delete_document, delete_image, document_detail, image_detail, list_documents, list_images, update_document,
     update_image,
-};
-pub use calls::{
-    calendar, check_page, command_calendar, command_release, create_release, list_releases, list_sellables,
-    open_release,
 };
 pub use calls::{list_orders, order_detail, retry_enrollment, retry_job, staff_me};
 #[cfg(feature = "ssr")]
@@ -47,15 +47,15 @@ pub use door::{RequestId, StaffVisitor};
 pub use error::ApiError;
 pub use fuzzy::{fuzzy_rank, fuzzy_score};
 pub use wire::{
-    CalendarCommand, CalendarItem, CalendarPart, EntryStanding, EntryWhat, FindingItem, ReleaseCommand, ReleaseDetail,
-    ReleaseItem, ReleaseList, ReleaseOutcome, ReleasePageItem, ReleasePriceItem, ReleaseStanding, SellableItem,
-};
-pub use wire::{
     BulkChoice, BulkCommand, BulkDeed, BulkInput, BulkPageItem, BulkReport, BulkRunItem, BulkStarted, FilterChoices,
     KindChoice, LogFilter, LogItem, MANY_PAGES, Names, PAGES_PART, PageDeed, PageDone, PageFilter, PageItem, PageLog,
     PageOutcome, PagePart, PagePlace, PageSort, PageState, PersonChoice, PlaceItem, RedirectImport, RedirectInput,
     RedirectItem, RedirectOutcome, RedirectPart, RedirectQuery, RowRights, RunStanding, SiblingPlace, TargetItem,
     TrashItem, Undo, ViewItem,
+};
+pub use wire::{
+    CalendarCommand, CalendarItem, CalendarPart, EntryStanding, EntryWhat, FindingItem, ReleaseCommand, ReleaseDetail,
+    ReleaseItem, ReleaseList, ReleaseOutcome, ReleasePageItem, ReleasePriceItem, ReleaseStanding, SellableItem,
 };
 pub use wire::{
     ChangedBlock, ChangedField, ChangedWord, CommandOutcome, Declarations, DraftInput, DraftTheirs, HistoryItem,

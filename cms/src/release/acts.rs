@@ -7,7 +7,7 @@ use super::{
 use crate::{
     access::{Editor, Refusal},
     publish::{PriceIntent, record},
-    store::{self, page::PageRow, release::NewReleasePage, revision::RevisionRow},
+    store::{self, page::PageRow, release_item::NewReleasePage, revision::RevisionRow},
     tree::Author,
 };
 use serde_json::{Value, json};
@@ -78,7 +78,7 @@ pub async fn add_page(
         url_path: &page.url_path,
         by: editor.user_id(),
     };
-    store::release::put_page(tx, release, new, now).await?;
+    store::release_item::put_page(tx, release, new, now).await?;
     let after = json!({ "release": row.name, "revision": text.id });
     record(tx, Author::Editor(editor), "add_to_release", &page, None, Some(after)).await?;
     changed(tx, editor, &row, "add_release_page", json!({ "page": page.id, "revision": text.id })).await?;
@@ -109,7 +109,7 @@ pub async fn remove_page(tx: &mut Tx, editor: &Editor, release: ReleaseId, page:
     if let Some(found) = found.as_ref().filter(|_| row.owner != editor.user_id()) {
         need_publish(editor, found)?;
     }
-    if !store::release::take_page(tx, release, page).await? {
+    if !store::release_item::take_page(tx, release, page).await? {
         return Err(ReleaseError::NotInside);
     }
     if let Some(found) = &found {
@@ -148,7 +148,7 @@ pub async fn add_price(
     let label = label.ok_or_else(|| ReleaseError::Price("There is no such run or program.".to_owned()))?;
     need_price(tx, editor, new.target).await?;
     let now = tx.now();
-    store::release::put_price(tx, release, (new.target, &label, new.price), editor.user_id(), now).await?;
+    store::release_item::put_price(tx, release, (new.target, &label, new.price), editor.user_id(), now).await?;
     changed(tx, editor, &row, "add_release_price", json!({ "for": label, "price": new.price.amount() })).await
 }
 
@@ -158,12 +158,12 @@ pub async fn add_price(
 /// When it is not in, or the release is scheduled or closed.
 pub async fn remove_price(tx: &mut Tx, editor: &Editor, release: ReleaseId, price: i64) -> Result<(), ReleaseError> {
     let row = open(tx, editor, release).await?;
-    let found = store::release::prices(tx, release).await?.into_iter().find(|found| found.id == price);
+    let found = store::release_item::prices(tx, release).await?.into_iter().find(|found| found.id == price);
     let found = found.ok_or(ReleaseError::NotInside)?;
     if row.owner != editor.user_id() {
         need_price(tx, editor, found.target).await?;
     }
-    store::release::take_price(tx, release, price).await?;
+    store::release_item::take_price(tx, release, price).await?;
     changed(tx, editor, &row, "remove_release_price", json!({ "for": found.label })).await
 }
 
@@ -187,7 +187,7 @@ pub(super) async fn need_own_or_all(tx: &mut Tx, editor: &Editor, release: &Rele
     if release.owner == editor.user_id() {
         return Ok(());
     }
-    let pages: Vec<i64> = store::release::pages(tx, release.id).await?.iter().map(|page| page.page_id.0).collect();
+    let pages: Vec<i64> = store::release_item::pages(tx, release.id).await?.iter().map(|page| page.page_id.0).collect();
     for page in store::page::find_many(tx, &pages).await? {
         need_publish(editor, &page)?;
     }

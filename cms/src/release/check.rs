@@ -133,7 +133,7 @@ pub(super) async fn to_publish(
 pub(super) async fn hold(tx: &mut Tx, release: ReleaseId) -> Result<Option<(ReleaseRow, Contents)>, sqlx::Error> {
     store::place::lock_tree(tx).await?;
     let Some(row) = store::release::lock(tx, release).await? else { return Ok(None) };
-    store::release::lock_pages(tx, release).await?;
+    store::release_item::lock_pages(tx, release).await?;
     let contents = Contents::load(tx, release).await?;
     Ok(Some((row, contents)))
 }
@@ -251,5 +251,5 @@ pub(super) async fn write_down(tx: &mut Tx, release: ReleaseId, report: &Release
         list.1.push(findings);
     }
     let now = tx.now();
-    store::release::set_findings(tx, release, (&pages.0, &pages.1), (&prices.0, &prices.1), now).await
+    store::release_item::set_findings(tx, release, (&pages.0, &pages.1), (&prices.0, &prices.1), now).await
 }

@@ -31,13 +31,13 @@ pub(super) struct Contents {
 impl Contents {
     /// Four statements.
     pub(super) async fn load(tx: &mut Tx, release: ReleaseId) -> Result<Self, sqlx::Error> {
-        let items = store::release::pages(tx, release).await?;
+        let items = store::release_item::pages(tx, release).await?;
         let ids: Vec<i64> = items.iter().map(|item| item.page_id.0).collect();
         let rows = store::page::find_many(tx, &ids).await?;
         let mut rows: HashMap<PageId, PageRow> = rows.into_iter().map(|row| (row.id, row)).collect();
         let mut revisions: HashMap<PageId, RevisionRow> =
-            store::release::revisions(tx, release).await?.into_iter().collect();
-        let prices = store::release::prices(tx, release).await?;
+            store::release_item::revisions(tx, release).await?.into_iter().collect();
+        let prices = store::release_item::prices(tx, release).await?;
         let pages = items
             .into_iter()
             .map(|item| {

@@ -13,7 +13,10 @@ mod read;
 mod run;
 mod schedule;
 
-pub use crate::store::release::{ReleasePageRow, ReleasePriceRow, ReleaseRow};
+pub use crate::store::{
+    release::ReleaseRow,
+    release_item::{ReleasePageRow, ReleasePriceRow},
+};
 pub use acts::{
     MOST_PAGES, NewReleasePrice, add_page, add_price, cancel_release, create_release, remove_page, remove_price,
     rename_release,

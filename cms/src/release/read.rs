@@ -73,7 +73,7 @@ pub async fn list_sellables(
     now: OffsetDateTime,
 ) -> Result<Vec<Sellable>, ReleaseError> {
     need_releases(editor)?;
-    Ok(store::release::sellables(conn, now).await?)
+    Ok(store::release_item::sellables(conn, now).await?)
 }
 
 /// One release. Pages that they may not see are only counted. Four statements.
@@ -86,7 +86,7 @@ pub async fn read_release(
     release: ReleaseId,
 ) -> Result<Release, ReleaseError> {
     let row = store::release::find(conn, release).await?.ok_or(ReleaseError::NoSuchRelease)?;
-    let all = store::release::pages(conn, release).await?;
+    let all = store::release_item::pages(conn, release).await?;
     let ids: Vec<i64> = all.iter().map(|page| page.page_id.0).collect();
     let rows = store::page::find_many(conn, &ids).await?;
     let rows: HashMap<PageId, PageRow> = rows.into_iter().map(|row| (row.id, row)).collect();
@@ -99,6 +99,6 @@ pub async fn read_release(
         None => may_change,
     };
     let pages: Vec<ReleasePageRow> = all.into_iter().filter(is_seen).collect();
-    let prices = store::release::prices(conn, release).await?;
+    let prices = store::release_item::prices(conn, release).await?;
     Ok(Release { hidden: count - pages.len(), row, pages, prices, may_change, may_publish })
 }

@@ -16,6 +16,7 @@ pub mod page_topic;
 pub mod place;
 pub mod redirect;
 pub mod release;
+pub mod release_item;
 pub mod rendition;
 pub mod revision;
 pub mod saved_view;

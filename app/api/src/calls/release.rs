@@ -1,8 +1,8 @@
 //! Checks before publishing, releases, the calendar.
 
 use crate::{
-    ApiError, CalendarCommand, CalendarPart, EntryWhat, FindingItem, ReleaseCommand, ReleaseDetail,
-    ReleaseList, ReleaseOutcome, SellableItem,
+    ApiError, CalendarCommand, CalendarPart, EntryWhat, FindingItem, ReleaseCommand, ReleaseDetail, ReleaseList,
+    ReleaseOutcome, SellableItem,
 };
 use leptos::prelude::server;
 use serde_json::Value;
@@ -207,7 +207,11 @@ async fn act(tx: &mut Tx, editor: &Editor, id: ReleaseId, command: ReleaseComman
         }
         ReleaseCommand::Check => {
             let report = release::check_release(tx, editor, id).await?;
-            if report.has_errors() { "Something stops this release.".to_owned() } else { "Nothing stops it.".to_owned() }
+            if report.has_errors() {
+                "Something stops this release.".to_owned()
+            } else {
+                "Nothing stops it.".to_owned()
+            }
         }
         ReleaseCommand::Schedule { at, acknowledged } => {
             let at = instant(at).ok_or(ReleaseError::InThePast)?;
@@ -328,12 +332,7 @@ async fn command_schedule(
 }
 
 #[cfg(feature = "ssr")]
-async fn command_going(
-    tx: &mut Tx,
-    editor: &Editor,
-    id: ReleaseId,
-    command: CalendarCommand,
-) -> Result<(), ApiError> {
+async fn command_going(tx: &mut Tx, editor: &Editor, id: ReleaseId, command: CalendarCommand) -> Result<(), ApiError> {
     match command {
         CalendarCommand::Move { at } => {
             let at = instant(at).ok_or_else(|| ApiError::invalid("Choose a date that exists."))?;

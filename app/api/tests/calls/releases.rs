@@ -45,8 +45,14 @@ async fn command(pool: &PgPool, release: i64, act: Value) -> Answer {
 }
 
 async fn calendar(pool: &PgPool) -> Vec<Value> {
-    let answer = get(pool, maya(), &format!("/api/studio/calendar?from={}&until={}", LATER - 1, LATER + 86_400_000)).await;
-    assert_eq!((answer.status, &answer.body["time_zone"]), (StatusCode::OK, &json!("America/New_York")), "{}", answer.body);
+    let answer =
+        get(pool, maya(), &format!("/api/studio/calendar?from={}&until={}", LATER - 1, LATER + 86_400_000)).await;
+    assert_eq!(
+        (answer.status, &answer.body["time_zone"]),
+        (StatusCode::OK, &json!("America/New_York")),
+        "{}",
+        answer.body
+    );
     answer.body["items"].as_array().expect("items").clone()
 }
 
@@ -153,15 +159,23 @@ async fn a_moderator_and_an_administrator_bring_a_release_out(pool: PgPool) {
     let when = |at: i64| json!({ "act": "schedule", "at": at, "acknowledged": [] });
     assert_eq!(command(&pool, release, when(1_000)).await.body["field"], "at");
     assert_eq!(command(&pool, release, when(LATER)).await.body["detail"]["release"]["standing"], "scheduled");
-    assert_eq!(refusal(&command(&pool, release, json!({ "act": "remove_page", "page": pages[0] })).await), (422, "invalid"));
+    assert_eq!(
+        refusal(&command(&pool, release, json!({ "act": "remove_page", "page": pages[0] })).await),
+        (422, "invalid")
+    );
     let entry = calendar(&pool).await.remove(0);
-    assert_eq!((&entry["what"], &entry["title"], &entry["detail"]), (&json!("release"), &json!("Spring"), &json!("3 pages")));
+    assert_eq!(
+        (&entry["what"], &entry["title"], &entry["detail"]),
+        (&json!("release"), &json!("Spring"), &json!("3 pages"))
+    );
     assert_eq!(move_to(&pool, &entry, YET_LATER).await.body, "Moved.");
     assert_eq!(calendar(&pool).await[0]["at"], YET_LATER);
     assert_eq!(command(&pool, release, json!({ "act": "unschedule" })).await.body["outcome"], "done");
     let admin = staff(&[]).map(|staff| Staff { is_superuser: true, ..staff });
     let price = |price: &str| json!({ "act": "add_price", "run": 1, "program": null, "price": price });
-    for (text, outcome) in [("ten", "refused"), ("-1", "refused"), ("99999999999999999999999", "refused"), ("$1,400.50", "done")] {
+    for (text, outcome) in
+        [("ten", "refused"), ("-1", "refused"), ("99999999999999999999999", "refused"), ("$1,400.50", "done")]
+    {
         assert_eq!(command_as(&pool, admin.clone(), release, price(text)).await.body["outcome"], outcome, "{text}");
     }
     let published = command_as(&pool, admin, release, json!({ "act": "publish", "acknowledged": [] })).await.body;
@@ -177,7 +191,11 @@ async fn what_stops_and_what_asks_is_kept_at_the_items(pool: PgPool) {
     command(&pool, release, json!({ "act": "add_pages", "pages": pages })).await;
     let mut tx = database(&pool).begin("test").await.expect("a transaction");
     let bare = text_page(&mut tx, PageId(home), "Bare").await.0;
-    sqlx::query("update page_revision set body = body - 'promote' where page_id = $1").bind(bare).execute(&mut *tx).await.expect("bare");
+    sqlx::query("update page_revision set body = body - 'promote' where page_id = $1")
+        .bind(bare)
+        .execute(&mut *tx)
+        .await
+        .expect("bare");
     tx.commit().await.expect("commits");
     command(&pool, release, json!({ "act": "add_pages", "pages": [bare] })).await;
     let asks = command(&pool, release, json!({ "act": "publish", "acknowledged": [] })).await.body;
@@ -234,7 +252,8 @@ async fn the_calendar_moves_and_calls_off_what_one_may_publish(pool: PgPool) {
     assert_eq!((&entry["what"], &entry["page"], &entry["may_change"]), (&json!("publish"), &json!(page), &json!(true)));
     assert_eq!(refusal(&move_to(&pool, &entry, 1_000).await), (422, "invalid"));
     assert_eq!(move_to(&pool, &entry, YET_LATER).await.status, StatusCode::OK);
-    let waiting: Vec<Value> = calendar(&pool).await.into_iter().filter(|entry| entry["standing"] == "waiting").collect();
+    let waiting: Vec<Value> =
+        calendar(&pool).await.into_iter().filter(|entry| entry["standing"] == "waiting").collect();
     assert_eq!((waiting.len(), &waiting[0]["at"]), (1, &json!(YET_LATER)));
     only_grants(&pool, page, &[Permission::Change]).await;
     let seen = calendar(&pool).await;

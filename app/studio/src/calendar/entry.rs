@@ -72,7 +72,12 @@ pub fn EntryButton(item: CalendarItem, wall: Wall, moves: Moves) -> impl IntoVie
     let (what, class, icon) = words(&item);
     let is_over = item.standing != EntryStanding::Waiting;
     let state = standing(&item);
-    let label = format!("{}, {what}: {}{}", wall.clock(), item.title, state.map(|(_, word)| format!(", {word}")).unwrap_or_default());
+    let label = format!(
+        "{}, {what}: {}{}",
+        wall.clock(),
+        item.title,
+        state.map(|(_, word)| format!(", {word}")).unwrap_or_default()
+    );
     let may = item.may_change && !is_over;
     let (held, opened) = (item.clone(), item.clone());
     view! {

@@ -16,7 +16,13 @@ pub fn placed(items: &[CalendarItem], zone: &Zone) -> Vec<(Wall, CalendarItem)> 
 }
 
 /// Days from `first`, seven to a row.
-pub fn table(first: i64, weeks: i64, shown_month: Option<i64>, entries: &[(Wall, CalendarItem)], moves: Moves) -> AnyView {
+pub fn table(
+    first: i64,
+    weeks: i64,
+    shown_month: Option<i64>,
+    entries: &[(Wall, CalendarItem)],
+    moves: Moves,
+) -> AnyView {
     let today = moves.today;
     let heads: Vec<_> = day::WEEKDAYS
         .iter()

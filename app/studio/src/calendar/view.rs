@@ -105,7 +105,11 @@ pub fn CalendarView() -> impl IntoView {
     let step = move |by: i32| anchor.update(|anchor| *anchor = span.get_untracked().step(*anchor, by));
     let body = move || {
         let Some(shown) = part.value.get() else {
-            return if part.error.get().is_some() { ().into_any() } else { view! { <Waiting what="the calendar" /> }.into_any() };
+            return if part.error.get().is_some() {
+                ().into_any()
+            } else {
+                view! { <Waiting what="the calendar" /> }.into_any()
+            };
         };
         let span = span.get();
         let (first, weeks) = span.days(anchor.get());

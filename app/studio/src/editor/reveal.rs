@@ -40,11 +40,8 @@ pub fn follow(store: Store, tab: RwSignal<Tab>, side: RwSignal<bool>) {
 /// Shows the field that the page's address names: `?field=sections/2/heading`.
 pub fn named_in_address(store: Store) {
     if let Some(named) = use_query_map().with_untracked(|query| query.get("field")) {
-        let wanted = if named.starts_with('#') {
-            named
-        } else {
-            store.look(|document| path::with_ids(document, &named))
-        };
+        let wanted =
+            if named.starts_with('#') { named } else { store.look(|document| path::with_ids(document, &named)) };
         store.wanted.set(Some(wanted));
     }
 }

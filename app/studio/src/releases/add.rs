@@ -100,7 +100,8 @@ pub fn AddPages(desk: ReleaseDesk) -> impl IntoView {
 fn Found(place: PlaceItem, is_inside: bool, chosen: RwSignal<Vec<PlaceItem>>) -> impl IntoView {
     let id = place.id;
     let box_id = format!("add-page-{id}");
-    let label = format!("{} ({}){}", place.title, place.url_path, if is_inside { ", in the release already" } else { "" });
+    let label =
+        format!("{} ({}){}", place.title, place.url_path, if is_inside { ", in the release already" } else { "" });
     let toggle = move |_| {
         chosen.update(|chosen| match chosen.iter().position(|other| other.id == id) {
             Some(at) => drop(chosen.remove(at)),
@@ -143,7 +144,10 @@ pub fn AddPrice(desk: ReleaseDesk) -> impl IntoView {
     };
     let options = move || {
         let all = sellables.value.get().unwrap_or_default();
-        all.into_iter().enumerate().map(|(at, item)| view! { <option value=at.to_string()>{item.label}</option> }).collect::<Vec<_>>()
+        all.into_iter()
+            .enumerate()
+            .map(|(at, item)| view! { <option value=at.to_string()>{item.label}</option> })
+            .collect::<Vec<_>>()
     };
     let now = move || {
         found().map(|item| match item.now {
@@ -202,7 +206,9 @@ pub fn ReleaseDialogs(desk: ReleaseDesk) -> impl IntoView {
             Ask::Pages => view! { <AddPages desk=desk /> }.into_any(),
             Ask::Price => view! { <AddPrice desk=desk /> }.into_any(),
             Ask::Name => view! { <Rename desk=desk /> }.into_any(),
-            Ask::Schedule | Ask::Publish => view! { <super::going::GoingDialog desk=desk now=ask == Ask::Publish /> }.into_any(),
+            Ask::Schedule | Ask::Publish => {
+                view! { <super::going::GoingDialog desk=desk now=ask == Ask::Publish /> }.into_any()
+            }
             Ask::Cancel => view! { <super::going::CancelDialog desk=desk /> }.into_any(),
         })
     }

@@ -39,8 +39,16 @@ pub fn GoingDialog(
     };
     let contents = contents_text(detail.release.pages, detail.release.prices);
     let (title, text) = match now {
-        true => ("Publish the release now", format!("{contents}: visitors see all of it at once. If anything stops one of them, nothing changes.")),
-        false => ("Schedule the release", format!("{contents}: all of it goes live at that moment, or nothing does. It is checked now and again then; you get a mail if something stops it.")),
+        true => (
+            "Publish the release now",
+            format!("{contents}: visitors see all of it at once. If anything stops one of them, nothing changes."),
+        ),
+        false => (
+            "Schedule the release",
+            format!(
+                "{contents}: all of it goes live at that moment, or nothing does. It is checked now and again then; you get a mail if something stops it."
+            ),
+        ),
     };
     let submit = Signal::derive(move || if now { "Publish now" } else { "Schedule" }.to_owned());
     let ready = Signal::derive(move || (now || chosen().is_some()) && (!asks() || is_confirmed.get()));

@@ -25,7 +25,11 @@ pub fn ReleasesView() -> impl IntoView {
     let may = move || list.value.with(|list| list.as_ref().is_some_and(|list| list.may_change));
     let body = move || {
         let Some(found) = list.value.get() else {
-            return if list.error.get().is_some() { ().into_any() } else { view! { <Waiting what="releases" /> }.into_any() };
+            return if list.error.get().is_some() {
+                ().into_any()
+            } else {
+                view! { <Waiting what="releases" /> }.into_any()
+            };
         };
         if found.releases.is_empty() {
             let text = "A release brings out pages and prices together, at one moment, all of them or none.";

@@ -24,10 +24,13 @@ use xpro_ui::{Button, ButtonKind, ButtonSize, EmptyState, Icon, IconName, LinkBu
 pub fn ReleaseView() -> impl IntoView {
     let toasts = expect_context::<PagesDesk>().toasts;
     let params = use_params_map();
-    let id = Memo::new(move |_| params.with(|params| params.get("id").and_then(|id| id.parse().ok()).unwrap_or_default()));
+    let id =
+        Memo::new(move |_| params.with(|params| params.get("id").and_then(|id| id.parse().ok()).unwrap_or_default()));
     let desk = ReleaseDesk::new(id, toasts);
     page::name(move || {
-        desk.detail.value.with(|detail| detail.as_ref().map_or_else(|| "Release".to_owned(), |d| d.release.name.clone()))
+        desk.detail
+            .value
+            .with(|detail| detail.as_ref().map_or_else(|| "Release".to_owned(), |d| d.release.name.clone()))
     });
     let body = move || match (desk.detail.value.get(), desk.detail.error.get()) {
         (Some(detail), _) => shown(desk, detail),

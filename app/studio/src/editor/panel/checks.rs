@@ -92,9 +92,8 @@ pub fn Findings(checks: Checks) -> impl IntoView {
     let store = checks.commander.draft.store;
     let errors = Memo::new(move |_| checks.flaws(true));
     let warnings = Memo::new(move |_| checks.flaws(false));
-    let none = move || {
-        checks.found.value.with(Option::is_some) && errors.with(Vec::is_empty) && warnings.with(Vec::is_empty)
-    };
+    let none =
+        move || checks.found.value.with(Option::is_some) && errors.with(Vec::is_empty) && warnings.with(Vec::is_empty);
     let confirmed = checks.confirmed;
     view! {
         <section class="publish__part" data-testid="findings" aria-live="polite">

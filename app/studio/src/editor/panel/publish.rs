@@ -135,8 +135,9 @@ fn When(commander: Commander, checks: Checks, is_whole: Signal<bool>, has_news: 
             });
         }
     };
-    let cannot =
-        Signal::derive(move || !is_whole.get() || !checks.is_clear() || !has_news.get() || (later.get() && at.with(String::is_empty)));
+    let cannot = Signal::derive(move || {
+        !is_whole.get() || !checks.is_clear() || !has_news.get() || (later.get() && at.with(String::is_empty))
+    });
     view! {
         <section class="publish__part">
             <h3 class="sheet__part">"When"</h3>
