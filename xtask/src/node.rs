@@ -22,3 +22,11 @@ pub fn run(command: &mut Command) -> Result<()> {
     ensure!(status.success(), "{name} failed ({status})");
     Ok(())
 }
+
+/// Runs a command whose output matters only when it fails.
+pub fn run_quietly(command: &mut Command) -> Result<()> {
+    let name = command.get_program().to_string_lossy().into_owned();
+    let output = command.output().with_context(|| format!("cannot run {name}"))?;
+    ensure!(output.status.success(), "{name} failed ({}): {}", output.status, String::from_utf8_lossy(&output.stderr));
+    Ok(())
+}

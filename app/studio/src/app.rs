@@ -1,13 +1,9 @@
 //! The application: its shell around its pages.
 
 use crate::{
-    calendar::CalendarView,
-    editor::EditorView,
-    library::{DocumentView, DocumentsView, ImageView, ImagesView},
-    order::OrderView,
-    orders::{OrderList, OrdersView},
-    pages::{LogView, PageDialogs, PagesDesk, PagesView, RedirectsView, RunView, RunsView, TrashView},
-    releases::{ReleaseView, ReleasesView},
+    orders::OrderList,
+    pages::PagesDesk,
+    rooms::{Room, desks, dialogs, editor, library, pages},
     shell::{Entrance, Shell, Toasts},
 };
 use leptos::prelude::*;
@@ -36,26 +32,36 @@ fn Framed() -> impl IntoView {
         <Shell>
             <FlatRoutes fallback=Unknown>
                 <Route path=path!("/") view=Entrance />
-                <Route path=path!("/orders") view=OrdersView />
-                <Route path=path!("/orders/:id") view=OrderView />
-                <Route path=path!("/pages") view=PagesView />
-                <Route path=path!("/pages/trash") view=TrashView />
-                <Route path=path!("/pages/runs") view=RunsView />
-                <Route path=path!("/pages/runs/:id") view=RunView />
-                <Route path=path!("/pages/:id/history") view=LogView />
-                <Route path=path!("/pages/:id") view=EditorView />
-                <Route path=path!("/releases") view=ReleasesView />
-                <Route path=path!("/releases/:id") view=ReleaseView />
-                <Route path=path!("/calendar") view=CalendarView />
-                <Route path=path!("/redirects") view=RedirectsView />
-                <Route path=path!("/images") view=ImagesView />
-                <Route path=path!("/images/:id") view=ImageView />
-                <Route path=path!("/documents") view=DocumentsView />
-                <Route path=path!("/documents/:id") view=DocumentView />
+                <Route path=path!("/orders") view=|| view! { <Room load=desks::orders /> } />
+                <Route path=path!("/orders/:id") view=|| view! { <Room load=desks::order /> } />
+                <Route path=path!("/pages") view=|| view! { <Room load=pages::explorer /> } />
+                <Route path=path!("/pages/trash") view=|| view! { <Room load=desks::trash /> } />
+                <Route path=path!("/pages/runs") view=|| view! { <Room load=desks::runs /> } />
+                <Route path=path!("/pages/runs/:id") view=|| view! { <Room load=desks::run /> } />
+                <Route path=path!("/pages/:id/history") view=|| view! { <Room load=desks::log /> } />
+                <Route path=path!("/pages/:id") view=|| view! { <Room load=editor::page /> } />
+                <Route path=path!("/releases") view=|| view! { <Room load=desks::releases /> } />
+                <Route path=path!("/releases/:id") view=|| view! { <Room load=desks::release /> } />
+                <Route path=path!("/calendar") view=|| view! { <Room load=desks::calendar /> } />
+                <Route path=path!("/redirects") view=|| view! { <Room load=desks::redirects /> } />
+                <Route path=path!("/images") view=|| view! { <Room load=library::images /> } />
+                <Route path=path!("/images/:id") view=|| view! { <Room load=library::image /> } />
+                <Route path=path!("/documents") view=|| view! { <Room load=library::documents /> } />
+                <Route path=path!("/documents/:id") view=|| view! { <Room load=library::document /> } />
             </FlatRoutes>
-            <PageDialogs />
+            <Dialogs />
         </Shell>
     }
+}
+
+/// The dialogs about pages, which may be asked for anywhere. Loaded with the first.
+#[component]
+fn Dialogs() -> impl IntoView {
+    let desk = expect_context::<PagesDesk>();
+    let was_asked = Memo::new(move |before: Option<&bool>| {
+        before.is_some_and(|before| *before) || desk.dialog.with(Option::is_some)
+    });
+    move || was_asked.get().then(|| view! { <Room load=dialogs::pages quiet=true /> })
 }
 
 #[component]

@@ -1,5 +1,4 @@
 //! The studio: the staff's application, drawn by the browser into the shell that the server serves at `/studio/`.
-//! For now it holds the orders desk.
 
 // A page is one deeply nested type to the compiler; the default of 128 steps is short of it.
 #![recursion_limit = "256"]
@@ -18,6 +17,7 @@ mod pages;
 mod paths;
 mod releases;
 mod remote;
+mod rooms;
 mod shell;
 #[cfg(feature = "csr")]
 mod start;

@@ -1,7 +1,7 @@
 //! An answer of the server that can be asked for again.
 
 use leptos::{prelude::*, task::spawn_local};
-use std::future::Future;
+use std::{future::Future, pin::Pin};
 use xpro_api::ApiError;
 
 /// The last answer, whether the next one is awaited, and why it did not come. While a new answer is awaited, and when
@@ -46,23 +46,44 @@ impl<T: Send + Sync + 'static> Remote<T> {
         question: impl Future<Output = Result<A, ApiError>> + 'static,
         merge: impl FnOnce(Option<T>, A) -> T + 'static,
     ) {
-        self.turn.update_value(|turn| *turn += 1);
-        let turn = self.turn.get_value();
-        self.is_loading.set(true);
-        spawn_local(async move {
-            let answer = question.await;
-            // The view may be gone by now, and its signals with it.
-            if self.turn.try_get_value() != Some(turn) {
-                return;
-            }
-            match answer {
-                Ok(answer) => {
-                    self.error.set(None);
-                    self.value.update(|value| *value = Some(merge(value.take(), answer)));
-                }
-                Err(error) => self.error.set(Some(error)),
-            }
-            self.is_loading.set(false);
-        });
+        let value = self.value;
+        self.await_answer(Box::pin(async move {
+            let answer = question.await?;
+            Ok(Box::new(move || value.update(|value| *value = Some(merge(value.take(), answer)))) as Keep)
+        }));
     }
+
+    /// The part that is the same for every answer is kept apart, so that it is compiled once for each type and not once
+    /// for each question.
+    fn await_answer(self, question: Pin<Box<dyn Future<Output = Result<Keep, ApiError>>>>) {
+        let Remote { error, is_loading, turn, .. } = self;
+        turn.update_value(|turn| *turn += 1);
+        is_loading.set(true);
+        spawn_local(settle(question, error, is_loading, turn, turn.get_value()));
+    }
+}
+
+/// Puts an answer where it belongs.
+type Keep = Box<dyn FnOnce()>;
+
+async fn settle(
+    question: Pin<Box<dyn Future<Output = Result<Keep, ApiError>>>>,
+    error: RwSignal<Option<ApiError>>,
+    is_loading: RwSignal<bool>,
+    newest: StoredValue<u32>,
+    turn: u32,
+) {
+    let answer = question.await;
+    // The view may be gone by now, and its signals with it.
+    if newest.try_get_value() != Some(turn) {
+        return;
+    }
+    match answer {
+        Ok(keep) => {
+            error.set(None);
+            keep();
+        }
+        Err(failed) => error.set(Some(failed)),
+    }
+    is_loading.set(false);
 }

@@ -20,6 +20,9 @@ pub struct Manifest {
     pub version: String,
     /// Logical name (`site.boot.js`, `site.css`, `fonts/inter.woff2`) to file.
     pub files: BTreeMap<String, File>,
+    /// Rooms of bundles (`studio.pages`) with the logical names of the files that are loaded when one is entered.
+    #[serde(default)]
+    pub rooms: BTreeMap<String, Vec<String>>,
 }
 
 /// One file.

@@ -32,8 +32,17 @@ pub fn gather(paths: &Paths) -> Result<()> {
     styles::put_all(paths, &mut store)?;
     for bundle in &BUNDLES {
         if bundle.wasm(paths).is_file() {
-            let js = fs::read_to_string(bundle.js(paths))?;
+            let mut js = fs::read_to_string(bundle.js(paths))?;
+            for room in bundle.room_files(paths)? {
+                let name = room.file_name().unwrap_or_default().to_string_lossy().into_owned();
+                let hashed = store.put(&format!("{}.{name}", bundle.name), &fs::read(&room)?)?;
+                js = js.replace(&format!("./{name}\""), &format!("./{hashed}\""));
+            }
             let wasm = fs::read(bundle.wasm(paths))?;
+            for (room, files) in bundle.rooms(paths)? {
+                let names = files.iter().map(|file| format!("{}.{file}.wasm", bundle.name)).collect();
+                store.put_room(&format!("{}.{room}", bundle.name), names);
+            }
             let js_name = store.put(&format!("{}.js", bundle.name), js.as_bytes())?;
             let wasm_name = store.put(&format!("{}.wasm", bundle.name), &wasm)?;
             let boot = boot::module(bundle.name, &js_name, &wasm_name, &js);

@@ -54,6 +54,11 @@ impl Store {
         Ok(hashed.rsplit('/').next().unwrap_or_default().to_owned())
     }
 
+    /// Remembers which files a room loads.
+    pub fn put_room(&mut self, name: &str, files: Vec<String>) {
+        self.manifest.rooms.insert(name.to_owned(), files);
+    }
+
     /// The URL path of a file stored before.
     pub fn url(&self, name: &str) -> Option<&str> {
         self.manifest.files.get(name).map(|file| file.url.as_str())

@@ -21,8 +21,7 @@ pub const CALLS: [(&str, &str, &str); 8] = [
     ("POST", "/api/studio/document-delete", r#"{"id":1,"even_if_used":false}"#),
 ];
 
-const UPDATE_IMAGE: &str =
-    r#"{"id":1,"title":"Otter","alt":"An otter","tags":["animals"],"focus":{"x":0.5,"y":0.5,"width":0.2,"height":0.2}}"#;
+const UPDATE_IMAGE: &str = r#"{"id":1,"title":"Otter","alt":"An otter","tags":["animals"],"focus":{"x":0.5,"y":0.5,"width":0.2,"height":0.2}}"#;
 
 async fn files(pool: &PgPool) {
     let rows = "

@@ -1,7 +1,7 @@
 //! The frame itself.
 
 use super::{
-    navigation::Navigation, palette::Palette, person::Person, search::Search, shortcuts::Shortcuts, toasts::ToastList,
+    door::PaletteDoor, navigation::Navigation, person::Person, search::Search, shortcuts::Shortcuts, toasts::ToastList,
 };
 use crate::{pages::PagesDesk, remote::Remote};
 use leptos::prelude::*;
@@ -53,7 +53,7 @@ pub fn Shell(
             <Navigation />
             <main class="desk-content" id="content" tabindex="-1">{children()}</main>
             <Shortcuts />
-            <Palette open=palette />
+            <PaletteDoor open=palette />
             <ToastList toasts=toasts />
         </div>
     }

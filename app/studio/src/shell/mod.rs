@@ -1,5 +1,6 @@
 //! What is around every page: navigation, the bar with the search, the person, the list of shortcuts.
 
+mod door;
 mod entrance;
 mod frame;
 mod navigation;
@@ -11,4 +12,5 @@ mod toasts;
 
 pub use entrance::Entrance;
 pub use frame::{Me, Shell};
+pub use palette::Palette;
 pub use toasts::Toasts;

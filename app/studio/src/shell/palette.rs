@@ -1,13 +1,13 @@
 //! The command palette (Ctrl+K, ⌘K): to any page by a few letters of its title, to any room, and the acts of the page in
 //! view.
 
-use super::frame::Me;
+use super::{door::PaletteAsked, frame::Me};
 use crate::{
     pages::{Dialog, Entry, EntryAct, PagesDesk, address, entries},
     paths,
     remote::Remote,
 };
-use leptos::{ev, html, leptos_dom::helpers::TimeoutHandle, prelude::*};
+use leptos::{html, leptos_dom::helpers::TimeoutHandle, prelude::*};
 use leptos_router::{
     NavigateOptions,
     hooks::{use_location, use_navigate},
@@ -99,12 +99,10 @@ fn fitting(acts: Vec<Choice>, rooms: Vec<Choice>, pages: Vec<PlaceItem>, typed: 
     rank(acts, 5).into_iter().chain(pages).chain(rank(rooms, 5)).collect()
 }
 
-/// The dialog, and the keys that open it.
+/// The dialog; it is loaded when somebody first asks for it, see [`super::PaletteDoor`].
 #[component]
-pub fn Palette(
-    /// Opens it; set back when it is shown.
-    open: RwSignal<bool>,
-) -> impl IntoView {
+pub fn Palette() -> impl IntoView {
+    let PaletteAsked(open) = expect_context();
     let dialog = NodeRef::<html::Dialog>::new();
     let is_shown = RwSignal::new(false);
     let show = move || {
@@ -118,14 +116,6 @@ pub fn Palette(
             show();
         }
     });
-    let handle = window_event_listener(ev::keydown, move |event| {
-        let is_wanted = (event.ctrl_key() || event.meta_key()) && !event.alt_key() && !event.shift_key();
-        if is_wanted && event.key().eq_ignore_ascii_case("k") && !event.default_prevented() {
-            event.prevent_default();
-            show();
-        }
-    });
-    on_cleanup(move || handle.remove());
     let close = move || {
         if let Some(dialog) = dialog.get_untracked() {
             dialog.close();
