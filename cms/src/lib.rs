@@ -6,6 +6,7 @@
 
 pub mod access;
 pub mod bulk;
+pub mod checks;
 pub mod compare;
 pub mod delivery;
 pub mod document;
@@ -14,6 +15,7 @@ pub mod lock;
 pub mod media;
 pub mod publish;
 pub mod redirect;
+pub mod release;
 pub mod richtext;
 pub mod saved_view;
 pub mod schedule;

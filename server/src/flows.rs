@@ -266,6 +266,14 @@ pub const FLOWS: &[Flow] = &[
         trigger: "the time that an editor set",
         mode: Async,
     },
+    Flow {
+        name: "run_release",
+        source: "schedule",
+        sink: "worker",
+        payload: "the id of a release and its time",
+        trigger: "the time that an editor set",
+        mode: Async,
+    },
     Flow { name: "purge", source: "schedule", sink: "worker", payload: "none", trigger: "hourly", mode: Async },
     Flow {
         name: "content",

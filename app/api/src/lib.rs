@@ -13,6 +13,8 @@ mod convert_library;
 #[cfg(feature = "ssr")]
 mod convert_pages;
 #[cfg(feature = "ssr")]
+mod convert_release;
+#[cfg(feature = "ssr")]
 mod door;
 mod error;
 mod fuzzy;
@@ -24,6 +26,10 @@ pub use calls::{
     act_on_page, bulk_run, bulk_runs, command_bulk, delete_redirect, delete_view, filter_choices, find_pages,
     import_redirects, list_pages, list_redirects, list_trash, list_views, move_targets, page_log, page_place,
     restore_trash, save_redirect, save_view, start_bulk, undo_on_page,
+};
+pub use calls::{
+    calendar, check_page, command_calendar, command_release, create_release, list_releases, list_sellables,
+    open_release,
 };
 pub use calls::{
     command_page, compare_page, find_things, merge_page, open_page, page_declarations, page_history, page_revisions,
@@ -48,6 +54,10 @@ pub use wire::{
     TrashItem, Undo, ViewItem,
 };
 pub use wire::{
+    CalendarCommand, CalendarItem, CalendarPart, EntryStanding, EntryWhat, FindingItem, ReleaseCommand, ReleaseDetail,
+    ReleaseItem, ReleaseList, ReleaseOutcome, ReleasePageItem, ReleasePriceItem, ReleaseStanding, SellableItem,
+};
+pub use wire::{
     ChangedBlock, ChangedField, ChangedWord, CommandOutcome, Declarations, DraftInput, DraftTheirs, HistoryItem,
     LockedBy, MergeInput, OpenedPage, PAGE_PREVIEW, PageCommand, PageRights, PriceWish, PriceWishChange, RevisionItem,
     SaveOutcome, SavedVersion, SharedSection, Standing, TextComparison, Thing, ThingQuery, Waiting, WhichText,
@@ -63,7 +73,7 @@ pub use wire::{
 };
 
 /// Every address of this crate's server functions with its method, for the router and for the test that none got lost.
-pub const ENDPOINTS: [(&str, &str); 43] = [
+pub const ENDPOINTS: [(&str, &str); 51] = [
     ("GET", "/api/studio/me"),
     ("GET", "/api/studio/orders"),
     ("GET", "/api/studio/order"),
@@ -107,4 +117,12 @@ pub const ENDPOINTS: [(&str, &str); 43] = [
     ("GET", "/api/studio/views"),
     ("POST", "/api/studio/view-save"),
     ("POST", "/api/studio/view-delete"),
+    ("POST", "/api/studio/page-check"),
+    ("GET", "/api/studio/releases"),
+    ("GET", "/api/studio/release"),
+    ("POST", "/api/studio/release-create"),
+    ("GET", "/api/studio/release-sellables"),
+    ("POST", "/api/studio/release-command"),
+    ("GET", "/api/studio/calendar"),
+    ("POST", "/api/studio/calendar-command"),
 ];

@@ -40,6 +40,9 @@ fn Framed() -> impl IntoView {
                 <Route path=path!("/pages/runs/:id") view=|| view! { <Room load=desks::run /> } />
                 <Route path=path!("/pages/:id/history") view=|| view! { <Room load=desks::log /> } />
                 <Route path=path!("/pages/:id") view=|| view! { <Room load=editor::page /> } />
+                <Route path=path!("/releases") view=|| view! { <Room load=desks::releases /> } />
+                <Route path=path!("/releases/:id") view=|| view! { <Room load=desks::release /> } />
+                <Route path=path!("/calendar") view=|| view! { <Room load=desks::calendar /> } />
                 <Route path=path!("/redirects") view=|| view! { <Room load=desks::redirects /> } />
                 <Route path=path!("/images") view=|| view! { <Room load=library::images /> } />
                 <Route path=path!("/images/:id") view=|| view! { <Room load=library::image /> } />

@@ -4,6 +4,7 @@
 #![recursion_limit = "256"]
 
 mod app;
+mod calendar;
 mod editor;
 mod failure;
 mod keys;
@@ -14,6 +15,7 @@ mod orders;
 mod page;
 mod pages;
 mod paths;
+mod releases;
 mod remote;
 mod rooms;
 mod shell;

@@ -66,6 +66,9 @@ rooms! {
         run => crate::pages::RunView,
         log => crate::pages::LogView,
         redirects => crate::pages::RedirectsView,
+        releases => crate::releases::ReleasesView,
+        release => crate::releases::ReleaseView,
+        calendar => crate::calendar::CalendarView,
     }
 }
 

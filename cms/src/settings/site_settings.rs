@@ -36,6 +36,8 @@ pub struct SiteSettings {
     pub seller: Seller,
     /// Whether the header links the page for companies.
     pub shows_enterprise: bool,
+    /// In which the calendar and its times are told, such as `America/New_York`.
+    pub time_zone: String,
 }
 
 /// A link in the footer.
@@ -106,6 +108,7 @@ impl Default for SiteSettings {
             social_links: Vec::new(),
             seller: Seller::default(),
             shows_enterprise: false,
+            time_zone: "America/New_York".to_owned(),
         }
     }
 }

@@ -2,6 +2,7 @@
 
 pub mod access;
 pub mod bulk;
+pub mod check;
 pub mod content_reference;
 pub mod document_file;
 pub mod explore;
@@ -14,6 +15,8 @@ pub mod page_import;
 pub mod page_topic;
 pub mod place;
 pub mod redirect;
+pub mod release;
+pub mod release_item;
 pub mod rendition;
 pub mod revision;
 pub mod saved_view;

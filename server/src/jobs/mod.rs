@@ -7,6 +7,7 @@ mod push_enrollment;
 mod render_image;
 mod replay_notices;
 mod run_bulk_act;
+mod run_release;
 mod run_schedule;
 mod send_mail;
 mod send_receipt;
@@ -63,6 +64,7 @@ pub fn registry(state: &JobState) -> Registry {
     let registry = on(registry, state, replay_notices::run);
     let registry = on(registry, state, maintenance::purge);
     let registry = on(registry, state, run_schedule::run);
+    let registry = on(registry, state, run_release::run);
     registry
         .schedule(Schedule::new(
             "retry_enrollments",

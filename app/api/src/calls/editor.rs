@@ -235,6 +235,7 @@ pub async fn command_page(id: i64, command: PageCommand) -> Result<CommandOutcom
     let done = match act(&mut tx, &editor, page, command).await? {
         Acted::Done(message) => message,
         Acted::Incomplete(problems) => return Ok(CommandOutcome::Incomplete { problems }),
+        Acted::Asks(findings) => return Ok(CommandOutcome::Asks { findings }),
         Acted::Outdated => return Ok(CommandOutcome::Outdated),
     };
     let page = opened(&mut tx, &editor, page).await?;
@@ -246,6 +247,8 @@ pub async fn command_page(id: i64, command: PageCommand) -> Result<CommandOutcom
 enum Acted {
     Done(String),
     Incomplete(Vec<xpro_form::Problem>),
+    /// Nothing of it is kept.
+    Asks(Vec<crate::FindingItem>),
     Outdated,
 }
 
@@ -254,21 +257,24 @@ async fn act(tx: &mut Tx, editor: &Editor, page: PageId, command: PageCommand) -
     let author = Author::from(editor);
     let done = |message: &str| Ok(Acted::Done(message.to_owned()));
     match command {
-        PageCommand::Publish { version } => {
+        PageCommand::Publish { version, acknowledged } => {
             if is_outdated(tx, author, page, version).await? {
                 return Ok(Acted::Outdated);
             }
             match publish::publish_page(tx, author, page).await {
-                Ok(_) => done("Published. Visitors see this text now."),
+                Ok(_) => confirmed(tx, editor, page, &acknowledged, "Published. Visitors see this text now.").await,
                 Err(error) => convert::unpublished(error).map(Acted::Incomplete),
             }
         }
-        PageCommand::PublishAt { version, at } => {
+        PageCommand::PublishAt { version, at, acknowledged } => {
             if is_outdated(tx, author, page, version).await? {
                 return Ok(Acted::Outdated);
             }
             match schedule::schedule_publication(tx, author, page, instant(at)?).await {
-                Ok(_) => done("Scheduled. What is written from now on is another draft."),
+                Ok(_) => {
+                    let message = "Scheduled. What is written from now on is another draft.";
+                    confirmed(tx, editor, page, &acknowledged, message).await
+                }
                 Err(error) => convert::unscheduled(error).map(Acted::Incomplete),
             }
         }
@@ -311,6 +317,19 @@ async fn act(tx: &mut Tx, editor: &Editor, page: PageId, command: PageCommand) -
             done("Unlocked.")
         }
     }
+}
+
+/// Done, when everything that asks was confirmed.
+#[cfg(feature = "ssr")]
+async fn confirmed(
+    tx: &mut Tx,
+    editor: &Editor,
+    page: PageId,
+    acknowledged: &[String],
+    message: &str,
+) -> Result<Acted, ApiError> {
+    let open = super::unconfirmed(tx, editor, page, acknowledged).await?;
+    Ok(if open.is_empty() { Acted::Done(message.to_owned()) } else { Acted::Asks(open) })
 }
 
 /// Whether there is newer text than the one that the person has before them.

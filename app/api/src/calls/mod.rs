@@ -5,6 +5,7 @@ mod editor;
 mod library;
 mod orders;
 mod pages;
+mod release;
 
 pub use bulk::{
     bulk_run, bulk_runs, command_bulk, delete_redirect, delete_view, import_redirects, list_redirects, list_trash,
@@ -21,4 +22,10 @@ pub use library::{
 pub use orders::{list_orders, order_detail, retry_enrollment, retry_job, staff_me};
 pub use pages::{
     act_on_page, filter_choices, find_pages, list_pages, move_targets, page_log, page_place, undo_on_page,
+};
+#[cfg(feature = "ssr")]
+pub(crate) use release::unconfirmed;
+pub use release::{
+    calendar, check_page, command_calendar, command_release, create_release, list_releases, list_sellables,
+    open_release,
 };

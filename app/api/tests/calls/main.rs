@@ -7,4 +7,5 @@ mod library;
 mod pages;
 mod permissions;
 mod questions;
+mod releases;
 mod retries;

@@ -15,7 +15,8 @@ const CALLS: [(&str, &str, &str, Option<&str>); 5] = [
 ];
 
 /// The calls of the content rooms; each room tries its own.
-const ROOMS: &[&[(&str, &str, &str)]] = &[&crate::editing::CALLS, &crate::library::CALLS, &crate::pages::CALLS];
+const ROOMS: &[&[(&str, &str, &str)]] =
+    &[&crate::editing::CALLS, &crate::library::CALLS, &crate::pages::CALLS, &crate::releases::CALLS];
 
 async fn ask(
     pool: &PgPool,

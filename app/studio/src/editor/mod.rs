@@ -17,4 +17,5 @@ mod sections;
 mod store;
 mod view;
 
+pub use browser::Pause;
 pub use view::EditorView;

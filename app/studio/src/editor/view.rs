@@ -128,6 +128,7 @@ fn Editor(page: OpenedPage, store: Store) -> impl IntoView {
         local_copy::forget(page.id);
     }
     reveal::follow(store, tab, side);
+    reveal::named_in_address(store);
     check_after_changes(store);
     shortcuts(draft, part);
     page::name(move || {

@@ -25,6 +25,20 @@ pub fn Navigation() -> impl IntoView {
                         </a>
                     </li>
                 </Show>
+                <Show when=move || me.may(|me| me.may_edit_content)>
+                    <li>
+                        <a class="desk-nav__link" href=paths::CALENDAR aria-current=at(paths::CALENDAR)>
+                            <Icon name=IconName::Calendar />
+                            "Calendar"
+                        </a>
+                    </li>
+                    <li>
+                        <a class="desk-nav__link" href=paths::RELEASES aria-current=at(paths::RELEASES)>
+                            <Icon name=IconName::Check />
+                            "Releases"
+                        </a>
+                    </li>
+                </Show>
                 <Show when=may_view_orders>
                     <li>
                         <a class="desk-nav__link" href=paths::ORDERS aria-current=at(paths::ORDERS)>

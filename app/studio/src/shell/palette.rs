@@ -53,6 +53,8 @@ fn rooms(me: Me) -> Vec<Choice> {
     if me.may(|me| me.may_edit_content) {
         rooms.extend([
             room("Pages", IconName::Layers, address::PAGES),
+            room("Calendar", IconName::Calendar, paths::CALENDAR),
+            room("Releases", IconName::Check, paths::RELEASES),
             room("Images", IconName::Eye, paths::IMAGES),
             room("Documents", IconName::Document, paths::DOCUMENTS),
             room("Trash", IconName::Trash, address::TRASH),
