@@ -51,8 +51,8 @@ pub enum WhichText {
     Draft,
 }
 
-/// What a stored document points at: `"image": 7`, `"document": 7`, `"page": 7`, `"snippet": 7`, the chosen pages of a
-/// list, and links inside of texts.
+/// What a stored document points at: `"image": 7`, `"document": 7`, `"page": 7`, `"snippet": 7`, `"shared": 7`, the chosen pages
+/// and snippets of lists, and links inside of texts.
 pub fn references(document: &Value) -> Vec<Reference> {
     let mut found = BTreeSet::new();
     walk(document, &mut Vec::new(), &mut found);
@@ -111,6 +111,9 @@ fn walk(value: &Value, path: &mut Vec<String>, found: &mut BTreeSet<Reference>) 
     }
 }
 
+/// Lists of chosen snippets: testimonials, sets of questions, signatories.
+const SNIPPET_LISTS: [&str; 4] = ["snippets", "chosen", "sets", "signatories"];
+
 /// What a number of this name is the id of.
 fn target_of(name: &str, path: &[String]) -> Option<ReferenceTarget> {
     // A list of chosen pages holds `{"id", "value": 7}` under `pages`.
@@ -119,9 +122,10 @@ fn target_of(name: &str, path: &[String]) -> Option<ReferenceTarget> {
         "image" => Some(ReferenceTarget::Image),
         "document" => Some(ReferenceTarget::Document),
         "page" => Some(ReferenceTarget::Page),
-        "snippet" => Some(ReferenceTarget::Snippet),
+        // A section that a snippet says carries `"shared": 12`.
+        "snippet" | "shared" => Some(ReferenceTarget::Snippet),
         "value" if in_list("pages") => Some(ReferenceTarget::Page),
-        "value" if in_list("snippets") => Some(ReferenceTarget::Snippet),
+        "value" if SNIPPET_LISTS.iter().any(|list| in_list(list)) => Some(ReferenceTarget::Snippet),
         _ => None,
     }
 }

@@ -5,6 +5,7 @@ mod editor;
 mod library;
 mod orders;
 mod pages;
+mod records;
 
 pub use bulk::{
     bulk_run, bulk_runs, command_bulk, delete_redirect, delete_view, import_redirects, list_redirects, list_trash,
@@ -22,3 +23,4 @@ pub use orders::{list_orders, order_detail, retry_enrollment, retry_job, staff_m
 pub use pages::{
     act_on_page, filter_choices, find_pages, list_pages, move_targets, page_log, page_place, undo_on_page,
 };
+pub use records::{delete_record, export_report, list_records, open_record, read_report, save_record};

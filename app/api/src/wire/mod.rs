@@ -5,6 +5,7 @@ mod editor;
 mod library;
 mod order;
 mod pages;
+mod records;
 mod scalar;
 mod staff;
 mod timeline;
@@ -29,6 +30,10 @@ pub use pages::{
     FilterChoices, KindChoice, LogFilter, LogItem, MANY_PAGES, Names, PAGES_PART, PageDeed, PageDone, PageFilter,
     PageItem, PageLog, PagePart, PagePlace, PageSort, PageState, PersonChoice, PlaceItem, RowRights, SiblingPlace,
     TargetItem, Undo,
+};
+pub use records::{
+    OpenedRecord, RecordChange, RecordGone, RecordInput, RecordItem, RecordList, RecordOutcome, RecordQuery,
+    RecordTable, ReportItem, ReportQuery, ReportTable, UsedItem,
 };
 pub use scalar::{Dollars, Instant};
 pub use staff::{JobActionResult, StaffMe};
