@@ -250,6 +250,22 @@ pub const FLOWS: &[Flow] = &[
         trigger: "a week after a picture or document was deleted or replaced",
         mode: Async,
     },
+    Flow {
+        name: "run_bulk_act",
+        source: "web",
+        sink: "worker",
+        payload: "the id of a run: its act, its pages and who asked are rows",
+        trigger: "an act on many pages in the studio",
+        mode: Async,
+    },
+    Flow {
+        name: "run_schedule",
+        source: "schedule",
+        sink: "worker",
+        payload: "the id of a publication or an expiry",
+        trigger: "the time that an editor set",
+        mode: Async,
+    },
     Flow { name: "purge", source: "schedule", sink: "worker", payload: "none", trigger: "hourly", mode: Async },
     Flow {
         name: "content",

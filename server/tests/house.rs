@@ -110,7 +110,7 @@ fn statements_live_in_stores() {
     ] {
         sources(&root().join(folder), &mut |path, text| {
             let in_store = path.components().any(|part| part.as_os_str() == "store")
-                || path.file_name().is_some_and(|name| name == "tests.rs")
+                || path.file_name().and_then(|name| name.to_str()).is_some_and(is_test_file)
                 || path.components().any(|part| part.as_os_str() == "tests");
             if !in_store && text.contains("sqlx::query") {
                 stray.push(path.display().to_string());
@@ -118,6 +118,11 @@ fn statements_live_in_stores() {
         });
     }
     assert_eq!(stray, Vec::<String>::new(), "these files write SQL outside of a store");
+}
+
+/// Files that are compiled for tests only: their modules stand behind `cfg(test)`.
+fn is_test_file(name: &str) -> bool {
+    name == "tests.rs" || name == "testing.rs" || name.ends_with("_tests.rs")
 }
 
 #[test]

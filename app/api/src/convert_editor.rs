@@ -26,7 +26,7 @@ use xpro_cms::{
     store::{self, snippet::StoredSnippet},
     tree,
 };
-use xpro_form::{FormSpec, Target, UsedThing, uses};
+use xpro_form::{FormSpec, Mode, Problem, Severity, Target, UsedThing, uses};
 use xpro_kernel::{CourseId, CourseRunId, DocumentId, ImageId, LanguageId, PageId, PlatformId, ProgramId, TopicId};
 use xpro_platform::db::violated_constraint;
 
@@ -290,9 +290,15 @@ pub(crate) fn catalog_choices(
 }
 
 /// The document that the studio sent.
-pub(crate) fn document_of(kind: PageKind, body: Value) -> Result<PageDocument, String> {
+///
+/// The first fault that keeps it from being stored is answered with its path; what is merely incomplete is fine in a draft.
+pub(crate) fn document_of(kind: PageKind, body: Value) -> Result<PageDocument, Problem> {
+    let faults = PageDocument::check_body(kind, &body, Mode::Draft);
+    if let Some(fault) = faults.into_iter().find(|problem| problem.severity == Severity::Error) {
+        return Err(fault);
+    }
     let read = PageDocument::read(kind, StoredDocument { schema: SCHEMA, body });
-    read.map(|read| read.document).map_err(|error| error.to_string())
+    read.map(|read| read.document).map_err(|error| Problem::error("", error.to_string()))
 }
 
 /// What became of a save that was not kept.

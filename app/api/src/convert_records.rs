@@ -63,7 +63,7 @@ pub(crate) async fn opened(
     record: OpenRecord,
 ) -> Result<OpenedRecord, ApiError> {
     let form = &record.kind.spec().form;
-    let known = convert_editor::known(conn, editor, form, &record.document).await?;
+    let (things, _) = convert_editor::known(conn, editor, form, &record.document).await?;
     let asked = declarations().blocks.0.iter().filter_map(|block| block.permission.as_deref());
     let change = |row: records::HistoryRow| RecordChange {
         at: row.at.into(),
@@ -80,8 +80,7 @@ pub(crate) async fn opened(
         table: record.table.map(table),
         used: record.used.into_iter().map(used).collect(),
         history: record.history.into_iter().map(change).collect(),
-        things: known.0,
-        shared: known.1,
+        things,
         permissions: asked.filter(|permission| editor.has(permission)).map(str::to_owned).collect(),
         may_change: record.may_change,
         may_delete: record.may_delete,

@@ -6,11 +6,14 @@ use crate::{
     order::OrderView,
     orders::{OrderList, OrdersView},
     pages::{LogView, PageDialogs, PagesDesk, PagesView, RedirectsView, RunView, RunsView, TrashView},
+    records::{RecordView, RecordsView, rooms::Room},
+    reports::ReportsView,
     shell::{Entrance, Shell, Toasts},
 };
 use leptos::prelude::*;
 use leptos_router::{
     components::{FlatRoutes, Route, Router},
+    hooks::use_params_map,
     path,
 };
 use xpro_ui::{EmptyState, IconName, LinkButton};
@@ -47,10 +50,31 @@ fn Framed() -> impl IntoView {
                 <Route path=path!("/images/:id") view=ImageView />
                 <Route path=path!("/documents") view=DocumentsView />
                 <Route path=path!("/documents/:id") view=DocumentView />
+                <Route path=path!("/reports") view=ReportsView />
+                <Route path=path!("/:room") view=RoomView />
+                <Route path=path!("/:room/:id") view=OneView />
             </FlatRoutes>
             <PageDialogs />
         </Shell>
     }
+}
+
+/// The list of a room of records; other names are nothing.
+#[component]
+fn RoomView() -> impl IntoView {
+    in_room(|| view! { <RecordsView /> }.into_any())
+}
+
+/// One record of a room.
+#[component]
+fn OneView() -> impl IntoView {
+    in_room(|| view! { <RecordView /> }.into_any())
+}
+
+fn in_room(screen: fn() -> AnyView) -> impl IntoView {
+    let params = use_params_map();
+    let is_known = Memo::new(move |_| params.with(|params| params.get_str("room").and_then(Room::find).is_some()));
+    move || if is_known.get() { screen() } else { view! { <Unknown /> }.into_any() }
 }
 
 #[component]

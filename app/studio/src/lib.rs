@@ -15,7 +15,9 @@ mod orders;
 mod page;
 mod pages;
 mod paths;
+mod records;
 mod remote;
+mod reports;
 mod shell;
 #[cfg(feature = "csr")]
 mod start;

@@ -57,7 +57,8 @@ fn every_kind_is_declared_and_begins_with_something_that_its_form_takes() {
         assert_eq!(RecordKind::from_name(kind.name()), Some(kind));
         assert!(spec.form.field(&spec.named_by).is_some(), "{} has no field {}", kind.name(), spec.named_by);
         let blank = spec.form.blank();
-        let flaws = xpro_form::check(&spec.form, &crate::document::declarations().blocks, &blank, xpro_form::Mode::Draft);
+        let flaws =
+            xpro_form::check(&spec.form, &crate::document::declarations().blocks, &blank, xpro_form::Mode::Draft);
         assert_eq!(flaws, [], "{}", kind.name());
         for field in &spec.form.fields {
             assert!(!field.label.is_empty(), "{}/{}", kind.name(), field.name);
@@ -151,7 +152,7 @@ async fn a_snippet_in_use_stays(pool: PgPool) {
     let mut tx = begin(&pool).await;
     let site = Site::with_catalog(&mut tx).await;
     let admin = Site::admin(&mut tx).await;
-    let section = json!([{ "id": stable_id("s"), "type": "text", "value": { "heading": "Shared", "content": "Words" } }]);
+    let section = json!([{ "id": stable_id("s"), "type": "text", "value": { "heading": "Shared", "body": "Words" } }]);
     let kind = RecordKind::Snippet(SnippetKind::SharedSection);
     let shared = json!({ "name": "About us", "platform": null, "is_default": true, "section": section });
     let id = make(&mut tx, &admin, kind, shared.clone()).await.expect("made");
@@ -160,9 +161,11 @@ async fn a_snippet_in_use_stays(pool: PgPool) {
     savepoint(&mut tx, "rollback to savepoint second").await;
 
     let page = site.draft_course(&mut tx, "Systems").await;
-    let mut draft = open_draft(&mut tx, site.system(), page).await.expect("opened").document.to_stored().expect("stored");
+    let mut draft =
+        open_draft(&mut tx, site.system(), page).await.expect("opened").document.to_stored().expect("stored");
     draft.body["sections"] = json!([{ "id": stable_id("t"), "type": "text", "shared": id, "value": {} }]);
-    let document = crate::document::PageDocument::read(crate::document::PageKind::CoursePage, draft).expect("read").document;
+    let document =
+        crate::document::PageDocument::read(crate::document::PageKind::CoursePage, draft).expect("read").document;
     save_draft(&mut tx, site.system(), SaveDraft::unconditional(page, &document)).await.expect("saved");
     let Err(RecordError::InUse(used)) = delete_record(&mut tx, &admin, kind, id).await else { panic!("it is used") };
     assert_eq!((used[0].kind.as_str(), used[0].id, used[0].title.as_str()), ("page", page.0, "Systems"));
@@ -207,7 +210,7 @@ async fn languages_and_platforms_are_unique_whatever_the_letter_case(pool: PgPoo
     }
     let wrong = json!({ "name": "Elvish", "bcp47": "not a tag", "priority": 0, "is_active": true });
     assert_eq!(paths(make(&mut tx, &admin, RecordKind::Language, wrong).await), ["priority"]);
-    let document = Site::course_document(&mut tx, "course-v1:xPRO+DigitalLearning").await;
+    let document = Site::course_document(&mut tx, "course-v1:xPRO+AMx").await;
     let page = site.draft_course(&mut tx, "Draft").await;
     let crate::document::PageDocument::CoursePage(course) = &document else { panic!("a course page") };
     let english = course.language.expect("a language").0;
@@ -232,7 +235,8 @@ async fn courses_and_runs_are_made_and_keep_their_ids(pool: PgPool) {
     });
     let id = make(&mut tx, &admin, RecordKind::Course, course.clone()).await.expect("made");
     assert_eq!(paths(make(&mut tx, &admin, RecordKind::Course, course).await), ["readable_id"]);
-    let renamed = change(&mut tx, &admin, (RecordKind::Course, id), json!({ "readable_id": "course-v1:xPRO+Newer" })).await;
+    let renamed =
+        change(&mut tx, &admin, (RecordKind::Course, id), json!({ "readable_id": "course-v1:xPRO+Newer" })).await;
     assert_eq!(paths(renamed), ["readable_id"]);
     change(&mut tx, &admin, (RecordKind::Course, id), json!({ "title": "Newer" })).await.expect("changed");
     let run = json!({
@@ -255,7 +259,8 @@ async fn two_courses_cannot_stand_at_one_place_of_a_program(pool: PgPool) {
     let mut tx = begin(&pool).await;
     let admin = Site::admin(&mut tx).await;
     let own = make(&mut tx, &admin, RecordKind::Platform, json!({ "name": "xPRO" })).await.expect("made");
-    let program = json!({ "title": "P", "readable_id": "program-v1:P", "platform": own, "live": true, "is_external": false });
+    let program =
+        json!({ "title": "P", "readable_id": "program-v1:P", "platform": own, "live": true, "is_external": false });
     let program = make(&mut tx, &admin, RecordKind::Program, program).await.expect("made");
     let course = |id: &str| json!({ "title": id, "readable_id": id, "platform": own, "program": program, "position_in_program": 1 });
     make(&mut tx, &admin, RecordKind::Course, course("a")).await.expect("made");
@@ -267,7 +272,8 @@ async fn prices_only_grow(pool: PgPool) {
     let mut tx = begin(&pool).await;
     let admin = Site::admin(&mut tx).await;
     let own = make(&mut tx, &admin, RecordKind::Platform, json!({ "name": "xPRO" })).await.expect("made");
-    let program = json!({ "title": "P", "readable_id": "program-v1:P", "platform": own, "live": true, "is_external": false });
+    let program =
+        json!({ "title": "P", "readable_id": "program-v1:P", "platform": own, "live": true, "is_external": false });
     let program = make(&mut tx, &admin, RecordKind::Program, program).await.expect("made");
     let kind = RecordKind::Product;
     assert_eq!(paths(make(&mut tx, &admin, kind, json!({ "is_active": true })).await), ["course_run"]);
@@ -342,7 +348,9 @@ async fn groups_give_what_their_forms_say(pool: PgPool) {
     change(&mut tx, &admin, (RecordKind::User, ada.0), json!({ "groups": [id] })).await.expect("a member");
     let editor = load_editor(&mut tx, &staff).await.expect("she may open the studio");
     assert!(editor.has("images.change") && editor.has("webhooks.change") && !editor.has(CHANGE_USERS));
-    let Err(RecordError::InUse(used)) = delete_record(&mut tx, &admin, kind, id).await else { panic!("it has members") };
+    let Err(RecordError::InUse(used)) = delete_record(&mut tx, &admin, kind, id).await else {
+        panic!("it has members")
+    };
     assert_eq!(used[0].title, "ada");
     change(&mut tx, &admin, (RecordKind::User, ada.0), json!({ "groups": [] })).await.expect("out");
     delete_record(&mut tx, &admin, kind, id).await.expect("deleted");
@@ -392,17 +400,20 @@ async fn the_last_superuser_stays_and_nobody_changes_themselves(pool: PgPool) {
         .execute(&mut *tx)
         .await
         .expect("deactivated");
-    change(&mut tx, &admin, (kind, ada.0), json!({ "is_superuser": true })).await.expect("the only one who can sign in");
+    change(&mut tx, &admin, (kind, ada.0), json!({ "is_superuser": true }))
+        .await
+        .expect("the only one who can sign in");
     let last = change(&mut tx, &admin, (kind, ada.0), json!({ "is_superuser": false })).await;
     assert_eq!(paths(last), ["is_superuser"]);
     let keeper = keeper(&mut tx).await;
     let groups = change(&mut tx, &keeper, (kind, ada.0), json!({ "groups": [] , "is_staff": false})).await;
     assert_eq!(paths(groups), ["is_superuser"], "only superusers touch superusers");
-    let entries: i64 = sqlx::query_scalar("select count(*) from audit_entry where act = 'save_user' and subject_id = $1")
-        .bind(ada.0)
-        .fetch_one(&mut *tx)
-        .await
-        .expect("counted");
+    let entries: i64 =
+        sqlx::query_scalar("select count(*) from audit_entry where act = 'save_user' and subject_id = $1")
+            .bind(ada.0)
+            .fetch_one(&mut *tx)
+            .await
+            .expect("counted");
     assert_eq!(entries, 3);
 }
 

@@ -39,7 +39,10 @@ async fn dead_links_are_found_with_their_fields(pool: PgPool) {
     let site = Site::build(&mut tx).await;
     let admin = Site::admin(&mut tx).await;
     let target = live(&mut tx, &site, "Target", "Words").await;
-    let text = format!("[by id](page:{}) [by path](/target/) [app](/signin/) [typo](/target/nope/) [gone](document:99)", target.0);
+    let text = format!(
+        "[by id](page:{}) [by path](/target/) [app](/signin/) [typo](/target/nope/) [gone](document:99)",
+        target.0
+    );
     let pointing = live(&mut tx, &site, "Pointing", &text).await;
     let found = report(&mut tx, &admin, Report::DeadLinks).await;
     let why: Vec<_> = found.iter().map(|row| (row.id, row.path.as_str(), row.cells[4].as_str())).collect();
@@ -135,7 +138,8 @@ async fn prices_and_dates_that_do_not_fit_are_found(pool: PgPool) {
         ("product", 1, "On sale without a price"),
         ("product", 1, "On sale, but its run or course is not offered"),
     ];
-    let expected: Vec<_> = expected.iter().map(|(kind, id, why)| ((*kind).to_owned(), *id, (*why).to_owned())).collect();
+    let expected: Vec<_> =
+        expected.iter().map(|(kind, id, why)| ((*kind).to_owned(), *id, (*why).to_owned())).collect();
     assert_eq!(prices, expected);
     let dates = why(report(&mut tx, &admin, Report::RunDates).await, 2);
     let told: Vec<_> = dates.iter().map(|row| row.2.as_str()).collect();

@@ -28,7 +28,7 @@ mod tests {
         assert_eq!(rounded("#ffffff"), Some(1.0));
         assert_eq!(rounded("#000000"), Some(21.0));
         assert_eq!(rounded("#767676"), Some(4.54));
-        assert_eq!(rounded("#a31f34"), Some(7.79));
+        assert_eq!(rounded("#a31f34"), Some(7.49));
         for nonsense in ["", "red", "#fff", "#12345g", "#ä2345", "a31f34f"] {
             assert_eq!(contrast_with_white(nonsense), None, "{nonsense}");
         }

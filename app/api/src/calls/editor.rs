@@ -87,7 +87,7 @@ async fn save(tx: &mut Tx, editor: &Editor, draft: DraftInput) -> Result<SaveOut
     let kind = kind_of(tx, editor, page).await?;
     let document = match convert::document_of(kind, draft.document) {
         Ok(document) => document,
-        Err(message) => return Ok(SaveOutcome::Refused { field: String::new(), message }),
+        Err(fault) => return Ok(SaveOutcome::Refused { field: fault.path, message: fault.message }),
     };
     let price = match price_change(draft.price, &document) {
         Ok(price) => price,

@@ -1,6 +1,6 @@
 //! Records with forms of their own (snippets, the catalog's side models, settings, groups, people), and reports.
 
-use super::{Instant, SharedSection, Thing};
+use super::{Instant, Thing};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use xpro_form::Problem;
@@ -107,8 +107,6 @@ pub struct OpenedRecord {
     pub history: Vec<RecordChange>,
     /// What the document refers to, by name.
     pub things: Vec<Thing>,
-    /// Shared sections.
-    pub shared: Vec<SharedSection>,
     /// Site-wide permissions of the person that blocks ask for.
     pub permissions: Vec<String>,
     /// The person may change it.

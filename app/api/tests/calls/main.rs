@@ -1,7 +1,12 @@
 //! The studio's calls over HTTP, on a real database: who is let in, what is answered, and how refusals travel.
 
 mod common;
+mod content;
+mod editing;
+mod library;
 mod pages;
 mod permissions;
 mod questions;
+mod records;
+mod records;
 mod retries;

@@ -1,19 +1,17 @@
 //! The page explorer's calls: who is let in, what is hidden, and what acts do.
 
-use crate::common::{Answer, count, get, post_json, shop, staff};
+use crate::{
+    common::{Answer, count, get, post_json, staff},
+    content::{ask, database, maya, only_grants, refusal, site},
+};
 use axum::http::StatusCode;
 use serde_json::{Value, json};
 use sqlx::PgPool;
-use time::macros::datetime;
 use xpro_cms::{
-    access::{MODERATORS, Permission, ensure_groups},
+    access::Permission,
     bulk::{BulkId, run_bulk_act},
-    document::{PageDocument, PageKind, SCHEMA, StoredDocument},
-    store,
-    tree::{NewPage, create_page, ensure_root_pages},
 };
-use xpro_kernel::{Clock, PageId, Staff, System, UserId};
-use xpro_platform::db::Database;
+use xpro_kernel::UserId;
 
 /// Each call of the explorer with something to send.
 pub const CALLS: [(&str, &str, &str); 21] = [
@@ -48,50 +46,6 @@ pub const CALLS: [(&str, &str, &str); 21] = [
     ("POST", "/api/studio/view-delete", r#"{"id":1}"#),
 ];
 
-fn database(pool: &PgPool) -> Database {
-    Database::new(pool.clone(), Clock::new(|| datetime!(2026-03-01 12:00 UTC)))
-}
-
-/// The root pages, `texts` text pages below the home page, and maya among the moderators. Returns the home page and the texts.
-async fn site(pool: &PgPool, texts: usize) -> (i64, Vec<i64>) {
-    shop(pool).await;
-    sqlx::query("update users set is_staff = true where username = 'maya'").execute(pool).await.expect("staff");
-    let mut tx = database(pool).begin("test").await.expect("a transaction");
-    let root = ensure_root_pages(&mut tx, System("test")).await.expect("the root pages");
-    ensure_groups(&mut tx, System("test"), root.home).await.expect("the groups");
-    let group = store::access::find_group(&mut tx, MODERATORS).await.expect("reads").expect("the group");
-    store::access::insert_member(&mut tx, group, UserId(2)).await.expect("a member");
-    let mut pages = Vec::new();
-    for at in 0..texts {
-        pages.push(text_page(&mut tx, root.home, &format!("Text {at:02}")).await.0);
-    }
-    tx.commit().await.expect("commits");
-    (root.home.0, pages)
-}
-
-async fn text_page(tx: &mut xpro_platform::db::Tx, parent: PageId, title: &str) -> PageId {
-    let part = json!({ "id": "6f1c7a2e-0d5e-4c58-9a53-0f6cf0b6a001", "value": { "heading": "Part", "detail": "Words about otters." } });
-    let body = json!({ "title": title, "content": [part] });
-    let document = PageDocument::read(PageKind::ResourcePage, StoredDocument { schema: SCHEMA, body })
-        .expect("a document")
-        .document;
-    create_page(tx, System("test").into(), NewPage { parent: Some(parent), slug: None, document })
-        .await
-        .expect("a page")
-}
-
-fn maya() -> Option<Staff> {
-    staff(&[])
-}
-
-fn refusal(answer: &Answer) -> (u16, &str) {
-    (answer.status.as_u16(), answer.body["code"].as_str().unwrap_or_default())
-}
-
-async fn ask(pool: &PgPool, visitor: Option<Staff>, method: &str, address: &str, body: &str) -> Answer {
-    if method == "GET" { get(pool, visitor, address).await } else { post_json(pool, visitor, address, body).await }
-}
-
 async fn act(pool: &PgPool, page: i64, deed: Value) -> Answer {
     post_json(pool, maya(), "/api/studio/page-act", &json!({ "id": page, "deed": deed }).to_string()).await
 }
@@ -119,14 +73,7 @@ async fn only_editors_are_let_in(pool: PgPool) {
 async fn what_somebody_may_not_see_is_not_there(pool: PgPool) {
     let (_, pages) = site(&pool, 2).await;
     let (mine, hidden) = (pages[0], pages[1]);
-    let mut tx = database(&pool).begin("test").await.expect("a transaction");
-    sqlx::query("delete from user_group_member").execute(&mut *tx).await.expect("out of the moderators");
-    let group =
-        store::access::insert_group(&mut tx, "One page", datetime!(2026-03-01 12:00 UTC)).await.expect("a group");
-    store::access::insert_group_permission(&mut tx, group, "content.access").await.expect("access");
-    store::access::insert_grant(&mut tx, group, PageId(mine), None, Permission::Change).await.expect("granted");
-    store::access::insert_member(&mut tx, group, UserId(2)).await.expect("a member");
-    tx.commit().await.expect("commits");
+    only_grants(&pool, mine, &[Permission::Change]).await;
     assert_eq!(titles(&pool, "filter[q]=text").await, ["Text 00"]);
     assert_eq!(titles(&pool, "filter[q]=otters&filter[everywhere]=true").await, ["Text 00"]);
     let found = get(&pool, maya(), "/api/studio/pages-find?text=text").await.body;

@@ -21,8 +21,9 @@ mod tree;
 mod view;
 mod window;
 
-pub use desk::{Dialog, PagesDesk};
+pub use desk::{Attempt, Dialog, PagesDesk};
 pub use dialogs::PageDialogs;
+pub use frame::FormDialog;
 pub use history::LogView;
 pub use menu::{Entry, EntryAct, entries};
 pub use redirects::RedirectsView;

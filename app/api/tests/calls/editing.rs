@@ -1,0 +1,184 @@
+//! The page editor's calls: who may read and who may act, what is kept, and what stands in each other's way.
+
+use crate::{
+    common::{Answer, count, get, post_json},
+    content::{ask, maya, only_grants, refusal, site},
+};
+use axum::http::StatusCode;
+use serde_json::{Value, json};
+use sqlx::PgPool;
+use xpro_cms::access::Permission;
+
+/// Each call of the editor with something to send.
+pub const CALLS: [(&str, &str, &str); 9] = [
+    ("GET", "/api/studio/declarations", ""),
+    ("GET", "/api/studio/page?id=1", ""),
+    ("POST", "/api/studio/page-save", r#"{"draft":{"page":1,"version":1,"document":{"title":"x"},"slug":null}}"#),
+    ("POST", "/api/studio/page-merge", r#"{"merge":{"page":1,"version":1,"merged":{},"mine":{}}}"#),
+    ("POST", "/api/studio/things", r#"{"query":{"to":{"type":"topic"},"text":"","page":1,"course":null}}"#),
+    ("POST", "/api/studio/page-command", r#"{"id":1,"command":{"act":"discard"}}"#),
+    ("GET", "/api/studio/page-revisions?id=1", ""),
+    ("POST", "/api/studio/page-compare", r#"{"id":1,"from":"live","to":"draft"}"#),
+    ("GET", "/api/studio/page-history?id=1", ""),
+];
+
+async fn open(pool: &PgPool, page: i64) -> Value {
+    let answer = get(pool, maya(), &format!("/api/studio/page?id={page}")).await;
+    assert_eq!(answer.status, StatusCode::OK, "{}", answer.body);
+    answer.body
+}
+
+async fn save(pool: &PgPool, page: i64, version: &Value, document: &Value) -> Answer {
+    let draft = json!({ "draft": { "page": page, "version": version, "document": document, "slug": null } });
+    post_json(pool, maya(), "/api/studio/page-save", &draft.to_string()).await
+}
+
+async fn command(pool: &PgPool, page: i64, command: Value) -> Answer {
+    post_json(pool, maya(), "/api/studio/page-command", &json!({ "id": page, "command": command }).to_string()).await
+}
+
+fn titled(opened: &Value, title: &str) -> Value {
+    let mut document = opened["document"].clone();
+    document["title"] = json!(title);
+    document
+}
+
+#[sqlx::test(migrations = "../../migrations")]
+async fn only_editors_are_let_in(pool: PgPool) {
+    site(&pool, 1).await;
+    sqlx::query("delete from user_group_member").execute(&pool).await.expect("no editor any more");
+    let before = count(&pool, "select count(*) from audit_entry").await;
+    for (method, address, body) in CALLS {
+        assert_eq!(refusal(&ask(&pool, None, method, address, body).await), (403, "signed_out"), "{address}");
+        assert_eq!(refusal(&ask(&pool, maya(), method, address, body).await), (403, "forbidden"), "{address}");
+    }
+    assert_eq!(count(&pool, "select count(*) from audit_entry").await, before);
+}
+
+#[sqlx::test(migrations = "../../migrations")]
+async fn a_page_of_another_branch_is_not_there(pool: PgPool) {
+    let (_, pages) = site(&pool, 2).await;
+    let (mine, hidden) = (pages[0], pages[1]);
+    only_grants(&pool, mine, &[Permission::Change]).await;
+    let before = count(&pool, "select count(*) from audit_entry").await;
+    for address in ["page", "page-revisions", "page-history"] {
+        let answer = get(&pool, maya(), &format!("/api/studio/{address}?id={hidden}")).await;
+        assert_eq!(refusal(&answer), (404, "not_found"), "{address}");
+    }
+    let text = json!({ "title": "x" });
+    assert_eq!(refusal(&save(&pool, hidden, &json!(1), &text).await), (404, "not_found"));
+    let merge = json!({ "merge": { "page": hidden, "version": 1, "merged": text, "mine": text } }).to_string();
+    assert_eq!(refusal(&post_json(&pool, maya(), "/api/studio/page-merge", &merge).await), (404, "not_found"));
+    let compare = json!({ "id": hidden, "from": "draft", "to": "draft" }).to_string();
+    assert_eq!(refusal(&post_json(&pool, maya(), "/api/studio/page-compare", &compare).await), (404, "not_found"));
+    for act in commands() {
+        assert_eq!(refusal(&command(&pool, hidden, act.clone()).await), (404, "not_found"), "{act}");
+    }
+    assert_eq!(count(&pool, "select count(*) from audit_entry").await, before);
+}
+
+fn commands() -> Vec<Value> {
+    let at = 1_900_000_000_000_i64;
+    vec![
+        json!({ "act": "publish", "version": 1 }),
+        json!({ "act": "publish_at", "version": 1, "at": at }),
+        json!({ "act": "expire_at", "at": at }),
+        json!({ "act": "unpublish", "with_descendants": false }),
+        json!({ "act": "discard" }),
+        json!({ "act": "name", "label": "x" }),
+        json!({ "act": "restore", "revision": 1 }),
+        json!({ "act": "lock", "reason": "" }),
+        json!({ "act": "unlock" }),
+    ]
+}
+
+#[sqlx::test(migrations = "../../migrations")]
+async fn who_may_change_may_not_publish(pool: PgPool) {
+    let (_, pages) = site(&pool, 1).await;
+    only_grants(&pool, pages[0], &[Permission::Change]).await;
+    let opened = open(&pool, pages[0]).await;
+    assert_eq!((&opened["rights"]["edit"], &opened["rights"]["publish"]), (&json!(true), &json!(false)));
+    let version = &opened["version"];
+    let at = 1_900_000_000_000_i64;
+    for act in [
+        json!({ "act": "publish", "version": version }),
+        json!({ "act": "publish_at", "version": version, "at": at }),
+        json!({ "act": "unpublish", "with_descendants": false }),
+    ] {
+        assert_eq!(refusal(&command(&pool, pages[0], act.clone()).await), (403, "forbidden"), "{act}");
+    }
+    let saved = save(&pool, pages[0], version, &titled(&opened, "Other words")).await;
+    assert_eq!(saved.body["outcome"], "saved", "{}", saved.body);
+    assert_eq!(count(&pool, "select count(*) from page where live and title like 'Text%'").await, 0);
+}
+
+#[sqlx::test(migrations = "../../migrations")]
+async fn two_people_s_texts_are_both_kept(pool: PgPool) {
+    let (_, pages) = site(&pool, 1).await;
+    let opened = open(&pool, pages[0]).await;
+    let first = save(&pool, pages[0], &opened["version"], &titled(&opened, "Theirs")).await;
+    assert_eq!(first.body["outcome"], "saved", "{}", first.body);
+    let second = save(&pool, pages[0], &opened["version"], &titled(&opened, "Mine")).await;
+    assert_eq!((&second.body["outcome"], &second.body["document"]["title"]), (&json!("conflict"), &json!("Theirs")));
+    assert_eq!(open(&pool, pages[0]).await["document"]["title"], "Theirs", "the later save changed nothing");
+
+    let merge = json!({ "merge": {
+        "page": pages[0], "version": second.body["version"], "merged": titled(&opened, "Both"), "mine": titled(&opened, "Mine"),
+    } });
+    let merged = post_json(&pool, maya(), "/api/studio/page-merge", &merge.to_string()).await;
+    assert_eq!(merged.body["outcome"], "saved", "{}", merged.body);
+    let versions = get(&pool, maya(), &format!("/api/studio/page-revisions?id={}", pages[0])).await.body;
+    let named: Vec<&str> = versions.as_array().expect("a list").iter().filter_map(|v| v["label"].as_str()).collect();
+    assert_eq!(named.iter().filter(|label| label.starts_with("Text of Maya")).count(), 2, "{named:?}");
+    assert_eq!(open(&pool, pages[0]).await["document"]["title"], "Both");
+}
+
+#[sqlx::test(migrations = "../../migrations")]
+async fn a_page_lives_through_all_its_commands(pool: PgPool) {
+    let (_, pages) = site(&pool, 1).await;
+    let page = pages[0];
+    let opened = open(&pool, page).await;
+    let published = command(&pool, page, json!({ "act": "publish", "version": opened["version"] })).await;
+    assert_eq!(published.body["outcome"], "done", "{}", published.body);
+    let opened = open(&pool, page).await;
+    let saved = save(&pool, page, &opened["version"], &titled(&opened, "Newer")).await.body;
+    let outdated = command(&pool, page, json!({ "act": "publish", "version": opened["version"] })).await;
+    assert_eq!(outdated.body["outcome"], "outdated", "{}", outdated.body);
+    assert_eq!(count(&pool, "select count(*) from page where title = 'Newer'").await, 0);
+
+    let named = command(&pool, page, json!({ "act": "name", "label": "Before the fair" })).await;
+    assert_eq!(named.body["outcome"], "done", "{}", named.body);
+    let past = command(&pool, page, json!({ "act": "publish_at", "version": saved["version"], "at": 1_000 })).await;
+    assert_eq!(refusal(&past), (422, "invalid"), "{}", past.body);
+    let version = open(&pool, page).await["version"].clone();
+    let later = json!({ "act": "publish_at", "version": version, "at": 1_900_000_000_000_i64 });
+    let scheduled = command(&pool, page, later).await;
+    assert_eq!(scheduled.body["outcome"], "done", "{}", scheduled.body);
+    let waiting = scheduled.body["page"]["standing"]["waiting"][0]["id"].clone();
+    assert_eq!(count(&pool, "select count(*) from job where kind = 'run_schedule' and state = 'queued'").await, 1);
+    let off = command(&pool, page, json!({ "act": "call_off", "waiting": waiting })).await;
+    assert_eq!(off.body["page"]["standing"]["waiting"], json!([]), "{}", off.body);
+
+    let compare = json!({ "id": page, "from": "live", "to": "draft" }).to_string();
+    let compared = post_json(&pool, maya(), "/api/studio/page-compare", &compare).await.body;
+    assert_eq!((&compared["fields"][0]["path"], &compared["fields"][0]["after"]), (&json!("title"), &json!("Newer")));
+    let discarded = command(&pool, page, json!({ "act": "discard" })).await;
+    assert_eq!(discarded.body["page"]["document"]["title"], "Text 00", "{}", discarded.body);
+    let history = get(&pool, maya(), &format!("/api/studio/page-history?id={page}")).await.body;
+    assert!(history.as_array().is_some_and(|entries| entries.iter().all(|entry| entry["by"].is_string())), "{history}");
+}
+
+#[sqlx::test(migrations = "../../migrations")]
+async fn what_cannot_be_stored_changes_nothing(pool: PgPool) {
+    let (_, pages) = site(&pool, 1).await;
+    let opened = open(&pool, pages[0]).await;
+    for wrong in [json!(null), json!([]), json!({ "title": 7 }), json!({ "title": "x", "content": "words" })] {
+        let answer = save(&pool, pages[0], &opened["version"], &wrong).await;
+        assert_eq!(answer.body["outcome"], "refused", "{wrong}: {}", answer.body);
+        assert!(answer.body["message"].as_str().is_some_and(|text| !text.is_empty()), "{}", answer.body);
+    }
+    assert_eq!(open(&pool, pages[0]).await["document"], opened["document"]);
+    let script = json!({ "title": "<script>alert(1)</script>", "content": [] });
+    let kept = save(&pool, pages[0], &opened["version"], &script).await;
+    assert_eq!(kept.body["outcome"], "saved", "a title is text: {}", kept.body);
+}
