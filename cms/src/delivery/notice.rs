@@ -93,6 +93,6 @@ mod tests {
     fn what_somebody_wrote_cannot_run() {
         let site = site(vec![(1, saying("<script>alert(1)</script>[x](javascript:alert(1))"))]);
         let html = site.notice(None, NOW).expect("a notice").message_html;
-        assert!(!html.contains("<script") && !html.contains("javascript:"), "{html}");
+        assert!(!html.contains("<script") && !html.contains("href"), "{html}");
     }
 }

@@ -53,9 +53,8 @@ pub(super) fn form() -> FormSpec {
     let mut grant = GrantRecord::form();
     for field in &mut grant.fields {
         if let FieldKind::Choice { options } = &mut field.kind {
-            *options = PageKind::ALL
-                .map(|kind| ChoiceOption { value: kind.name().into(), label: kind.name().into() })
-                .to_vec();
+            *options =
+                PageKind::ALL.map(|kind| ChoiceOption { value: kind.name().into(), label: kind.spec().label }).to_vec();
         }
     }
     FormSpec {
