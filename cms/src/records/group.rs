@@ -15,7 +15,7 @@ use crate::{
 };
 use serde_json::{Map, Value, json};
 use sqlx::PgConnection;
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use xpro_catalog::acts::CHANGE_CATALOG;
 use xpro_form::{ChoiceOption, FieldKind, FieldSpec, Form, FormSpec, Problem, Severity, flag, line, list};
 use xpro_kernel::PageId;
@@ -213,6 +213,7 @@ async fn needs(conn: &mut PgConnection, editor: &Editor, rights: &[&Right]) -> R
     if editor.is_superuser() {
         return Ok(());
     }
+    let mut places: HashMap<i64, Option<String>> = HashMap::new();
     for right in rights {
         match right {
             Right::Site(name) if !editor.has(name) => {
@@ -220,9 +221,16 @@ async fn needs(conn: &mut PgConnection, editor: &Editor, rights: &[&Right]) -> R
             }
             Right::Site(_) => {}
             Right::Branch { page, kind, permission } => {
-                let row = store::page::find(conn, PageId(*page)).await?;
-                let has = Permission::from_name(permission).zip(row).is_some_and(|(permission, row)| {
-                    editor.reaches(permission, &row.tree_path, kind.as_deref().unwrap_or_default())
+                let place = match places.get(page) {
+                    Some(place) => place.clone(),
+                    None => {
+                        let place = store::page::find(conn, PageId(*page)).await?.map(|row| row.tree_path);
+                        places.insert(*page, place.clone());
+                        place
+                    }
+                };
+                let has = Permission::from_name(permission).zip(place).is_some_and(|(permission, place)| {
+                    editor.reaches(permission, &place, kind.as_deref().unwrap_or_default())
                 });
                 if !has {
                     let message = format!("You cannot give “{permission}” on a branch where you do not have it.");
