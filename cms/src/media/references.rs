@@ -70,15 +70,28 @@ pub async fn index_references(
     which: WhichText,
     document: &Value,
 ) -> Result<(), sqlx::Error> {
-    let found = references(document);
-    let kinds: Vec<String> = found.iter().map(|found| found.target.name().to_owned()).collect();
-    let ids: Vec<i64> = found.iter().map(|found| found.id).collect();
-    let paths: Vec<String> = found.into_iter().map(|found| found.path).collect();
+    let (kinds, ids, paths) = columns(document);
     let revision = match which {
         WhichText::Live => "live",
         WhichText::Draft => "draft",
     };
     content_reference::replace(tx, page, revision, (&kinds, &ids, &paths)).await
+}
+
+/// Keeps what a snippet or the settings point at. [`Value::Null`] when there is nothing any more.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn index_record(tx: &mut Tx, record: (&str, i64), document: &Value) -> Result<(), sqlx::Error> {
+    let (kinds, ids, paths) = columns(document);
+    content_reference::replace_of_record(tx, record, (&kinds, &ids, &paths)).await
+}
+
+fn columns(document: &Value) -> (Vec<String>, Vec<i64>, Vec<String>) {
+    let found = references(document);
+    let kinds = found.iter().map(|found| found.target.name().to_owned()).collect();
+    let ids = found.iter().map(|found| found.id).collect();
+    (kinds, ids, found.into_iter().map(|found| found.path).collect())
 }
 
 fn walk(value: &Value, path: &mut Vec<String>, found: &mut BTreeSet<Reference>) {

@@ -4,7 +4,7 @@ use super::{
     RecordError, RecordKind, Theirs, UsedBy, courseware, group, people, product, read, runs, settings, snippet,
     taxonomy,
 };
-use crate::{access::Editor, document::declarations, store::record as store};
+use crate::{access::Editor, document::declarations, media::index_record, store::record as store};
 use serde_json::Value;
 use uuid::Uuid;
 use xpro_form::{Mode, Severity, check};
@@ -91,6 +91,9 @@ pub async fn save_record(tx: &mut Tx, editor: &Editor, save: SaveRecord) -> Resu
     if before == after {
         return Ok(SavedRecord { id: kept, changed: false });
     }
+    if points_elsewhere(kind) {
+        index_record(tx, (kind.name(), kept), after.as_ref().unwrap_or(&Value::Null)).await?;
+    }
     if !audits_itself(kind) {
         note(tx, editor, (save_act(kind), kind, kept), before, after).await?;
         tell_site(tx, kind).await?;
@@ -143,6 +146,11 @@ async fn write(
 /// A document that was checked, in its type.
 fn parsed<T: serde::de::DeserializeOwned>(document: Value) -> Result<T, RecordError> {
     serde_json::from_value(document).map_err(|error| RecordError::field("", format!("It cannot be read: {error}.")))
+}
+
+/// Snippets and settings hold pictures and links.
+fn points_elsewhere(kind: RecordKind) -> bool {
+    matches!(kind, RecordKind::Snippet(_) | RecordKind::Settings)
 }
 
 /// The acts of other rooms write their own audit.
@@ -210,6 +218,9 @@ pub async fn delete_record(tx: &mut Tx, editor: &Editor, kind: RecordKind, id: i
     }
     store::delete(tx, kind.name(), id).await.map_err(|error| still_used(kind, error))?;
     store::check_now(tx).await.map_err(|error| still_used(kind, error))?;
+    if points_elsewhere(kind) {
+        index_record(tx, (kind.name(), id), &Value::Null).await?;
+    }
     let name = read::name_of(kind, id, &before);
     note(tx, editor, (delete_act(kind), kind, id), Some(before), None).await?;
     tell_site(tx, kind).await?;

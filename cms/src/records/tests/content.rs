@@ -150,3 +150,27 @@ async fn languages_and_platforms_are_unique_whatever_the_letter_case(pool: PgPoo
     };
     assert!(used.iter().all(|used| used.kind == "course" || used.kind == "program"));
 }
+
+#[sqlx::test(migrations = "../migrations")]
+async fn a_picture_that_a_snippet_shows_is_in_use(pool: PgPool) {
+    let mut tx = begin(&pool).await;
+    let admin = Site::admin(&mut tx).await;
+    let image: i64 = sqlx::query_scalar(
+        "insert into image (file_key, title, mime, width, height, created_at, updated_at)
+         values ('k', 'Signature', 'image/png', 200, 90, now(), now()) returning id",
+    )
+    .fetch_one(&mut *tx)
+    .await
+    .expect("an image");
+    let uses = async |tx: &mut Tx| {
+        let id = xpro_kernel::ImageId(image);
+        crate::media::find_image(tx, (&admin).into(), id).await.expect("found").uses
+    };
+    let signed = json!({ "name": "Ada", "signature_image": { "image": image } });
+    let id = make(&mut tx, &admin, SIGNATORY, signed).await.expect("made");
+    assert_eq!(uses(&mut tx).await, 1);
+    change(&mut tx, &admin, (RecordKind::Settings, 1), json!({ "logo": { "image": image } })).await.expect("kept");
+    assert_eq!(uses(&mut tx).await, 2);
+    delete_record(&mut tx, &admin, SIGNATORY, id).await.expect("deleted");
+    assert_eq!(uses(&mut tx).await, 1);
+}
