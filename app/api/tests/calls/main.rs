@@ -8,5 +8,4 @@ mod pages;
 mod permissions;
 mod questions;
 mod records;
-mod records;
 mod retries;

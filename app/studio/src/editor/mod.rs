@@ -20,7 +20,7 @@ mod store;
 mod view;
 
 pub use conflict::readable;
-pub use declared::fetched as declarations;
+pub use declared::{fetched as declarations, known as known_declarations};
 pub use host::HostedForm;
 pub use model::merge::{differences, merge};
 pub use model::{document::Edit, sections::locate};

@@ -7,7 +7,7 @@ use super::{
     rooms::{self, Room},
 };
 use crate::{
-    editor::{Edit, FlawList, HostedForm, Store, declarations},
+    editor::{Edit, FlawList, HostedForm, Store, declarations, known_declarations},
     failure::Failure,
     page,
     pages::{Attempt, FormDialog, PagesDesk},
@@ -79,10 +79,9 @@ pub fn RecordView() -> impl IntoView {
         opened.error.set(None);
         ask();
     });
-    let known = Remote::<&'static Declarations>::new();
-    known.ask(declarations());
     let body = move || {
-        let (Some((room, ..)), Some(record), Some(all)) = (asked.get(), opened.value.get(), known.value.get()) else {
+        let (Some((room, ..)), Some(record), Some(all)) = (asked.get(), opened.value.get(), known_declarations())
+        else {
             return ().into_any();
         };
         match spec(all, &record.kind) {
@@ -97,7 +96,7 @@ pub fn RecordView() -> impl IntoView {
                 let href = room.list(&RecordQuery { kind: shown, q: String::new() });
                 view! { <p class="desk-page__back"><a href=href><Icon name=IconName::ArrowLeft />{room.title}</a></p> }
             })}
-            {move || opened.error.get().or(known.error.get()).map(|error| view! { <Failure error=error again=move |()| { known.ask(declarations()); ask() } /> })}
+            {move || opened.error.get().map(|error| view! { <Failure error=error again=move |()| ask() /> })}
             {body}
         </div>
     }
@@ -254,17 +253,18 @@ fn Bar(desk: Desk) -> impl IntoView {
             </Button>
             <span class="library-muted" role="status">{state}</span>
             <Show when=move || desk.record.with(|record| record.may_delete && record.id != 0)>
-                <Button
-                    press="button"
-                    kind=ButtonKind::Quiet
-                    size=ButtonSize::Small
-                    attr:class="button button--quiet button--small records__delete"
-                    attr:data-testid="delete-record"
-                    on:click=move |_| asked.set(true)
-                >
-                    <Icon name=IconName::Trash />
-                    "Delete"
-                </Button>
+                <span class="records__delete">
+                    <Button
+                        press="button"
+                        kind=ButtonKind::Quiet
+                        size=ButtonSize::Small
+                        attr:data-testid="delete-record"
+                        on:click=move |_| asked.set(true)
+                    >
+                        <Icon name=IconName::Trash />
+                        "Delete"
+                    </Button>
+                </span>
             </Show>
         </div>
         <Show when=move || asked.get()>
