@@ -15,6 +15,8 @@ mod convert_pages;
 #[cfg(feature = "ssr")]
 mod convert_release;
 #[cfg(feature = "ssr")]
+mod convert_records;
+#[cfg(feature = "ssr")]
 mod door;
 mod error;
 mod fuzzy;
@@ -39,6 +41,7 @@ pub use calls::{
     delete_document, delete_image, document_detail, image_detail, list_documents, list_images, update_document,
     update_image,
 };
+pub use calls::{delete_record, export_report, list_records, open_record, read_report, save_record};
 pub use calls::{list_orders, order_detail, retry_enrollment, retry_job, staff_me};
 #[cfg(feature = "ssr")]
 pub use convert_library::uploads;
@@ -71,9 +74,13 @@ pub use wire::{
     Dollars, EntryKind, EntryOutcome, Instant, JobActionResult, OrderDetail, OrderFilter, OrderLine, OrderPage,
     OrderRow, OrderStatus, OrderTotals, Purchaser, RetryTarget, StaffMe, TimelineEntry,
 };
+pub use wire::{
+    OpenedRecord, RecordChange, RecordGone, RecordInput, RecordItem, RecordList, RecordOutcome, RecordQuery,
+    RecordTable, ReportItem, ReportQuery, ReportTable, UsedItem,
+};
 
 /// Every address of this crate's server functions with its method, for the router and for the test that none got lost.
-pub const ENDPOINTS: [(&str, &str); 51] = [
+pub const ENDPOINTS: [(&str, &str); 57] = [
     ("GET", "/api/studio/me"),
     ("GET", "/api/studio/orders"),
     ("GET", "/api/studio/order"),
@@ -125,4 +132,10 @@ pub const ENDPOINTS: [(&str, &str); 51] = [
     ("POST", "/api/studio/release-command"),
     ("GET", "/api/studio/calendar"),
     ("POST", "/api/studio/calendar-command"),
+    ("GET", "/api/studio/records"),
+    ("GET", "/api/studio/record"),
+    ("POST", "/api/studio/record-save"),
+    ("POST", "/api/studio/record-delete"),
+    ("GET", "/api/studio/report"),
+    ("GET", "/api/studio/report-file"),
 ];

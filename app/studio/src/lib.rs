@@ -15,8 +15,10 @@ mod orders;
 mod page;
 mod pages;
 mod paths;
+mod records;
 mod releases;
 mod remote;
+mod reports;
 mod rooms;
 mod shell;
 #[cfg(feature = "csr")]

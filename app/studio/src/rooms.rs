@@ -57,6 +57,12 @@ rooms! {
         documents => crate::library::DocumentsView,
         document => crate::library::DocumentView,
     }
+    /// What is kept beside pages: snippets, catalog, settings, people; and the reports.
+    records {
+        list => crate::records::RecordsView,
+        one => crate::records::RecordView,
+        reports => crate::reports::ReportsView,
+    }
     /// The smaller desks: what is opened now and then.
     desks {
         orders => crate::orders::OrdersView,

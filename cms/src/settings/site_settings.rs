@@ -131,6 +131,12 @@ impl SiteSettings {
         }))
     }
 
+    /// Where people ask for help. As long as nobody wrote another address, the one of the environment holds.
+    pub fn support_email<'a>(&'a self, of_environment: &'a str) -> &'a str {
+        let is_written = !self.support_email.is_empty() && self.support_email != SiteSettings::default().support_email;
+        if is_written || of_environment.is_empty() { &self.support_email } else { of_environment }
+    }
+
     /// The accent color when it is one, else the default.
     pub fn safe_accent_color(&self) -> &str {
         let is_color = |color: &str| {
@@ -174,4 +180,18 @@ async fn write(tx: &mut Tx, actor: Actor, settings: &SiteSettings) -> Result<(),
     };
     audit::record(tx, change).await?;
     content::changed(tx).await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::SiteSettings;
+
+    #[test]
+    fn the_environment_holds_until_somebody_writes_another_address() {
+        let mut settings = SiteSettings::default();
+        assert_eq!(settings.support_email("help@example.com"), "help@example.com");
+        assert_eq!(settings.support_email(""), "support@xpro.mit.edu");
+        settings.support_email = "us@example.com".to_owned();
+        assert_eq!(settings.support_email("help@example.com"), "us@example.com");
+    }
 }

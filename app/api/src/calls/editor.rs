@@ -199,9 +199,15 @@ pub async fn find_things(query: ThingQuery) -> Result<Vec<Thing>, ApiError> {
             let all = snippets.iter().filter(|snippet| *snippet.kind == **kind).filter_map(convert::snippet_thing);
             Ok(matching(all.collect(), &text))
         }
+        Target::Group => Ok(matching(convert::group_things(&mut conn, &editor).await?, &text)),
         to => {
-            let row = tree::summary(&mut conn, &editor, PageId(query.page)).await?;
-            let external = PageKind::from_name(&row.kind).filter(|kind| kind.is_product()).map(PageKind::is_external);
+            // A record that is no page may refer to everything.
+            let external = if query.page == 0 {
+                None
+            } else {
+                let row = tree::summary(&mut conn, &editor, PageId(query.page)).await?;
+                PageKind::from_name(&row.kind).filter(|kind| kind.is_product()).map(PageKind::is_external)
+            };
             let catalog = CatalogData::load_all(&mut conn).await?;
             let all = convert::catalog_choices(&catalog, to, external, query.course);
             Ok(matching(all, &text))

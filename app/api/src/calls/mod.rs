@@ -5,6 +5,7 @@ mod editor;
 mod library;
 mod orders;
 mod pages;
+mod records;
 mod release;
 
 pub use bulk::{
@@ -29,3 +30,4 @@ pub use release::{
     calendar, check_page, command_calendar, command_release, create_release, list_releases, list_sellables,
     open_release,
 };
+pub use records::{delete_record, export_report, list_records, open_record, read_report, save_record};

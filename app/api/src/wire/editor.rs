@@ -147,6 +147,7 @@ pub fn thing_kind(to: &Target) -> &'static str {
         Target::Platform => "platform",
         Target::Page { .. } => "page",
         Target::Snippet { .. } => "snippet",
+        Target::Group => "group",
     }
 }
 

@@ -5,6 +5,7 @@ mod editor;
 mod library;
 mod order;
 mod pages;
+mod records;
 mod release;
 mod scalar;
 mod staff;
@@ -34,6 +35,10 @@ pub use pages::{
 pub use release::{
     CalendarCommand, CalendarItem, CalendarPart, EntryStanding, EntryWhat, FindingItem, ReleaseCommand, ReleaseDetail,
     ReleaseItem, ReleaseList, ReleaseOutcome, ReleasePageItem, ReleasePriceItem, ReleaseStanding, SellableItem,
+};
+pub use records::{
+    OpenedRecord, RecordChange, RecordGone, RecordInput, RecordItem, RecordList, RecordOutcome, RecordQuery,
+    RecordTable, ReportItem, ReportQuery, ReportTable, UsedItem,
 };
 pub use scalar::{Dollars, Instant};
 pub use staff::{JobActionResult, StaffMe};

@@ -7,5 +7,6 @@ mod library;
 mod pages;
 mod permissions;
 mod questions;
+mod records;
 mod releases;
 mod retries;
