@@ -7,6 +7,7 @@
 pub mod access;
 pub mod bulk;
 pub mod checks;
+pub mod collaboration;
 pub mod compare;
 pub mod delivery;
 pub mod document;

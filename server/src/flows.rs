@@ -274,6 +274,22 @@ pub const FLOWS: &[Flow] = &[
         trigger: "the time that an editor set",
         mode: Async,
     },
+    Flow {
+        name: "preview_link",
+        source: "browser",
+        sink: "web",
+        payload: "a token; the draft of one page, not to be kept or listed",
+        trigger: "somebody without an account opens a link that an editor made",
+        mode: Sync,
+    },
+    Flow {
+        name: "tell_people",
+        source: "Postgres queue",
+        sink: "worker",
+        payload: "the id of a review, its step or a comment",
+        trigger: "a text is submitted, approved or sent back; a comment",
+        mode: Async,
+    },
     Flow { name: "purge", source: "schedule", sink: "worker", payload: "none", trigger: "hourly", mode: Async },
     Flow {
         name: "content",

@@ -415,7 +415,11 @@ fn words(act: &PageAct) -> String {
         PageAct::Delete => "Deleted",
         PageAct::Undelete => "Restored from the trash",
         PageAct::Price => "Set the price",
-        PageAct::Other(name) => return name.replace('_', " "),
+        PageAct::Other(name) => {
+            let words = name.replace('_', " ");
+            let first = words.get(..1).map(str::to_uppercase).unwrap_or_default();
+            return format!("{first}{}", words.get(1..).unwrap_or_default());
+        }
     };
     words.to_owned()
 }
@@ -428,6 +432,9 @@ impl From<Refusal> for ApiError {
             Refusal::Locked(lock) => {
                 ApiError::invalid(format!("{} locked this page. Nothing was changed.", lock.by_name))
             }
+            Refusal::InReview => ApiError::invalid(
+                "This page is being reviewed: only those who review it may change it. Nothing was changed.",
+            ),
         }
     }
 }

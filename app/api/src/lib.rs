@@ -7,6 +7,8 @@ mod calls;
 #[cfg(feature = "ssr")]
 mod convert;
 #[cfg(feature = "ssr")]
+mod convert_collaboration;
+#[cfg(feature = "ssr")]
 mod convert_editor;
 #[cfg(feature = "ssr")]
 mod convert_library;
@@ -34,6 +36,10 @@ pub use calls::{
     open_release,
 };
 pub use calls::{
+    beat_presence, command_comments, command_review, desk_summary, list_preview_links, list_reviews, make_preview_link,
+    notice_wish, page_comments, page_review, revoke_preview_link, save_notice_wish, save_workflow, workflow_settings,
+};
+pub use calls::{
     command_page, compare_page, find_things, merge_page, open_page, page_declarations, page_history, page_revisions,
     save_page,
 };
@@ -49,6 +55,12 @@ pub use convert_library::uploads;
 pub use door::{RequestId, StaffVisitor};
 pub use error::ApiError;
 pub use fuzzy::{fuzzy_rank, fuzzy_score};
+pub use wire::{
+    BEAT_SECONDS, BeatHeard, BeatInput, CommentCommand, CommentItem, CommentList, CommentThread, DeskPage, DeskSummary,
+    NoticeWish, PersonHere, PreviewLinkInput, PreviewLinkItem, PreviewLinkMade, ReviewCommand, ReviewItem, ReviewList,
+    ReviewNow, ReviewQueue, ReviewRun, ReviewStanding, ReviewStepItem, WorkflowInput, WorkflowItem, WorkflowSettings,
+    WorkflowTaskItem,
+};
 pub use wire::{
     BulkChoice, BulkCommand, BulkDeed, BulkInput, BulkPageItem, BulkReport, BulkRunItem, BulkStarted, FilterChoices,
     KindChoice, LogFilter, LogItem, MANY_PAGES, Names, PAGES_PART, PageDeed, PageDone, PageFilter, PageItem, PageLog,
@@ -80,7 +92,7 @@ pub use wire::{
 };
 
 /// Every address of this crate's server functions with its method, for the router and for the test that none got lost.
-pub const ENDPOINTS: [(&str, &str); 57] = [
+pub const ENDPOINTS: [(&str, &str); 71] = [
     ("GET", "/api/studio/me"),
     ("GET", "/api/studio/orders"),
     ("GET", "/api/studio/order"),
@@ -138,4 +150,18 @@ pub const ENDPOINTS: [(&str, &str); 57] = [
     ("POST", "/api/studio/record-delete"),
     ("GET", "/api/studio/report"),
     ("GET", "/api/studio/report-file"),
+    ("POST", "/api/studio/presence"),
+    ("GET", "/api/studio/comments"),
+    ("POST", "/api/studio/comment-command"),
+    ("GET", "/api/studio/review"),
+    ("POST", "/api/studio/review-command"),
+    ("GET", "/api/studio/reviews"),
+    ("GET", "/api/studio/desk"),
+    ("GET", "/api/studio/workflows"),
+    ("POST", "/api/studio/workflow-save"),
+    ("GET", "/api/studio/notice-wish"),
+    ("POST", "/api/studio/notice-wish-save"),
+    ("GET", "/api/studio/preview-links"),
+    ("POST", "/api/studio/preview-link-make"),
+    ("POST", "/api/studio/preview-link-revoke"),
 ];

@@ -45,6 +45,8 @@ fn Framed() -> impl IntoView {
                 <Route path=path!("/releases") view=|| view! { <Room load=desks::releases /> } />
                 <Route path=path!("/releases/:id") view=|| view! { <Room load=desks::release /> } />
                 <Route path=path!("/calendar") view=|| view! { <Room load=desks::calendar /> } />
+                <Route path=path!("/workflow") view=|| view! { <Room load=desks::workflow /> } />
+                <Route path=path!("/workflow/settings") view=|| view! { <Room load=desks::workflow_settings /> } />
                 <Route path=path!("/redirects") view=|| view! { <Room load=desks::redirects /> } />
                 <Route path=path!("/images") view=|| view! { <Room load=library::images /> } />
                 <Route path=path!("/images/:id") view=|| view! { <Room load=library::image /> } />

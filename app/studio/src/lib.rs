@@ -23,5 +23,6 @@ mod rooms;
 mod shell;
 #[cfg(feature = "csr")]
 mod start;
+mod workflow;
 
 pub use app::Studio;

@@ -75,6 +75,9 @@ rooms! {
         releases => crate::releases::ReleasesView,
         release => crate::releases::ReleaseView,
         calendar => crate::calendar::CalendarView,
+        desk => crate::workflow::DeskView,
+        workflow => crate::workflow::WorkflowView,
+        workflow_settings => crate::workflow::WorkflowSettingsView,
     }
 }
 

@@ -158,6 +158,8 @@ pub(crate) async fn put_live(
     price::apply(tx, author, row.id, revision, document).await?;
     let now = tx.now();
     store::schedule::call_off(tx, row.id, "publish", now).await?;
+    // A text that waits for approval has been overtaken (cms.md 5.8, W3).
+    crate::collaboration::workflow::overtake(tx, author, row).await?;
     let before = serde_json::json!({ "live": row.live, "title": row.title, "revision": row.published_revision_id });
     let mut after = serde_json::json!({ "live": true, "title": document.title(), "revision": revision.id });
     if let Some(release) = release {

@@ -12,6 +12,7 @@ mod run_schedule;
 mod send_mail;
 mod send_receipt;
 mod single_flight;
+mod tell_people;
 
 use crate::{
     gateways::{CAUSE, Cause, Gateways},
@@ -60,6 +61,7 @@ pub fn registry(state: &JobState) -> Registry {
     let registry = on(registry, state, render_image::run);
     let registry = on(registry, state, render_image::delete_files);
     let registry = on(registry, state, run_bulk_act::run);
+    let registry = on(registry, state, tell_people::run);
     let registry = on(registry, state, maintenance::expire_baskets);
     let registry = on(registry, state, replay_notices::run);
     let registry = on(registry, state, maintenance::purge);

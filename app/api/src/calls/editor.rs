@@ -60,7 +60,7 @@ pub async fn open_page(id: i64) -> Result<OpenedPage, ApiError> {
 }
 
 #[cfg(feature = "ssr")]
-async fn opened(conn: &mut PgConnection, editor: &Editor, page: PageId) -> Result<OpenedPage, ApiError> {
+pub(super) async fn opened(conn: &mut PgConnection, editor: &Editor, page: PageId) -> Result<OpenedPage, ApiError> {
     let draft = publish::open_draft(conn, editor.into(), page).await?;
     convert::opened(conn, editor, draft).await
 }

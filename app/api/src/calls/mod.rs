@@ -1,6 +1,7 @@
 //! The server functions, one module per room.
 
 mod bulk;
+mod collaboration;
 mod editor;
 mod library;
 mod orders;
@@ -11,6 +12,10 @@ mod release;
 pub use bulk::{
     bulk_run, bulk_runs, command_bulk, delete_redirect, delete_view, import_redirects, list_redirects, list_trash,
     list_views, restore_trash, save_redirect, save_view, start_bulk,
+};
+pub use collaboration::{
+    beat_presence, command_comments, command_review, desk_summary, list_preview_links, list_reviews, make_preview_link,
+    notice_wish, page_comments, page_review, revoke_preview_link, save_notice_wish, save_workflow, workflow_settings,
 };
 pub use editor::{
     command_page, compare_page, find_things, merge_page, open_page, page_declarations, page_history, page_revisions,

@@ -1,6 +1,7 @@
 //! What travels between the studio and the server. Texts that depend on rules (money) are made on the server.
 
 mod bulk;
+mod collaboration;
 mod editor;
 mod library;
 mod order;
@@ -15,6 +16,12 @@ pub use bulk::{
     BulkChoice, BulkCommand, BulkDeed, BulkInput, BulkPageItem, BulkReport, BulkRunItem, BulkStarted, PageOutcome,
     RedirectImport, RedirectInput, RedirectItem, RedirectOutcome, RedirectPart, RedirectQuery, RunStanding, TrashItem,
     ViewItem,
+};
+pub use collaboration::{
+    BEAT_SECONDS, BeatHeard, BeatInput, CommentCommand, CommentItem, CommentList, CommentThread, DeskPage, DeskSummary,
+    NoticeWish, PersonHere, PreviewLinkInput, PreviewLinkItem, PreviewLinkMade, ReviewCommand, ReviewItem, ReviewList,
+    ReviewNow, ReviewQueue, ReviewRun, ReviewStanding, ReviewStepItem, WorkflowInput, WorkflowItem, WorkflowSettings,
+    WorkflowTaskItem,
 };
 pub use editor::{
     ChangedBlock, ChangedField, ChangedWord, CommandOutcome, Declarations, DraftInput, DraftTheirs, HistoryItem,

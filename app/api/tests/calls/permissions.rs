@@ -16,6 +16,7 @@ const CALLS: [(&str, &str, &str, Option<&str>); 5] = [
 
 /// The calls of the content rooms; each room tries its own.
 const ROOMS: &[&[(&str, &str, &str)]] = &[
+    &crate::collaboration::CALLS,
     &crate::editing::CALLS,
     &crate::library::CALLS,
     &crate::pages::CALLS,

@@ -3,6 +3,7 @@
 use super::{
     draft::{Draft, SaveState},
     panel::Part,
+    together::People,
 };
 use crate::moment::Moment;
 use leptos::prelude::*;
@@ -58,6 +59,7 @@ pub fn EditorBar(
             </div>
             <div class="editor-bar__side" role="group" aria-label="Show">{show(false, "Edit")}{show(true, "Preview")}</div>
             <div class="editor-bar__acts">
+                <People />
                 <Button press="button" kind=ButtonKind::Quiet size=ButtonSize::Small disabled=can_undo attr:title="Undo (Ctrl+Z)" attr:aria-label="Undo" on:click=move |_| store.undo()>
                     <Icon name=IconName::Undo />
                 </Button>

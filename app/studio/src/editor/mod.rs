@@ -17,6 +17,7 @@ mod promote;
 mod reveal;
 mod sections;
 mod store;
+mod together;
 mod view;
 
 pub use browser::Pause;

@@ -15,6 +15,7 @@ use super::{
     preview::Preview,
     promote, reveal,
     store::Store,
+    together::{Notes, Together},
 };
 use crate::{failure::Failure, moment::Moment, page, remote::Remote};
 use leptos::{ev, prelude::*};
@@ -117,6 +118,7 @@ fn Editor(page: OpenedPage, store: Store) -> impl IntoView {
     if copy.is_none() {
         local_copy::forget(page.id);
     }
+    Together::begin(draft, part);
     reveal::follow(store, tab, side);
     reveal::named_in_address(store);
     check_after_changes(store);
@@ -131,6 +133,7 @@ fn Editor(page: OpenedPage, store: Store) -> impl IntoView {
         <div class="editor" class:editor--preview=side>
             <EditorBar draft=draft above=page.above.clone() part=part side=side />
             <div class="editor__form" id="editor-form">
+                <Notes />
                 <Notices draft=draft copy=copy opened=page.clone() faults=faults />
                 <TabList store=store tab=tab />
                 <Outline store=store />
@@ -298,7 +301,7 @@ fn Notices(draft: Draft, copy: Option<LocalCopy>, opened: OpenedPage, faults: Ve
             </Notice>
         })}
         {move || (store.is_readonly() && lock().is_none()).then(|| view! {
-            <Notice tone=Tone::Info title="For reading only">"Your groups may not edit this page."</Notice>
+            <Notice tone=Tone::Info title="For reading only">"Your groups may not edit this page as it stands."</Notice>
         })}
         {(!faults.is_empty()).then(|| view! {
             <Notice tone=Tone::Warning title="Some of this page cannot be understood">

@@ -28,5 +28,6 @@ pub use history::LogView;
 pub use menu::{Entry, EntryAct, entries};
 pub use redirects::RedirectsView;
 pub use runs::{RunView, RunsView};
+pub use targets::TargetChooser;
 pub use trash::TrashView;
 pub use view::{PagesView, Waiting};

@@ -1,7 +1,7 @@
 //! The rooms of the studio.
 
 use super::Me;
-use crate::{pages::address, paths};
+use crate::{pages::address, paths, workflow::WORKFLOW};
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 use xpro_api::StaffMe;
@@ -33,6 +33,7 @@ const WAYS: [(&str, &[Way]); 5] = [
         "Content",
         &[
             way("Pages", address::PAGES, IconName::Home, edits),
+            way("Workflow", WORKFLOW, IconName::CheckCircle, edits),
             way("Calendar", paths::CALENDAR, IconName::Calendar, edits),
             way("Releases", paths::RELEASES, IconName::Check, edits),
             way("Images", paths::IMAGES, IconName::Layers, edits),

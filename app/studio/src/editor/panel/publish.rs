@@ -11,6 +11,7 @@ use crate::{
         fields::{utc_of, zone_name},
         outline::FlawList,
         store::Flaw,
+        together::Review,
     },
     moment::Moment,
 };
@@ -51,9 +52,10 @@ pub fn Publish(commander: Commander) -> impl IntoView {
                 <Changes store=store from=WhichText::Live to=WhichText::Draft version=commander.done />
             </section>
         </Show>
+        <Review commander=commander />
         <Show
             when=may
-            fallback=|| view! { <Notice tone=Tone::Info title="Publishing is for others">"Your groups may edit this page, not publish it. Ask a moderator."</Notice> }
+            fallback=|| view! { <Notice tone=Tone::Info title="Publishing is for others">"Your groups may edit this page, not publish it. Have it reviewed, or ask a moderator."</Notice> }
         >
             <When commander=commander checks=checks is_whole=Signal::derive(is_whole) has_news=Signal::derive(has_news) />
         </Show>
