@@ -9,6 +9,7 @@ pub mod bulk;
 pub mod checks;
 pub mod collaboration;
 pub mod compare;
+pub mod content_api;
 pub mod delivery;
 pub mod document;
 pub mod import;

@@ -40,6 +40,9 @@ pub use calls::{
     notice_wish, page_comments, page_review, revoke_preview_link, save_notice_wish, save_workflow, workflow_settings,
 };
 pub use calls::{
+    act_on_webhook, issue_token, list_integrations, resend_delivery, revoke_token, save_webhook, webhook_log,
+};
+pub use calls::{
     command_page, compare_page, find_things, merge_page, open_page, page_declarations, page_history, page_revisions,
     save_page,
 };
@@ -83,6 +86,10 @@ pub use wire::{
     LIBRARY_PAGE, LibraryDetail, LibraryPage, MAX_DOCUMENT_BYTES, MAX_IMAGE_BYTES, UploadAnswer, Usage,
 };
 pub use wire::{
+    DeliveryItem, DeliveryState, IntegrationOutcome, Integrations, NamedChoice, TokenInput, TokenItem, WebhookAct,
+    WebhookInput, WebhookItem,
+};
+pub use wire::{
     Dollars, EntryKind, EntryOutcome, Instant, JobActionResult, OrderDetail, OrderFilter, OrderLine, OrderPage,
     OrderRow, OrderStatus, OrderTotals, Purchaser, RetryTarget, StaffMe, TimelineEntry,
 };
@@ -92,7 +99,7 @@ pub use wire::{
 };
 
 /// Every address of this crate's server functions with its method, for the router and for the test that none got lost.
-pub const ENDPOINTS: [(&str, &str); 71] = [
+pub const ENDPOINTS: [(&str, &str); 78] = [
     ("GET", "/api/studio/me"),
     ("GET", "/api/studio/orders"),
     ("GET", "/api/studio/order"),
@@ -164,4 +171,11 @@ pub const ENDPOINTS: [(&str, &str); 71] = [
     ("GET", "/api/studio/preview-links"),
     ("POST", "/api/studio/preview-link-make"),
     ("POST", "/api/studio/preview-link-revoke"),
+    ("GET", "/api/studio/integrations"),
+    ("POST", "/api/studio/token-issue"),
+    ("POST", "/api/studio/token-revoke"),
+    ("POST", "/api/studio/webhook-save"),
+    ("POST", "/api/studio/webhook-act"),
+    ("GET", "/api/studio/webhook-log"),
+    ("POST", "/api/studio/webhook-resend"),
 ];

@@ -48,6 +48,8 @@ fn Framed() -> impl IntoView {
                 <Route path=path!("/workflow") view=|| view! { <Room load=desks::workflow /> } />
                 <Route path=path!("/workflow/settings") view=|| view! { <Room load=desks::workflow_settings /> } />
                 <Route path=path!("/redirects") view=|| view! { <Room load=desks::redirects /> } />
+                <Route path=path!("/integrations") view=|| view! { <Room load=desks::integrations /> } />
+                <Route path=path!("/integrations/webhooks/:id") view=|| view! { <Room load=desks::deliveries /> } />
                 <Route path=path!("/images") view=|| view! { <Room load=library::images /> } />
                 <Route path=path!("/images/:id") view=|| view! { <Room load=library::image /> } />
                 <Route path=path!("/documents") view=|| view! { <Room load=library::documents /> } />

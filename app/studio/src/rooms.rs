@@ -78,6 +78,8 @@ rooms! {
         desk => crate::workflow::DeskView,
         workflow => crate::workflow::WorkflowView,
         workflow_settings => crate::workflow::WorkflowSettingsView,
+        integrations => crate::integrations::IntegrationsView,
+        deliveries => crate::integrations::DeliveriesView,
     }
 }
 

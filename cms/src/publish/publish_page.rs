@@ -8,6 +8,7 @@ use super::{
 use crate::{
     access::{Permission, Refusal, lock_page, need, need_unlocked},
     checks::{self, CheckPageError},
+    content_api::{PageEvent, announce},
     document::{DocumentError, PageDocument, Problem},
     store::{
         self,
@@ -171,6 +172,7 @@ pub(crate) async fn put_live(
             (serde_json::json!({ "title": row.title }), serde_json::json!({ "title": document.title() }));
         record(tx, author, "rename_page", row, Some(before), Some(after)).await?;
     }
+    announce(tx, PageEvent::Published, row.id).await?;
     content::changed(tx).await?;
     Ok(revision.id)
 }

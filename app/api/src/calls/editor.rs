@@ -18,8 +18,8 @@ use {
     time::OffsetDateTime,
     xpro_catalog::{CatalogData, model::ProductTarget},
     xpro_cms::{
-        access::Editor,
-        document::{PageKind, declarations},
+        access::{self, Editor},
+        document::{PageKind, Problem, declarations},
         lock,
         publish::{self, HistoryFilter, PriceChange, PriceIntent, SaveDraft, Unpublish, Which},
         schedule::{self, ScheduleId},
@@ -85,6 +85,9 @@ pub async fn save_page(draft: DraftInput) -> Result<SaveOutcome, ApiError> {
 async fn save(tx: &mut Tx, editor: &Editor, draft: DraftInput) -> Result<SaveOutcome, ApiError> {
     let page = PageId(draft.page);
     let kind = kind_of(tx, editor, page).await?;
+    if let Some(fault) = not_permitted(tx, editor, page, &draft.document).await? {
+        return Ok(SaveOutcome::Refused { field: fault.path, message: fault.message });
+    }
     let document = match convert::document_of(kind, draft.document) {
         Ok(document) => document,
         Err(fault) => return Ok(SaveOutcome::Refused { field: fault.path, message: fault.message }),
@@ -108,6 +111,22 @@ async fn save(tx: &mut Tx, editor: &Editor, draft: DraftInput) -> Result<SaveOut
         })),
         Err(error) => convert::unsaved(error),
     }
+}
+
+/// A section that this person may not add; what the page holds already may stay.
+#[cfg(feature = "ssr")]
+async fn not_permitted(
+    conn: &mut PgConnection,
+    editor: &Editor,
+    page: PageId,
+    body: &serde_json::Value,
+) -> Result<Option<Problem>, ApiError> {
+    // Hardly any page has such a section: only then the text before is looked at.
+    if access::not_permitted(editor, body, None).is_empty() {
+        return Ok(None);
+    }
+    let before = publish::open_draft(conn, editor.into(), page).await?;
+    Ok(access::not_permitted(editor, body, Some(&before.document)).into_iter().next())
 }
 
 #[cfg(feature = "ssr")]

@@ -3,6 +3,7 @@
 mod bulk;
 mod collaboration;
 mod editor;
+mod integrations;
 mod library;
 mod orders;
 mod pages;
@@ -20,6 +21,9 @@ pub use collaboration::{
 pub use editor::{
     command_page, compare_page, find_things, merge_page, open_page, page_declarations, page_history, page_revisions,
     save_page,
+};
+pub use integrations::{
+    act_on_webhook, issue_token, list_integrations, resend_delivery, revoke_token, save_webhook, webhook_log,
 };
 pub use library::{
     delete_document, delete_image, document_detail, image_detail, list_documents, list_images, update_document,

@@ -3,6 +3,7 @@
 mod bulk;
 mod collaboration;
 mod editor;
+mod integrations;
 mod library;
 mod order;
 mod pages;
@@ -28,6 +29,10 @@ pub use editor::{
     LockedBy, MergeInput, OpenedPage, PAGE_PREVIEW, PageCommand, PageRights, PriceWish, PriceWishChange, RevisionItem,
     SaveOutcome, SavedVersion, SharedSection, Standing, TextComparison, Thing, ThingQuery, Waiting, WhichText,
     thing_kind,
+};
+pub use integrations::{
+    DeliveryItem, DeliveryState, IntegrationOutcome, Integrations, NamedChoice, TokenInput, TokenItem, WebhookAct,
+    WebhookInput, WebhookItem,
 };
 pub use library::{
     DOCUMENT_UPLOAD, Deleted, DocumentFilter, DocumentItem, FocusArea, IMAGE_UPLOAD, ImageFilter, ImageItem,

@@ -22,6 +22,8 @@ pub struct StaffMe {
     /// Rooms of records and reports that they may enter: `snippets`.
     #[serde(default)]
     pub rooms: Vec<String>,
+    /// May look after tokens and webhooks (`integrations.change`).
+    pub may_change_integrations: bool,
 }
 
 /// What an act did, in words for the person who asked.

@@ -4,6 +4,7 @@ mod collaboration;
 mod common;
 mod content;
 mod editing;
+mod integrations;
 mod library;
 mod pages;
 mod permissions;

@@ -18,6 +18,7 @@ const CALLS: [(&str, &str, &str, Option<&str>); 5] = [
 const ROOMS: &[&[(&str, &str, &str)]] = &[
     &crate::collaboration::CALLS,
     &crate::editing::CALLS,
+    &crate::integrations::CALLS,
     &crate::library::CALLS,
     &crate::pages::CALLS,
     &crate::records::CALLS,
@@ -107,7 +108,7 @@ async fn the_studio_learns_what_it_may_offer(pool: PgPool) {
         me,
         serde_json::json!({
             "name": "Maya", "email": "maya@example.com", "may_view_orders": false, "may_retry_jobs": true, "may_retry_enrollments": false,
-            "may_edit_content": false, "may_change_redirects": false, "rooms": [],
+            "may_edit_content": false, "may_change_redirects": false, "may_change_integrations": false, "rooms": [],
         })
     );
 }

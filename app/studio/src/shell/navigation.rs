@@ -1,7 +1,7 @@
 //! The rooms of the studio.
 
 use super::Me;
-use crate::{pages::address, paths, workflow::WORKFLOW};
+use crate::{integrations, pages::address, paths, workflow::WORKFLOW};
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 use xpro_api::StaffMe;
@@ -57,6 +57,7 @@ const WAYS: [(&str, &[Way]); 5] = [
         &[
             way("Reports", "/studio/reports", IconName::Eye, |me| enters(me, "reports")),
             way("Redirects", address::REDIRECTS, IconName::ArrowRight, |me| me.may_change_redirects),
+            way("Integrations", integrations::PATH, IconName::Share, |me| me.may_change_integrations),
             way("Settings", "/studio/settings", IconName::Sliders, |me| enters(me, "settings")),
         ],
     ),
