@@ -15,9 +15,9 @@ mod convert_library;
 #[cfg(feature = "ssr")]
 mod convert_pages;
 #[cfg(feature = "ssr")]
-mod convert_release;
-#[cfg(feature = "ssr")]
 mod convert_records;
+#[cfg(feature = "ssr")]
+mod convert_release;
 #[cfg(feature = "ssr")]
 mod door;
 mod error;
@@ -32,15 +32,15 @@ pub use calls::{
     restore_trash, save_redirect, save_view, start_bulk, undo_on_page,
 };
 pub use calls::{
-    calendar, check_page, command_calendar, command_release, create_release, list_releases, list_sellables,
-    open_release,
+    act_on_webhook, issue_token, list_integrations, resend_delivery, revoke_token, save_webhook, webhook_log,
 };
 pub use calls::{
     beat_presence, command_comments, command_review, desk_summary, list_preview_links, list_reviews, make_preview_link,
     notice_wish, page_comments, page_review, revoke_preview_link, save_notice_wish, save_workflow, workflow_settings,
 };
 pub use calls::{
-    act_on_webhook, issue_token, list_integrations, resend_delivery, revoke_token, save_webhook, webhook_log,
+    calendar, check_page, command_calendar, command_release, create_release, list_releases, list_sellables,
+    open_release,
 };
 pub use calls::{
     command_page, compare_page, find_things, merge_page, open_page, page_declarations, page_history, page_revisions,

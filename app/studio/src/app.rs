@@ -87,7 +87,8 @@ fn OneView() -> impl IntoView {
 
 fn in_room(screen: fn() -> AnyView) -> impl IntoView {
     let params = use_params_map();
-    let is_known = Memo::new(move |_| params.with(|params| params.get_str("room").and_then(record_rooms::Room::find).is_some()));
+    let is_known =
+        Memo::new(move |_| params.with(|params| params.get_str("room").and_then(record_rooms::Room::find).is_some()));
     move || if is_known.get() { screen() } else { view! { <Unknown /> }.into_any() }
 }
 

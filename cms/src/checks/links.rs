@@ -39,7 +39,8 @@ pub(super) fn thing_name(target: &Target) -> Option<&'static str> {
         Target::Language => "language",
         Target::Platform => "platform",
         Target::Snippet { .. } => "snippet",
-        Target::Page { .. } => return None,
+        // Groups are of records beside pages.
+        Target::Page { .. } | Target::Group => return None,
     })
 }
 

@@ -178,6 +178,21 @@ form! {
     }
 }
 
+/// IANA names, as browsers know them.
+const TIME_ZONES: &[(&str, &str)] = &[
+    ("America/New_York", "New York"),
+    ("America/Chicago", "Chicago"),
+    ("America/Denver", "Denver"),
+    ("America/Los_Angeles", "Los Angeles"),
+    ("Europe/London", "London"),
+    ("Europe/Berlin", "Berlin"),
+    ("Asia/Kolkata", "Kolkata"),
+    ("Asia/Singapore", "Singapore"),
+    ("Asia/Tokyo", "Tokyo"),
+    ("Australia/Sydney", "Sydney"),
+    ("UTC", "UTC"),
+];
+
 form! {
     /// Name, look and addresses of the site.
     SettingsRecord {
@@ -205,6 +220,8 @@ form! {
         contact_url: String = web_address().required().label("Contact form"),
         /// As printed on receipts.
         seller: SellerRecord = xpro_form::group::<SellerRecord>().label("Seller"),
+        /// In which dates and times of schedules are read and shown.
+        time_zone: String = choice(TIME_ZONES).required(),
         /// The header links the page for companies.
         shows_enterprise: bool = flag().label("Switch: page for companies"),
     }

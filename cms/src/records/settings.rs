@@ -54,6 +54,7 @@ fn record_of(settings: SiteSettings) -> SettingsRecord {
             tax_id: seller.tax_id,
             email: seller.email,
         },
+        time_zone: settings.time_zone,
         shows_enterprise: settings.shows_enterprise,
     }
 }
@@ -92,6 +93,7 @@ fn settings_of(record: SettingsRecord) -> SiteSettings {
             tax_id: record.seller.tax_id,
             email: record.seller.email,
         },
+        time_zone: record.time_zone,
         shows_enterprise: record.shows_enterprise,
     }
 }

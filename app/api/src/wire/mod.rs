@@ -44,13 +44,13 @@ pub use pages::{
     PageItem, PageLog, PagePart, PagePlace, PageSort, PageState, PersonChoice, PlaceItem, RowRights, SiblingPlace,
     TargetItem, Undo,
 };
-pub use release::{
-    CalendarCommand, CalendarItem, CalendarPart, EntryStanding, EntryWhat, FindingItem, ReleaseCommand, ReleaseDetail,
-    ReleaseItem, ReleaseList, ReleaseOutcome, ReleasePageItem, ReleasePriceItem, ReleaseStanding, SellableItem,
-};
 pub use records::{
     OpenedRecord, RecordChange, RecordGone, RecordInput, RecordItem, RecordList, RecordOutcome, RecordQuery,
     RecordTable, ReportItem, ReportQuery, ReportTable, UsedItem,
+};
+pub use release::{
+    CalendarCommand, CalendarItem, CalendarPart, EntryStanding, EntryWhat, FindingItem, ReleaseCommand, ReleaseDetail,
+    ReleaseItem, ReleaseList, ReleaseOutcome, ReleasePageItem, ReleasePriceItem, ReleaseStanding, SellableItem,
 };
 pub use scalar::{Dollars, Instant};
 pub use staff::{JobActionResult, StaffMe};
