@@ -50,11 +50,6 @@ impl Desk {
         self.db.read().await.map_err(internal)
     }
 
-    /// The time by the server's clock.
-    pub fn now(&self) -> time::OffsetDateTime {
-        self.db.now()
-    }
-
     /// A transaction for an act.
     pub async fn begin(&self) -> Result<Tx, ApiError> {
         self.db.begin(&self.request_id).await.map_err(internal)

@@ -1,6 +1,6 @@
 //! A form for something that is no page: the editor's fields with all they need around them.
 
-use super::{browser, fields, link::LinkDialog, model::path, reveal, store::Store, view};
+use super::{browser, fields, link::LinkDialog, reveal, store::Store, view};
 use leptos::{ev, prelude::*};
 use xpro_form::Tab;
 

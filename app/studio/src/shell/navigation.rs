@@ -57,7 +57,7 @@ const WAYS: [(&str, &[Way]); 5] = [
         &[
             way("Reports", "/studio/reports", IconName::Eye, |me| enters(me, "reports")),
             way("Redirects", address::REDIRECTS, IconName::ArrowRight, |me| me.may_change_redirects),
-            way("Integrations", integrations::PATH, IconName::Share, |me| me.may_change_integrations),
+            way("Integrations", integrations::PATH, IconName::Link, |me| me.may_change_integrations),
             way("Settings", "/studio/settings", IconName::Sliders, |me| enters(me, "settings")),
         ],
     ),
