@@ -6,15 +6,20 @@
 
 pub mod access;
 pub mod bulk;
+pub mod checks;
 pub mod collaboration;
 pub mod compare;
+pub mod content_api;
 pub mod delivery;
 pub mod document;
 pub mod import;
 pub mod lock;
 pub mod media;
 pub mod publish;
+pub mod records;
 pub mod redirect;
+pub mod release;
+pub mod reports;
 pub mod richtext;
 pub mod saved_view;
 pub mod schedule;

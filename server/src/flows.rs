@@ -41,6 +41,14 @@ pub const FLOWS: &[Flow] = &[
         mode: Sync,
     },
     Flow {
+        name: "content_api",
+        source: "API client",
+        sink: "web",
+        payload: "JSON of pages, images and documents, changes to pages",
+        trigger: "a client with a token",
+        mode: Sync,
+    },
+    Flow {
         name: "order_fulfillment",
         source: "CyberSource",
         sink: "web",
@@ -121,7 +129,23 @@ pub const FLOWS: &[Flow] = &[
         trigger: "job send_mail",
         mode: Async,
     },
+    Flow {
+        name: "webhook",
+        source: "worker",
+        sink: "webhook endpoint",
+        payload: "signed notice of a page's event",
+        trigger: "job deliver_webhook",
+        mode: Async,
+    },
     // Inside: jobs and notifications.
+    Flow {
+        name: "deliver_webhook",
+        source: "Postgres queue",
+        sink: "worker",
+        payload: "delivery id",
+        trigger: "publishing, unpublishing or deleting a page",
+        mode: Async,
+    },
     Flow {
         name: "send_mail",
         source: "Postgres queue",
@@ -263,6 +287,14 @@ pub const FLOWS: &[Flow] = &[
         source: "schedule",
         sink: "worker",
         payload: "the id of a publication or an expiry",
+        trigger: "the time that an editor set",
+        mode: Async,
+    },
+    Flow {
+        name: "run_release",
+        source: "schedule",
+        sink: "worker",
+        payload: "the id of a release and its time",
         trigger: "the time that an editor set",
         mode: Async,
     },

@@ -12,4 +12,5 @@ pub mod jobs;
 pub mod names;
 pub mod settings;
 pub mod stand_ins;
+pub mod webhook_sender;
 pub mod wiring;

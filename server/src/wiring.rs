@@ -6,6 +6,7 @@ use crate::{
     jobs::{JobState, SingleFlight},
     names::OpenEdxNames,
     settings::Settings,
+    webhook_sender::WebhookSender,
 };
 use anyhow::Context as _;
 use serde::Deserialize;
@@ -48,7 +49,9 @@ pub fn session_cookie(settings: &Settings) -> &'static str {
 /// When a setting cannot be used or the database does not answer.
 pub async fn build(settings: Settings, pool: PgPool) -> anyhow::Result<Parts> {
     let db = Database::new(pool, Clock::system());
-    let gateways = Gateways::new(&settings, CallLog::start(db.clone()))?;
+    let calls = CallLog::start(db.clone());
+    let webhooks = WebhookSender::new(calls.clone(), settings.webhooks_private);
+    let gateways = Gateways::new(&settings, calls)?;
     let files = files::folder(&settings.var.join("media")).context("the folder of uploads")?;
     ensure_openedx_application(&settings, &db).await?;
     let content = LiveContent::load(db.clone()).await.context("loading the published content")?;
@@ -72,7 +75,7 @@ pub async fn build(settings: Settings, pool: PgPool) -> anyhow::Result<Parts> {
         signer: SiteSigner::default(),
         uploads: UploadTurns::default(),
     };
-    Ok(Parts { web, jobs: JobState { gateways, settings, app, turns: SingleFlight::default(), darkroom } })
+    Ok(Parts { web, jobs: JobState { gateways, settings, app, turns: SingleFlight::default(), darkroom, webhooks } })
 }
 
 fn site_config(settings: &Settings) -> anyhow::Result<SiteConfig> {

@@ -4,7 +4,7 @@ use crate::{
     ApiError, Dollars, EntryKind, EntryOutcome, OrderDetail, OrderFilter, OrderLine, OrderPage, OrderRow, OrderStatus,
     OrderTotals, Purchaser, RetryTarget, StaffMe, TimelineEntry,
 };
-use xpro_cms::{access::Editor, redirect::CHANGE_REDIRECTS};
+use xpro_cms::{access::Editor, content_api::INTEGRATIONS_CHANGE, redirect::CHANGE_REDIRECTS};
 use xpro_commerce::desk;
 use xpro_kernel::Staff;
 use xpro_platform::jobs::RetryError;
@@ -22,6 +22,8 @@ pub(crate) fn staff_me(staff: &Staff, editor: Option<&Editor>) -> StaffMe {
         may_retry_enrollments: staff.may("enrollments.retry"),
         may_edit_content: editor.is_some(),
         may_change_redirects: editor.is_some_and(|editor| editor.has(CHANGE_REDIRECTS)),
+        rooms: crate::convert_records::rooms(editor),
+        may_change_integrations: editor.is_some_and(|editor| editor.has(INTEGRATIONS_CHANGE)),
     }
 }
 

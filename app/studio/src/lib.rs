@@ -4,8 +4,10 @@
 #![recursion_limit = "256"]
 
 mod app;
+mod calendar;
 mod editor;
 mod failure;
+mod integrations;
 mod keys;
 mod library;
 mod moment;
@@ -14,7 +16,10 @@ mod orders;
 mod page;
 mod pages;
 mod paths;
+mod records;
+mod releases;
 mod remote;
+mod reports;
 mod rooms;
 mod shell;
 #[cfg(feature = "csr")]

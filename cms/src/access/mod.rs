@@ -1,11 +1,13 @@
 //! Who may do what to which page (cms.md 5.4): grants of groups on branches of the tree, checked by every act.
 
+mod blocks;
 mod editor;
 mod groups;
 mod guard;
 mod permission;
 mod refusal;
 
+pub use blocks::not_permitted;
 pub use editor::{CONTENT_ACCESS, Editor, LoadEditorError, Rights, load_editor};
 pub use groups::{
     EDITORS, GroupId, MODERATORS, MemberError, add_demo_members, add_member, ensure_groups, remove_member,

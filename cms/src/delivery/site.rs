@@ -2,7 +2,7 @@
 
 use super::{Picture, redirects::Redirects, search::SearchText};
 use crate::{
-    document::{BlockContent, ImageUse, PageDocument, ProductPage, SiteNotification},
+    document::{Block, BlockContent, ImageUse, PageDocument, ProductPage, SiteNotification},
     settings::SiteSettings,
 };
 use std::collections::HashMap;
@@ -138,13 +138,27 @@ impl SiteData {
         crate::richtext::is_safe_link(link).then(|| link.to_owned())
     }
 
-    /// HTML of a rich text, with the present addresses of the pages that it links to.
-    pub(super) fn html(&self, markdown: &str) -> String {
-        crate::richtext::to_html_with(markdown, &|link| self.address(link))
+    /// The news of the live page of a course's program, which the course shows before its own (cms.md 3.4).
+    pub(crate) fn inherited_news(&self, course: Option<CourseId>) -> Option<&Block> {
+        let program = self.catalog.course(course?)?.program_id?;
+        let sections = self.live_program_page(program)?.document.sections();
+        sections.iter().find(|block| !block.hidden && matches!(block.content, BlockContent::News(_)))
+    }
+
+    /// HTML of a rich text, with the present addresses of the pages that it links to and of the pictures in it.
+    pub(crate) fn html(&self, markdown: &str) -> String {
+        crate::richtext::to_html_with(markdown, &|link| self.picture_address(link).or_else(|| self.address(link)))
+    }
+
+    /// The rendition that `image:7/width-800` names.
+    fn picture_address(&self, link: &str) -> Option<String> {
+        let (id, spec) = link.strip_prefix("image:")?.split_once('/')?;
+        let picture = self.images.get(&ImageId(id.parse().ok()?))?;
+        Some(picture.renditions.as_ref()?.url(spec))
     }
 
     /// Picture of an image use, with the text chosen there.
-    pub(super) fn picture(&self, image: Option<&ImageUse>) -> Option<Picture> {
+    pub(crate) fn picture(&self, image: Option<&ImageUse>) -> Option<Picture> {
         let image = image?;
         let mut picture = self.images.get(&image.image)?.clone();
         if let Some(alt) = &image.alt {

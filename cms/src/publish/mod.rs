@@ -10,8 +10,9 @@ mod unpublish_page;
 pub(crate) use history::record;
 pub use history::{HistoryEntry, HistoryFilter, PageAct, list_history};
 pub use price::{PriceChange, PriceIntent};
+pub(crate) use price::{PriceError, set_target_price};
 pub use publish_page::{PublishPageError, publish_page, publish_revision};
-pub(crate) use publish_page::{check_complete, go_live};
+pub(crate) use publish_page::{check_complete, go_live, put_live};
 pub use revisions::{
     NameVersionError, OpenDraft, ReadRevision, RestoreRevisionError, RevisionInfo, RevisionState, Which,
     compare_revisions, list_revisions, name_version, open_draft, read_revision, restore_revision,

@@ -3,6 +3,7 @@
 use super::record;
 use crate::{
     access::{Permission, Refusal, lock_page, need, need_unlocked},
+    content_api::{PageEvent, announce},
     redirect::{RedirectError, RedirectTarget, redirect_away},
     store::{self, page::PageRow},
     tree::Author,
@@ -100,5 +101,6 @@ pub(crate) async fn take_off(
     crate::media::index_references(tx, row.id, crate::media::WhichText::Live, &serde_json::Value::Null).await?;
     let (before, after) = (serde_json::json!({ "live": true }), serde_json::json!({ "live": false }));
     record(tx, author, act, row, Some(before), Some(after)).await?;
+    announce(tx, PageEvent::Unpublished, row.id).await?;
     Ok(true)
 }

@@ -165,6 +165,26 @@ pub async fn find(conn: &mut PgConnection, id: PageId) -> Result<Option<PageRow>
     .await
 }
 
+/// These pages, those in the trash left out, in no order.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn find_many(conn: &mut PgConnection, ids: &[i64]) -> Result<Vec<PageRow>, sqlx::Error> {
+    sqlx::query_as!(
+        PageRow,
+        r#"select id as "id: PageId", parent_id as "parent_id: PageId", kind, slug, url_path, title, live,
+                  course_id as "course_id: CourseId", program_id as "program_id: ProgramId", featured,
+                  published_revision_id as "published_revision_id: RevisionId", latest_revision_id as "latest_revision_id: RevisionId",
+                  tree_path, position, draft_title, owner_id as "owner_id: UserId", expired, locked_by as "locked_by: UserId",
+                  (select coalesce(nullif(u.name, ''), u.username) from users u where u.id = locked_by) as locked_by_name, locked_at, lock_reason, review_task_id as "review_task: TaskId",
+                  page.created_at, page.updated_at, first_published_at, last_published_at
+           from page where id = any($1) and trash_id is null"#,
+        ids
+    )
+    .fetch_all(conn)
+    .await
+}
+
 /// One page, locked until the transaction ends.
 ///
 /// # Errors

@@ -3,6 +3,7 @@
 use super::{TrashId, TrashRow};
 use crate::{
     access::{Editor, Refusal, lock_page, may_delete, need_unlocked},
+    content_api::{PageEvent, announce},
     publish::{record, take_off},
     redirect::{RedirectError, RedirectTarget, redirect_away},
     store::{self, trash::NewTrash},
@@ -83,6 +84,7 @@ pub async fn delete_page(tx: &mut Tx, author: Author<'_>, what: DeletePage) -> R
     let before = serde_json::json!({ "title": row.draft_title, "url_path": row.url_path, "live": row.live });
     let after = serde_json::json!({ "trash": trash, "pages": branch.len() });
     record(tx, author, "delete_page", &row, Some(before), Some(after)).await?;
+    announce(tx, PageEvent::Deleted, row.id).await?;
     if !was_live.is_empty() {
         content::changed(tx).await?;
     }

@@ -131,3 +131,12 @@ pub(crate) fn backend(error: sqlx::Error) -> session_store::Error {
 pub async fn find_active_learner(conn: &mut PgConnection, user_id: UserId) -> Result<Option<Learner>, sqlx::Error> {
     store::user::find_active(conn, user_id).await
 }
+
+/// An active member of staff, for what acts in somebody's name without their session, such as a token.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn find_active_staff(conn: &mut PgConnection, user_id: UserId) -> Result<Option<Staff>, sqlx::Error> {
+    let Some(auth_epoch) = store::user::find_active_epoch(conn, user_id).await? else { return Ok(None) };
+    store::user::find_staff(conn, user_id, auth_epoch).await
+}

@@ -4,6 +4,8 @@ use std::time::Duration;
 
 use url::Url;
 
+use crate::reach::Reach;
+
 /// Settings of one gateway. Build with [`GatewayConfig::new`] and change the fields that differ.
 #[derive(Debug, Clone)]
 pub struct GatewayConfig {
@@ -21,6 +23,10 @@ pub struct GatewayConfig {
     pub breaker: BreakerPolicy,
     /// Largest answer that is read, in bytes.
     pub max_body_bytes: usize,
+    /// Where calls may go.
+    pub reach: Reach,
+    /// Whether paths are kept out of records and logs, because they may hold secrets of the other side.
+    pub secret_path: bool,
 }
 
 impl GatewayConfig {
@@ -34,6 +40,8 @@ impl GatewayConfig {
             retry: RetryPolicy::default(),
             breaker: BreakerPolicy::default(),
             max_body_bytes: 4 * 1024 * 1024,
+            reach: Reach::Anywhere,
+            secret_path: false,
         }
     }
 }

@@ -100,6 +100,9 @@ pub enum Fault {
         /// How long it is worth waiting.
         retry_in: Duration,
     },
+    /// Not called: the address is not one of the public internet.
+    #[error("the address is not on the public internet")]
+    OutOfReach,
     /// The request could not be formed, or its redirects went in circles.
     #[error("the request could not be made")]
     Request(#[source] reqwest::Error),
@@ -133,7 +136,7 @@ impl Fault {
         match self {
             Self::Timeout | Self::Connect(_) | Self::Body(_) | Self::CircuitOpen { .. } => true,
             Self::Status(answer) => answer.is_retryable(),
-            Self::Decode(_) | Self::Request(_) => false,
+            Self::Decode(_) | Self::Request(_) | Self::OutOfReach => false,
         }
     }
 
@@ -142,7 +145,7 @@ impl Fault {
         match self {
             Self::Timeout | Self::Connect(_) | Self::Body(_) => true,
             Self::Status(answer) => answer.status.is_server_error(),
-            Self::Decode(_) | Self::CircuitOpen { .. } | Self::Request(_) => false,
+            Self::Decode(_) | Self::CircuitOpen { .. } | Self::Request(_) | Self::OutOfReach => false,
         }
     }
 
@@ -155,7 +158,7 @@ impl Fault {
             Self::Body(_) => ErrorClass::Body,
             Self::Decode(_) => ErrorClass::Decode,
             Self::CircuitOpen { .. } => ErrorClass::CircuitOpen,
-            Self::Request(_) => ErrorClass::Request,
+            Self::Request(_) | Self::OutOfReach => ErrorClass::Request,
         }
     }
 }

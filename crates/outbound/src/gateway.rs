@@ -17,6 +17,7 @@ use crate::config::{GatewayConfig, Retry};
 use crate::error::{CallError, Fault, SetupError, StatusAnswer};
 use crate::install_crypto;
 use crate::pace::{Pace, WallPace};
+use crate::reach::{PublicOnly, Reach};
 use crate::record::{self, CallObserver, CallRecord, masked_path};
 use crate::reply::{Reply, read_json};
 
@@ -136,7 +137,8 @@ impl Gateway {
             builder.build().map_err(|error| self.error(operation, request_id, Fault::from_send(error)))?;
         let id = HeaderValue::from_str(&request_id.to_string()).expect("a UUID is ASCII");
         request.headers_mut().insert("x-request-id", id);
-        let call = Call { operation, request_id, method: request.method().clone(), path: masked_path(request.url()) };
+        let path = if self.core.config.secret_path { "/***".to_owned() } else { masked_path(request.url()) };
+        let call = Call { operation, request_id, method: request.method().clone(), path };
         let mut attempt = 1;
         loop {
             let spare = request.try_clone();
@@ -178,7 +180,12 @@ impl Gateway {
     ) -> Result<T, Fault> {
         let started = self.core.pace.now();
         let mut status = None;
+        let is_in_reach = self.core.config.reach.allows(request.url());
         let outcome = match self.core.breaker.admit(started) {
+            Ok(permit) if !is_in_reach => {
+                drop(permit);
+                Err(Fault::OutOfReach)
+            }
             Err(retry_in) => Err(Fault::CircuitOpen { retry_in }),
             Ok(permit) => {
                 let outcome = match self.http.execute(request).await {
@@ -252,7 +259,12 @@ async fn read_body(response: &mut Response, limit: usize) -> (Bytes, Option<Faul
 }
 
 fn client(config: &GatewayConfig) -> ClientBuilder {
-    Client::builder().user_agent("xpro").timeout(config.timeout).connect_timeout(config.connect_timeout)
+    let builder = Client::builder().user_agent("xpro").timeout(config.timeout).connect_timeout(config.connect_timeout);
+    match config.reach {
+        Reach::Anywhere => builder,
+        // A proxy would look names up for itself.
+        Reach::Public => builder.dns_resolver(PublicOnly).no_proxy(),
+    }
 }
 
 fn build(config: &GatewayConfig, builder: ClientBuilder) -> Result<Client, SetupError> {

@@ -121,10 +121,7 @@ pub(super) fn with_export<T>(
     write: impl FnOnce(&Export<'_, ExportFacts>) -> T,
 ) -> T {
     let pages = ExportFacts::new(generation.site(), &state.app.config.base_url);
-    let site = ExportSite {
-        default_thumbnail_url: format!("{}/public/default-thumbnail.webp", state.app.config.base_url),
-        courseware_base_url: state.settings.courseware_url().clone(),
-    };
+    let site = export_site(state);
     write(&Export {
         data: generation.site().catalog(),
         pages: &pages,
@@ -132,6 +129,14 @@ pub(super) fn with_export<T>(
         now: generation.now(),
         enrolled: None,
     })
+}
+
+/// What the export knows of the installation.
+pub(super) fn export_site(state: &WebState) -> ExportSite {
+    ExportSite {
+        default_thumbnail_url: format!("{}/public/default-thumbnail.webp", state.app.config.base_url),
+        courseware_base_url: state.settings.courseware_url().clone(),
+    }
 }
 
 /// What the header's island shows of the person.

@@ -78,7 +78,9 @@ fn draw_error(state: &WebState, response: &Response, method: &Method, path: &str
             status if status.is_server_error() => "Something went wrong on our side. Nothing was changed.".to_owned(),
             status => status.canonical_reason().unwrap_or("The request was not understood.").to_owned(),
         };
-        (status, axum::Json(serde_json::json!({ "detail": detail, "request_id": id }))).into_response()
+        // The content API has another name for it (cms.md 6.1).
+        let name = if path.starts_with("/api/v2/") { "message" } else { "detail" };
+        (status, axum::Json(serde_json::json!({ name: detail, "request_id": id }))).into_response()
     } else {
         respond::error_page(&state.app, status, id)
     };

@@ -2,6 +2,7 @@
 
 mod api;
 mod assets;
+mod content_api;
 mod health;
 mod large_bodies;
 mod layers;

@@ -29,7 +29,7 @@ const NOTHING: HeaderValue = HeaderValue::from_static("default-src 'none'");
 pub struct SiteSigner(Arc<OnceCell<Signer>>);
 
 impl SiteSigner {
-    async fn get(&self, state: &WebState) -> Result<&Signer, sqlx::Error> {
+    pub(super) async fn get(&self, state: &WebState) -> Result<&Signer, sqlx::Error> {
         self.0
             .get_or_try_init(|| async {
                 let mut conn = state.app.db.read().await?;

@@ -1,7 +1,8 @@
 //! All routes and layers.
 
 use super::{
-    WebState, api, assets, health, large_bodies, layers, oauth, pictures, server_fns, shop, uploads, webhooks,
+    WebState, api, assets, content_api, health, large_bodies, layers, oauth, pictures, server_fns, shop, uploads,
+    webhooks,
 };
 use axum::{Router, extract::DefaultBodyLimit, middleware};
 use tower_sessions::{Expiry, SessionManagerLayer, cookie::SameSite};
@@ -26,6 +27,7 @@ pub fn router(state: &WebState) -> Router {
     let with_sessions = private
         .merge(oauth::routes())
         .merge(api::routes())
+        .merge(content_api::routes())
         .merge(shop::routes())
         .merge(server_fns::routes())
         .merge(uploads::routes())

@@ -56,6 +56,7 @@ pub(super) async fn purge(_: JobState, context: JobContext, _: Purge) -> Result<
     outbound_log::purge(&mut conn, now - KEEP_CALLS).await?;
     throttle::purge(&mut conn, now - KEEP_THROTTLES).await?;
     xpro_accounts::purge(&mut conn, now).await?;
+    xpro_cms::content_api::purge_deliveries(&mut conn, now).await?;
     drop(conn);
     let mut tx = context.db.begin(&context.request_id).await?;
     let gone = xpro_cms::trash::purge_trash(&mut tx, System("purge")).await?;

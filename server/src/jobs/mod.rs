@@ -1,5 +1,6 @@
 //! The doors of jobs: decode, call one act or one client, map the error (architecture.md decision 1).
 
+mod deliver_webhook;
 mod maintenance;
 mod open_enrollments;
 mod provision_courseware_user;
@@ -7,6 +8,7 @@ mod push_enrollment;
 mod render_image;
 mod replay_notices;
 mod run_bulk_act;
+mod run_release;
 mod run_schedule;
 mod send_mail;
 mod send_receipt;
@@ -16,6 +18,7 @@ mod tell_people;
 use crate::{
     gateways::{CAUSE, Cause, Gateways},
     settings::Settings,
+    webhook_sender::WebhookSender,
 };
 pub use single_flight::SingleFlight;
 use std::{future::Future, sync::Arc};
@@ -36,6 +39,8 @@ pub struct JobState {
     pub turns: SingleFlight,
     /// Where renditions are made.
     pub darkroom: xpro_cms::media::Darkroom,
+    /// The way to webhooks.
+    pub webhooks: WebhookSender,
 }
 
 /// Every kind of job and every schedule.
@@ -61,10 +66,12 @@ pub fn registry(state: &JobState) -> Registry {
     let registry = on(registry, state, render_image::delete_files);
     let registry = on(registry, state, run_bulk_act::run);
     let registry = on(registry, state, tell_people::run);
+    let registry = on(registry, state, deliver_webhook::run);
     let registry = on(registry, state, maintenance::expire_baskets);
     let registry = on(registry, state, replay_notices::run);
     let registry = on(registry, state, maintenance::purge);
     let registry = on(registry, state, run_schedule::run);
+    let registry = on(registry, state, run_release::run);
     registry
         .schedule(Schedule::new(
             "retry_enrollments",

@@ -61,10 +61,21 @@ impl Site {
         Site { url, pool, jobs: parts.jobs }
     }
 
+    /// The same with webhooks that are waited for only so long.
+    pub fn patient_for(mut self, timeout: std::time::Duration) -> Site {
+        self.jobs.webhooks = self.jobs.webhooks.waiting(timeout);
+        self
+    }
+
     /// Does the jobs that are due.
     pub async fn work(&self) {
         let worker = Worker::new(self.jobs.app.db.clone(), jobs::registry(&self.jobs), WorkerOptions::default());
         worker.run_due().await.expect("worked");
+    }
+
+    /// The database, as the server has it.
+    pub fn database(&self) -> Database {
+        self.jobs.app.db.clone()
     }
 
     /// Asks for the person's Open edX account.
@@ -174,6 +185,34 @@ impl Visitor {
     /// Gets with a bearer token.
     pub async fn get_with_token(&self, path: &str, token: &str) -> Answer {
         self.send(self.client.get(format!("{}{path}", self.url)).bearer_auth(token)).await
+    }
+
+    /// Sends JSON, with a bearer token instead of the cookie when there is one.
+    pub async fn send_json(
+        &self,
+        method: &str,
+        path: &str,
+        body: Option<&serde_json::Value>,
+        token: Option<&str>,
+    ) -> Answer {
+        let method = method.parse().expect("a method");
+        let mut request = self.client.request(method, format!("{}{path}", self.url));
+        if let Some(body) = body {
+            request = request.json(body);
+        }
+        match token {
+            Some(token) => self.copy_without_cookie().send(request.bearer_auth(token)).await,
+            None => self.send(request).await,
+        }
+    }
+
+    /// Gets with this header.
+    pub async fn get_with(&self, path: &str, name: &str, value: &str) -> Answer {
+        self.send(self.client.get(format!("{}{path}", self.url)).header(name, value)).await
+    }
+
+    fn copy_without_cookie(&self) -> Visitor {
+        Visitor { cookie: Arc::default(), ..self.clone() }
     }
 
     /// Posts bytes as a form.

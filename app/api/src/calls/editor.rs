@@ -18,8 +18,8 @@ use {
     time::OffsetDateTime,
     xpro_catalog::{CatalogData, model::ProductTarget},
     xpro_cms::{
-        access::Editor,
-        document::{PageKind, declarations},
+        access::{self, Editor},
+        document::{PageKind, Problem, declarations},
         lock,
         publish::{self, HistoryFilter, PriceChange, PriceIntent, SaveDraft, Unpublish, Which},
         schedule::{self, ScheduleId},
@@ -85,6 +85,9 @@ pub async fn save_page(draft: DraftInput) -> Result<SaveOutcome, ApiError> {
 async fn save(tx: &mut Tx, editor: &Editor, draft: DraftInput) -> Result<SaveOutcome, ApiError> {
     let page = PageId(draft.page);
     let kind = kind_of(tx, editor, page).await?;
+    if let Some(fault) = not_permitted(tx, editor, page, &draft.document).await? {
+        return Ok(SaveOutcome::Refused { field: fault.path, message: fault.message });
+    }
     let document = match convert::document_of(kind, draft.document) {
         Ok(document) => document,
         Err(fault) => return Ok(SaveOutcome::Refused { field: fault.path, message: fault.message }),
@@ -108,6 +111,22 @@ async fn save(tx: &mut Tx, editor: &Editor, draft: DraftInput) -> Result<SaveOut
         })),
         Err(error) => convert::unsaved(error),
     }
+}
+
+/// A section that this person may not add; what the page holds already may stay.
+#[cfg(feature = "ssr")]
+async fn not_permitted(
+    conn: &mut PgConnection,
+    editor: &Editor,
+    page: PageId,
+    body: &serde_json::Value,
+) -> Result<Option<Problem>, ApiError> {
+    // Hardly any page has such a section: only then the text before is looked at.
+    if access::not_permitted(editor, body, None).is_empty() {
+        return Ok(None);
+    }
+    let before = publish::open_draft(conn, editor.into(), page).await?;
+    Ok(access::not_permitted(editor, body, Some(&before.document)).into_iter().next())
 }
 
 #[cfg(feature = "ssr")]
@@ -199,9 +218,15 @@ pub async fn find_things(query: ThingQuery) -> Result<Vec<Thing>, ApiError> {
             let all = snippets.iter().filter(|snippet| *snippet.kind == **kind).filter_map(convert::snippet_thing);
             Ok(matching(all.collect(), &text))
         }
+        Target::Group => Ok(matching(convert::group_things(&mut conn, &editor).await?, &text)),
         to => {
-            let row = tree::summary(&mut conn, &editor, PageId(query.page)).await?;
-            let external = PageKind::from_name(&row.kind).filter(|kind| kind.is_product()).map(PageKind::is_external);
+            // A record that is no page may refer to everything.
+            let external = if query.page == 0 {
+                None
+            } else {
+                let row = tree::summary(&mut conn, &editor, PageId(query.page)).await?;
+                PageKind::from_name(&row.kind).filter(|kind| kind.is_product()).map(PageKind::is_external)
+            };
             let catalog = CatalogData::load_all(&mut conn).await?;
             let all = convert::catalog_choices(&catalog, to, external, query.course);
             Ok(matching(all, &text))
@@ -235,6 +260,7 @@ pub async fn command_page(id: i64, command: PageCommand) -> Result<CommandOutcom
     let done = match act(&mut tx, &editor, page, command).await? {
         Acted::Done(message) => message,
         Acted::Incomplete(problems) => return Ok(CommandOutcome::Incomplete { problems }),
+        Acted::Asks(findings) => return Ok(CommandOutcome::Asks { findings }),
         Acted::Outdated => return Ok(CommandOutcome::Outdated),
     };
     let page = opened(&mut tx, &editor, page).await?;
@@ -246,6 +272,8 @@ pub async fn command_page(id: i64, command: PageCommand) -> Result<CommandOutcom
 enum Acted {
     Done(String),
     Incomplete(Vec<xpro_form::Problem>),
+    /// Nothing of it is kept.
+    Asks(Vec<crate::FindingItem>),
     Outdated,
 }
 
@@ -254,21 +282,24 @@ async fn act(tx: &mut Tx, editor: &Editor, page: PageId, command: PageCommand) -
     let author = Author::from(editor);
     let done = |message: &str| Ok(Acted::Done(message.to_owned()));
     match command {
-        PageCommand::Publish { version } => {
+        PageCommand::Publish { version, acknowledged } => {
             if is_outdated(tx, author, page, version).await? {
                 return Ok(Acted::Outdated);
             }
             match publish::publish_page(tx, author, page).await {
-                Ok(_) => done("Published. Visitors see this text now."),
+                Ok(_) => confirmed(tx, editor, page, &acknowledged, "Published. Visitors see this text now.").await,
                 Err(error) => convert::unpublished(error).map(Acted::Incomplete),
             }
         }
-        PageCommand::PublishAt { version, at } => {
+        PageCommand::PublishAt { version, at, acknowledged } => {
             if is_outdated(tx, author, page, version).await? {
                 return Ok(Acted::Outdated);
             }
             match schedule::schedule_publication(tx, author, page, instant(at)?).await {
-                Ok(_) => done("Scheduled. What is written from now on is another draft."),
+                Ok(_) => {
+                    let message = "Scheduled. What is written from now on is another draft.";
+                    confirmed(tx, editor, page, &acknowledged, message).await
+                }
                 Err(error) => convert::unscheduled(error).map(Acted::Incomplete),
             }
         }
@@ -311,6 +342,19 @@ async fn act(tx: &mut Tx, editor: &Editor, page: PageId, command: PageCommand) -
             done("Unlocked.")
         }
     }
+}
+
+/// Done, when everything that asks was confirmed.
+#[cfg(feature = "ssr")]
+async fn confirmed(
+    tx: &mut Tx,
+    editor: &Editor,
+    page: PageId,
+    acknowledged: &[String],
+    message: &str,
+) -> Result<Acted, ApiError> {
+    let open = super::unconfirmed(tx, editor, page, acknowledged).await?;
+    Ok(if open.is_empty() { Acted::Done(message.to_owned()) } else { Acted::Asks(open) })
 }
 
 /// Whether there is newer text than the one that the person has before them.

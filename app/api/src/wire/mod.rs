@@ -3,9 +3,12 @@
 mod bulk;
 mod collaboration;
 mod editor;
+mod integrations;
 mod library;
 mod order;
 mod pages;
+mod records;
+mod release;
 mod scalar;
 mod staff;
 mod timeline;
@@ -27,6 +30,10 @@ pub use editor::{
     SaveOutcome, SavedVersion, SharedSection, Standing, TextComparison, Thing, ThingQuery, Waiting, WhichText,
     thing_kind,
 };
+pub use integrations::{
+    DeliveryItem, DeliveryState, IntegrationOutcome, Integrations, NamedChoice, TokenInput, TokenItem, WebhookAct,
+    WebhookInput, WebhookItem,
+};
 pub use library::{
     DOCUMENT_UPLOAD, Deleted, DocumentFilter, DocumentItem, FocusArea, IMAGE_UPLOAD, ImageFilter, ImageItem,
     LIBRARY_PAGE, LibraryDetail, LibraryPage, MAX_DOCUMENT_BYTES, MAX_IMAGE_BYTES, UploadAnswer, Usage,
@@ -36,6 +43,14 @@ pub use pages::{
     FilterChoices, KindChoice, LogFilter, LogItem, MANY_PAGES, Names, PAGES_PART, PageDeed, PageDone, PageFilter,
     PageItem, PageLog, PagePart, PagePlace, PageSort, PageState, PersonChoice, PlaceItem, RowRights, SiblingPlace,
     TargetItem, Undo,
+};
+pub use records::{
+    OpenedRecord, RecordChange, RecordGone, RecordInput, RecordItem, RecordList, RecordOutcome, RecordQuery,
+    RecordTable, ReportItem, ReportQuery, ReportTable, UsedItem,
+};
+pub use release::{
+    CalendarCommand, CalendarItem, CalendarPart, EntryStanding, EntryWhat, FindingItem, ReleaseCommand, ReleaseDetail,
+    ReleaseItem, ReleaseList, ReleaseOutcome, ReleasePageItem, ReleasePriceItem, ReleaseStanding, SellableItem,
 };
 pub use scalar::{Dollars, Instant};
 pub use staff::{JobActionResult, StaffMe};

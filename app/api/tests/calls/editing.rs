@@ -182,3 +182,45 @@ async fn what_cannot_be_stored_changes_nothing(pool: PgPool) {
     let kept = save(&pool, pages[0], &opened["version"], &script).await;
     assert_eq!(kept.body["outcome"], "saved", "a title is text: {}", kept.body);
 }
+
+#[sqlx::test(migrations = "../../migrations")]
+async fn raw_html_is_added_by_those_only_who_may(pool: PgPool) {
+    site(&pool, 0).await;
+    let mut tx = crate::content::database(&pool).begin("test").await.expect("a transaction");
+    let courses: i64 = sqlx::query_scalar("select id from page where url_path = '/courses/'")
+        .fetch_one(&mut *tx)
+        .await
+        .expect("the courses");
+    let kind = xpro_cms::document::PageKind::CoursePage;
+    let stored =
+        xpro_cms::document::StoredDocument { schema: xpro_cms::document::SCHEMA, body: json!({ "title": "Course" }) };
+    let document = xpro_cms::document::PageDocument::read(kind, stored).expect("a document").document;
+    let new = xpro_cms::tree::NewPage { parent: Some(xpro_kernel::PageId(courses)), slug: None, document };
+    let page = xpro_cms::tree::create_page(&mut tx, xpro_kernel::System("test").into(), new).await.expect("a page").0;
+    tx.commit().await.expect("commits");
+    let opened = open(&pool, page).await;
+    let mut with_html = opened["document"].clone();
+    with_html["content"] =
+        json!([{ "id": "6f1c7a2e-0d5e-4c58-9a53-0f6cf0b6a002", "type": "raw_html", "value": { "html": "<b>x</b>" } }]);
+    let refused = save(&pool, page, &opened["version"], &with_html).await;
+    assert_eq!(
+        (&refused.body["outcome"], &refused.body["field"]),
+        (&json!("refused"), &json!("content/0")),
+        "{}",
+        refused.body
+    );
+    sqlx::query(
+        "insert into user_group_permission select id, 'content.raw_html' from user_group where name = 'Moderators'",
+    )
+    .execute(&pool)
+    .await
+    .expect("permitted");
+    let saved = save(&pool, page, &opened["version"], &with_html).await;
+    assert_eq!(saved.body["outcome"], "saved", "{}", saved.body);
+    sqlx::query("delete from user_group_permission where permission = 'content.raw_html'")
+        .execute(&pool)
+        .await
+        .expect("taken away");
+    let kept = save(&pool, page, &saved.body["version"], &with_html).await;
+    assert_eq!(kept.body["outcome"], "saved", "what is there may stay: {}", kept.body);
+}

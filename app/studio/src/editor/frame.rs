@@ -52,7 +52,7 @@ pub fn EditorBar(
                 <nav aria-label="Above this page"><ol class="editor-bar__crumbs">{crumbs}</ol></nav>
                 <h1 class="editor-bar__title">{title}</h1>
                 <p class="editor-bar__facts">
-                    <span>{store.kind.label.to_string()}</span>
+                    <span>{store.kind.map(|kind| kind.label.to_string())}</span>
                     {badge}
                     <SaveWord draft=draft />
                 </p>

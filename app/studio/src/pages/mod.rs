@@ -21,12 +21,13 @@ mod tree;
 mod view;
 mod window;
 
-pub use desk::{Dialog, PagesDesk};
-pub use dialogs::PageDialogs;
+pub use desk::{Attempt, Dialog, PagesDesk};
+pub use dialogs::{PageDialogs, TextLine, Tick};
+pub use frame::FormDialog;
 pub use history::LogView;
 pub use menu::{Entry, EntryAct, entries};
 pub use redirects::RedirectsView;
 pub use runs::{RunView, RunsView};
 pub use targets::TargetChooser;
 pub use trash::TrashView;
-pub use view::PagesView;
+pub use view::{PagesView, Waiting};

@@ -100,7 +100,7 @@ pub async fn submit(tx: &mut Tx, editor: &Editor, page: PageId, version: i64) ->
     if row.live && row.published_revision_id == Some(latest.id) {
         return Err(ReviewError::NothingNew);
     }
-    check_complete(&row, &latest)?;
+    check_complete(tx, &row, &latest).await?;
     freeze(tx, &latest).await?;
     let (now, by) = (tx.now(), editor.user_id());
     let (review, act) = match running {

@@ -22,6 +22,11 @@ impl<'a, P: PageFacts> Export<'a, P> {
         Some(json(&self.program(program)))
     }
 
+    /// A program as the list would have it, in any state: for the content API (cms.md 6.4).
+    pub fn any_program_json(&self, id: ProgramId) -> Option<Vec<u8>> {
+        self.data.program(id).map(|program| json(&self.program(program)))
+    }
+
     fn lists_program(&self, program: &Program) -> bool {
         program.live
             && self.pages.program_page(program.id).is_some_and(|page| page.live)

@@ -1,5 +1,6 @@
 //! What becomes of the text: publish it now or later, look at what was, go back.
 
+mod checks;
 mod compare;
 mod history;
 mod publish;
@@ -103,6 +104,11 @@ impl Commander {
                 let flaws = self.draft.store.flaws_of(problems);
                 self.draft.store.blockers.set(Some(flaws.clone()));
                 self.blockers.set(flaws);
+            }
+            Ok(CommandOutcome::Asks { .. }) => {
+                // The panel looks again and shows what asks.
+                self.done.update(|done| *done += 1);
+                self.error.set(Some(ApiError::invalid("Look at the warnings first, then confirm them.")));
             }
             Ok(CommandOutcome::Outdated) => self.error.set(Some(ApiError::Invalid {
                 message: "Somebody saved another version in the meantime. Look at it before you publish: load the page again.".to_owned(),
