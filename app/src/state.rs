@@ -96,7 +96,7 @@ impl AppState {
         Brand {
             site_name: settings.site_name.clone(),
             base_url: self.config.base_url.clone(),
-            support_email: self.config.support_email.clone(),
+            support_email: settings.support_email(&self.config.support_email).to_owned(),
             postal_address: settings.footer_address.join(", "),
         }
     }

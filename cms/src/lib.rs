@@ -6,6 +6,8 @@
 
 pub mod access;
 pub mod bulk;
+pub mod checks;
+pub mod collaboration;
 pub mod compare;
 pub mod content_api;
 pub mod delivery;
@@ -14,7 +16,10 @@ pub mod import;
 pub mod lock;
 pub mod media;
 pub mod publish;
+pub mod records;
 pub mod redirect;
+pub mod release;
+pub mod reports;
 pub mod richtext;
 pub mod saved_view;
 pub mod schedule;

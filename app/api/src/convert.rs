@@ -22,6 +22,7 @@ pub(crate) fn staff_me(staff: &Staff, editor: Option<&Editor>) -> StaffMe {
         may_retry_enrollments: staff.may("enrollments.retry"),
         may_edit_content: editor.is_some(),
         may_change_redirects: editor.is_some_and(|editor| editor.has(CHANGE_REDIRECTS)),
+        rooms: crate::convert_records::rooms(editor),
         may_change_integrations: editor.is_some_and(|editor| editor.has(INTEGRATIONS_CHANGE)),
     }
 }

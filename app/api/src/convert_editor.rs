@@ -21,11 +21,12 @@ use xpro_cms::{
         DraftConflict, HistoryEntry, NameVersionError, OpenDraft, PageAct, PublishPageError, RestoreRevisionError,
         RevisionInfo, RevisionState, SaveDraftError, UnpublishPageError,
     },
+    records,
     schedule::{ScheduleAction, ScheduleError},
     store::{self, snippet::StoredSnippet},
     tree,
 };
-use xpro_form::{Mode, Problem, Severity, Target, UsedThing, uses};
+use xpro_form::{FormSpec, Mode, Problem, Severity, Target, UsedThing, uses};
 use xpro_kernel::{CourseId, CourseRunId, DocumentId, ImageId, LanguageId, PageId, PlatformId, ProgramId, TopicId};
 use xpro_platform::db::violated_constraint;
 
@@ -41,9 +42,8 @@ pub(crate) async fn opened(conn: &mut PgConnection, editor: &Editor, draft: Open
     let above = tree::list_ancestors(conn, editor, draft.page.id).await?;
     let above: Vec<(i64, String)> =
         above.into_iter().filter(|page| page.id != draft.page.id).map(|page| (page.id.0, page.title)).collect();
-    let snippets = store::snippet::list_all(conn).await?;
-    let things = things_in(conn, editor, draft.kind, &body, &snippets).await?;
-    let shared = snippets.iter().filter_map(shared_section).collect();
+    let form = declarations().kind(draft.kind.name()).map(|spec| &spec.form);
+    let (things, shared) = known(conn, editor, form.unwrap_or(&FormSpec::default()), &body).await?;
     let asked = declarations().blocks.0.iter().filter_map(|block| block.permission.as_deref());
     let permissions = asked.filter(|permission| editor.has(permission)).map(str::to_owned).collect();
     let faults = draft.faults.iter().map(|fault| (fault.path.clone(), fault.reason.clone())).collect();
@@ -100,18 +100,28 @@ fn standing(editor: &Editor, draft: OpenDraft) -> Standing {
     }
 }
 
+/// What a document of this form refers to, by name, and the shared sections.
+pub(crate) async fn known(
+    conn: &mut PgConnection,
+    editor: &Editor,
+    form: &FormSpec,
+    body: &Value,
+) -> Result<(Vec<Thing>, Vec<SharedSection>), ApiError> {
+    let snippets = store::snippet::list_all(conn).await?;
+    let things = things_in(conn, editor, form, body, &snippets).await?;
+    Ok((things, snippets.iter().filter_map(shared_section).collect()))
+}
+
 /// Names of everything that a document refers to.
 async fn things_in(
     conn: &mut PgConnection,
     editor: &Editor,
-    kind: PageKind,
+    form: &FormSpec,
     body: &Value,
     snippets: &[StoredSnippet],
 ) -> Result<Vec<Thing>, ApiError> {
-    let all = declarations();
-    let Some(spec) = all.kind(kind.name()) else { return Ok(Vec::new()) };
     let mut wanted: BTreeSet<(&'static str, i64)> = BTreeSet::new();
-    for found in uses(&spec.form, &all.blocks, body) {
+    for found in uses(form, &declarations().blocks, body) {
         match found.thing {
             UsedThing::Image { id, .. } => wanted.insert(("image", id)),
             UsedThing::Document(id) => wanted.insert(("document", id)),
@@ -123,7 +133,10 @@ async fn things_in(
             },
         };
     }
-    let needs_catalog = wanted.iter().any(|(kind, _)| !matches!(*kind, "image" | "document" | "page" | "snippet"));
+    let is_elsewhere = |kind: &str| matches!(kind, "image" | "document" | "page" | "snippet" | "group");
+    let needs_catalog = wanted.iter().any(|(kind, _)| !is_elsewhere(kind));
+    let needs_groups = wanted.iter().any(|(kind, _)| *kind == "group");
+    let groups = if needs_groups { group_things(conn, editor).await? } else { Vec::new() };
     let catalog = if needs_catalog { Some(CatalogData::load_all(conn).await?) } else { None };
     let signer = Signer::load(conn).await?;
     let mut things = Vec::new();
@@ -133,12 +146,23 @@ async fn things_in(
             ("document", _) => document(conn, editor, id).await?,
             ("page", _) => page(conn, editor, id).await?,
             ("snippet", _) => snippets.iter().find(|snippet| snippet.id.0 == id).and_then(snippet_thing),
+            ("group", _) => groups.iter().find(|group| group.id == id).cloned(),
             (kind, Some(catalog)) => of_catalog(catalog, kind, id),
             (_, None) => None,
         };
         things.extend(thing);
     }
     Ok(things)
+}
+
+/// Groups as something to refer to, for those who may see them.
+pub(crate) async fn group_things(conn: &mut PgConnection, editor: &Editor) -> Result<Vec<Thing>, ApiError> {
+    let thing = |(id, title)| Thing { kind: "group".to_owned(), id, title, detail: String::new(), picture: None };
+    match records::find_groups(conn, editor).await {
+        Ok(groups) => Ok(groups.into_iter().map(thing).collect()),
+        Err(records::RecordError::Denied(_)) => Ok(Vec::new()),
+        Err(error) => Err(error.into()),
+    }
 }
 
 /// A snippet as something to refer to, called what its kind says it is called.
@@ -260,7 +284,7 @@ pub(crate) fn catalog_choices(
         Target::Topic => catalog.topics().iter().map(|row| row.id.0).collect(),
         Target::Language => catalog.languages().iter().map(|row| row.id.0).collect(),
         Target::Platform => catalog.platforms().iter().map(|row| row.id.0).collect(),
-        Target::Page { .. } | Target::Snippet { .. } => Vec::new(),
+        Target::Page { .. } | Target::Snippet { .. } | Target::Group => Vec::new(),
     };
     ids.into_iter().filter_map(|id| of_catalog(catalog, kind, id)).collect()
 }
@@ -372,6 +396,9 @@ fn words(act: &PageAct) -> String {
         PageAct::Name => "Named a version",
         PageAct::Publish => "Published",
         PageAct::PublishScheduled => "Published as scheduled",
+        PageAct::PublishRelease => "Published with a release",
+        PageAct::AddToRelease => "Put into a release",
+        PageAct::TakeFromRelease => "Taken out of a release",
         PageAct::Schedule => "Scheduled publication",
         PageAct::ScheduleExpiry => "Scheduled expiry",
         PageAct::CancelSchedule => "Called a schedule off",
@@ -388,7 +415,11 @@ fn words(act: &PageAct) -> String {
         PageAct::Delete => "Deleted",
         PageAct::Undelete => "Restored from the trash",
         PageAct::Price => "Set the price",
-        PageAct::Other(name) => return name.replace('_', " "),
+        PageAct::Other(name) => {
+            let words = name.replace('_', " ");
+            let first = words.get(..1).map(str::to_uppercase).unwrap_or_default();
+            return format!("{first}{}", words.get(1..).unwrap_or_default());
+        }
     };
     words.to_owned()
 }
@@ -401,6 +432,9 @@ impl From<Refusal> for ApiError {
             Refusal::Locked(lock) => {
                 ApiError::invalid(format!("{} locked this page. Nothing was changed.", lock.by_name))
             }
+            Refusal::InReview => ApiError::invalid(
+                "This page is being reviewed: only those who review it may change it. Nothing was changed.",
+            ),
         }
     }
 }

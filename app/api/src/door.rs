@@ -40,6 +40,11 @@ impl Desk {
         if desk.staff.may(permission) { Ok(desk) } else { Err(ApiError::Forbidden) }
     }
 
+    /// The current instant.
+    pub fn now(&self) -> time::OffsetDateTime {
+        self.db.now()
+    }
+
     /// A connection for reading.
     pub async fn read(&self) -> Result<sqlx::pool::PoolConnection<sqlx::Postgres>, ApiError> {
         self.db.read().await.map_err(internal)

@@ -7,11 +7,17 @@ mod calls;
 #[cfg(feature = "ssr")]
 mod convert;
 #[cfg(feature = "ssr")]
+mod convert_collaboration;
+#[cfg(feature = "ssr")]
 mod convert_editor;
 #[cfg(feature = "ssr")]
 mod convert_library;
 #[cfg(feature = "ssr")]
 mod convert_pages;
+#[cfg(feature = "ssr")]
+mod convert_records;
+#[cfg(feature = "ssr")]
+mod convert_release;
 #[cfg(feature = "ssr")]
 mod door;
 mod error;
@@ -29,6 +35,14 @@ pub use calls::{
     act_on_webhook, issue_token, list_integrations, resend_delivery, revoke_token, save_webhook, webhook_log,
 };
 pub use calls::{
+    beat_presence, command_comments, command_review, desk_summary, list_preview_links, list_reviews, make_preview_link,
+    notice_wish, page_comments, page_review, revoke_preview_link, save_notice_wish, save_workflow, workflow_settings,
+};
+pub use calls::{
+    calendar, check_page, command_calendar, command_release, create_release, list_releases, list_sellables,
+    open_release,
+};
+pub use calls::{
     command_page, compare_page, find_things, merge_page, open_page, page_declarations, page_history, page_revisions,
     save_page,
 };
@@ -36,6 +50,7 @@ pub use calls::{
     delete_document, delete_image, document_detail, image_detail, list_documents, list_images, update_document,
     update_image,
 };
+pub use calls::{delete_record, export_report, list_records, open_record, read_report, save_record};
 pub use calls::{list_orders, order_detail, retry_enrollment, retry_job, staff_me};
 #[cfg(feature = "ssr")]
 pub use convert_library::uploads;
@@ -44,11 +59,21 @@ pub use door::{RequestId, StaffVisitor};
 pub use error::ApiError;
 pub use fuzzy::{fuzzy_rank, fuzzy_score};
 pub use wire::{
+    BEAT_SECONDS, BeatHeard, BeatInput, CommentCommand, CommentItem, CommentList, CommentThread, DeskPage, DeskSummary,
+    NoticeWish, PersonHere, PreviewLinkInput, PreviewLinkItem, PreviewLinkMade, ReviewCommand, ReviewItem, ReviewList,
+    ReviewNow, ReviewQueue, ReviewRun, ReviewStanding, ReviewStepItem, WorkflowInput, WorkflowItem, WorkflowSettings,
+    WorkflowTaskItem,
+};
+pub use wire::{
     BulkChoice, BulkCommand, BulkDeed, BulkInput, BulkPageItem, BulkReport, BulkRunItem, BulkStarted, FilterChoices,
     KindChoice, LogFilter, LogItem, MANY_PAGES, Names, PAGES_PART, PageDeed, PageDone, PageFilter, PageItem, PageLog,
     PageOutcome, PagePart, PagePlace, PageSort, PageState, PersonChoice, PlaceItem, RedirectImport, RedirectInput,
     RedirectItem, RedirectOutcome, RedirectPart, RedirectQuery, RowRights, RunStanding, SiblingPlace, TargetItem,
     TrashItem, Undo, ViewItem,
+};
+pub use wire::{
+    CalendarCommand, CalendarItem, CalendarPart, EntryStanding, EntryWhat, FindingItem, ReleaseCommand, ReleaseDetail,
+    ReleaseItem, ReleaseList, ReleaseOutcome, ReleasePageItem, ReleasePriceItem, ReleaseStanding, SellableItem,
 };
 pub use wire::{
     ChangedBlock, ChangedField, ChangedWord, CommandOutcome, Declarations, DraftInput, DraftTheirs, HistoryItem,
@@ -68,9 +93,13 @@ pub use wire::{
     Dollars, EntryKind, EntryOutcome, Instant, JobActionResult, OrderDetail, OrderFilter, OrderLine, OrderPage,
     OrderRow, OrderStatus, OrderTotals, Purchaser, RetryTarget, StaffMe, TimelineEntry,
 };
+pub use wire::{
+    OpenedRecord, RecordChange, RecordGone, RecordInput, RecordItem, RecordList, RecordOutcome, RecordQuery,
+    RecordTable, ReportItem, ReportQuery, ReportTable, UsedItem,
+};
 
 /// Every address of this crate's server functions with its method, for the router and for the test that none got lost.
-pub const ENDPOINTS: [(&str, &str); 50] = [
+pub const ENDPOINTS: [(&str, &str); 78] = [
     ("GET", "/api/studio/me"),
     ("GET", "/api/studio/orders"),
     ("GET", "/api/studio/order"),
@@ -114,6 +143,34 @@ pub const ENDPOINTS: [(&str, &str); 50] = [
     ("GET", "/api/studio/views"),
     ("POST", "/api/studio/view-save"),
     ("POST", "/api/studio/view-delete"),
+    ("POST", "/api/studio/page-check"),
+    ("GET", "/api/studio/releases"),
+    ("GET", "/api/studio/release"),
+    ("POST", "/api/studio/release-create"),
+    ("GET", "/api/studio/release-sellables"),
+    ("POST", "/api/studio/release-command"),
+    ("GET", "/api/studio/calendar"),
+    ("POST", "/api/studio/calendar-command"),
+    ("GET", "/api/studio/records"),
+    ("GET", "/api/studio/record"),
+    ("POST", "/api/studio/record-save"),
+    ("POST", "/api/studio/record-delete"),
+    ("GET", "/api/studio/report"),
+    ("GET", "/api/studio/report-file"),
+    ("POST", "/api/studio/presence"),
+    ("GET", "/api/studio/comments"),
+    ("POST", "/api/studio/comment-command"),
+    ("GET", "/api/studio/review"),
+    ("POST", "/api/studio/review-command"),
+    ("GET", "/api/studio/reviews"),
+    ("GET", "/api/studio/desk"),
+    ("GET", "/api/studio/workflows"),
+    ("POST", "/api/studio/workflow-save"),
+    ("GET", "/api/studio/notice-wish"),
+    ("POST", "/api/studio/notice-wish-save"),
+    ("GET", "/api/studio/preview-links"),
+    ("POST", "/api/studio/preview-link-make"),
+    ("POST", "/api/studio/preview-link-revoke"),
     ("GET", "/api/studio/integrations"),
     ("POST", "/api/studio/token-issue"),
     ("POST", "/api/studio/token-revoke"),

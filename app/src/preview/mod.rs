@@ -1,6 +1,7 @@
 //! The real page of a draft, for the frame beside the editor's form. Every text carries the address of its field in
 //! `data-field`; the public pages never do.
 
+mod link;
 mod marks;
 mod render;
 
@@ -13,6 +14,7 @@ use axum::{
     response::{Html, IntoResponse as _, Response},
     routing::get,
 };
+pub use link::router as links;
 use render::{Draft, render};
 use sqlx::PgConnection;
 use xpro_cms::{

@@ -35,7 +35,34 @@ pub struct Draft {
 }
 
 /// The page as visitors would see it, or why there is none.
-pub fn render(state: &AppState, draft: Draft) -> Result<String, &'static str> {
+pub fn render(state: &AppState, mut draft: Draft) -> Result<String, &'static str> {
+    let fields = std::mem::take(&mut draft.fields);
+    let (generation, head, body) = page_of(state, draft)?;
+    let frame = state.frame_in(&generation, head, Bundle::None);
+    Ok(marks::unmark(&shell::document(&frame, body), &fields))
+}
+
+/// The same below a banner, for people who were given a link: no search engine lists it, and it has no address of its own.
+pub fn render_for_guests(
+    state: &AppState,
+    draft: Draft,
+    banner: impl FnOnce() -> AnyView + 'static,
+) -> Result<String, &'static str> {
+    let (generation, head, body) = page_of(state, draft)?;
+    let head = Head {
+        robots: Some("noindex, nofollow".to_owned()),
+        canonical_url: None,
+        image: None,
+        properties: Vec::new(),
+        json_ld: None,
+        ..head
+    };
+    let frame = state.frame_in(&generation, head, Bundle::None);
+    Ok(shell::document(&frame, move || view! { {banner()} {body()} }.into_any()))
+}
+
+/// The site with the draft in it, and the draft's page.
+fn page_of(state: &AppState, draft: Draft) -> Result<(Generation, Head, Body), &'static str> {
     let kind = draft.kind;
     if kind.is_product() && !is_about_something(&draft.document) {
         return Err(if kind.is_course() {
@@ -55,8 +82,7 @@ pub fn render(state: &AppState, draft: Draft) -> Result<String, &'static str> {
         _ => page_at(state, &generation, &path),
     }
     .ok_or("This kind of page has no page of its own: visitors meet what it says elsewhere.")?;
-    let frame = state.frame_in(&generation, head, Bundle::None);
-    Ok(marks::unmark(&shell::document(&frame, body), &draft.fields))
+    Ok((generation, head, body))
 }
 
 /// A page for the frame that says why there is no other.

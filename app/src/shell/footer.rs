@@ -2,6 +2,7 @@
 
 use super::SiteFrame;
 use leptos::prelude::*;
+use xpro_cms::delivery::Link;
 use xpro_ui::{Icon, IconName};
 
 pub(super) fn footer(site: &SiteFrame) -> AnyView {
@@ -33,12 +34,21 @@ pub(super) fn footer(site: &SiteFrame) -> AnyView {
                 <nav class="site-footer__nav" aria-label="Footer">
                     <h2 class="site-footer__heading">{format!("About {}", site.name)}</h2>
                     <ul class="site-footer__list">{links}</ul>
+                    {(!footer.social.is_empty()).then(|| view! { <ul class="site-footer__list" aria-label="Elsewhere">{social(site)}</ul> })}
                 </nav>
             </div>
             <p class="site-footer__legal">{format!("© {} {}", footer.year, site.name)}</p>
         </footer>
     }
     .into_any()
+}
+
+fn social(site: &SiteFrame) -> Vec<AnyView> {
+    let link = |link: &Link| {
+        view! { <li><a class="site-footer__link" href=link.url.clone() target="_blank" rel="noopener">{link.title.clone()}</a></li> }
+            .into_any()
+    };
+    site.footer.social.iter().map(link).collect()
 }
 
 fn help_links(site: &SiteFrame) -> Vec<AnyView> {

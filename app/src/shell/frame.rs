@@ -34,6 +34,8 @@ pub struct SiteFrame {
     pub logo_url: Option<String>,
     /// Where people get help.
     pub support_email: String,
+    /// The header links the page for companies.
+    pub shows_enterprise: bool,
     /// The footer.
     pub footer: Footer,
     /// The newest site notice (cms.md 3.0.3).
@@ -51,6 +53,8 @@ pub struct Footer {
     pub address: Vec<String>,
     /// About us, terms, privacy, honor code, accessibility, in order.
     pub links: Vec<Link>,
+    /// Profiles elsewhere.
+    pub social: Vec<Link>,
     /// Year of the copyright line.
     pub year: i32,
 }
@@ -62,6 +66,8 @@ pub struct SiteNotice {
     pub id: i64,
     /// One sentence, sanitized.
     pub message_html: String,
+    /// How loud it is: `info`, `warning`, `alert`.
+    pub color: &'static str,
 }
 
 /// Addresses of built files, as the asset list names them.

@@ -20,6 +20,7 @@ pub(super) fn header(frame: &Frame) -> AnyView {
                         <div class="menu__panel menu__panel--wide">{topic_panel(&frame.topics)}</div>
                     </details>
                     <a class="site-nav__link" href="/catalog/?active-tab=programs-tab">"Programs"</a>
+                    {frame.site.shows_enterprise.then(|| view! { <a class="site-nav__link" href="/enterprise/">"For companies"</a> })}
                 </nav>
                 {search("header-search", "site-search")}
                 {account(&frame.viewer, has_islands)}
@@ -33,7 +34,7 @@ pub(super) fn header(frame: &Frame) -> AnyView {
 
 fn logo(site: &SiteFrame) -> AnyView {
     let mark = match &site.logo_url {
-        Some(url) => view! { <img src=url.clone() alt=site.name.clone() width="125" height="35" /> }.into_any(),
+        Some(url) => view! { <img src=url.clone() alt=site.name.clone() height="35" /> }.into_any(),
         None => view! { <span class="wordmark">{site.name.clone()}</span> }.into_any(),
     };
     view! { <a class="site-header__logo" href="/">{mark}<span class="visually-hidden">" home"</span></a> }.into_any()
@@ -128,6 +129,7 @@ fn drawer(frame: &Frame) -> AnyView {
                         {topic_links(&frame.topics)}
                     </ul>
                     <p class="drawer__heading"><a class="drawer__link" href="/catalog/?active-tab=programs-tab">"Programs"</a></p>
+                    {frame.site.shows_enterprise.then(|| view! { <p class="drawer__heading"><a class="drawer__link" href="/enterprise/">"For companies"</a></p> })}
                 </nav>
             </div>
         </details>

@@ -11,7 +11,7 @@ pub(super) fn bar(frame: &Frame) -> Option<AnyView> {
     let has_islands = frame.bundle != Bundle::None && frame.viewer == Viewer::Everybody;
     Some(
         view! {
-            <aside class="site-notice" aria-label="Notice" data-site-notice=notice.id.to_string()>
+            <aside class=format!("site-notice site-notice--{}", notice.color) aria-label="Notice" data-site-notice=notice.id.to_string()>
                 <div class="site-notice__text" inner_html=notice.message_html></div>
                 {has_islands.then(|| view! {
                     <button class="site-notice__close" type="button" aria-label="Dismiss this notice" hidden><Icon name=IconName::Close /></button>

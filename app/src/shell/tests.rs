@@ -40,7 +40,7 @@ fn one_title_one_description_one_canonical_address() {
 #[test]
 fn nothing_needs_inline_scripts_or_styles() {
     let mut frame = frame();
-    frame.site.notice = Some(SiteNotice { id: 3, message_html: "<b>Hello</b>".to_owned() });
+    frame.site.notice = Some(SiteNotice { id: 3, message_html: "<b>Hello</b>".to_owned(), color: "alert" });
 
     let html = document(&frame, body);
 

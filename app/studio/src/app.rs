@@ -3,12 +3,14 @@
 use crate::{
     orders::OrderList,
     pages::PagesDesk,
-    rooms::{Room, desks, dialogs, editor, library, pages},
+    records::rooms as record_rooms,
+    rooms::{Room, desks, dialogs, editor, library, pages, records},
     shell::{Entrance, Shell, Toasts},
 };
 use leptos::prelude::*;
 use leptos_router::{
     components::{FlatRoutes, Route, Router},
+    hooks::use_params_map,
     path,
 };
 use xpro_ui::{EmptyState, IconName, LinkButton};
@@ -40,6 +42,11 @@ fn Framed() -> impl IntoView {
                 <Route path=path!("/pages/runs/:id") view=|| view! { <Room load=desks::run /> } />
                 <Route path=path!("/pages/:id/history") view=|| view! { <Room load=desks::log /> } />
                 <Route path=path!("/pages/:id") view=|| view! { <Room load=editor::page /> } />
+                <Route path=path!("/releases") view=|| view! { <Room load=desks::releases /> } />
+                <Route path=path!("/releases/:id") view=|| view! { <Room load=desks::release /> } />
+                <Route path=path!("/calendar") view=|| view! { <Room load=desks::calendar /> } />
+                <Route path=path!("/workflow") view=|| view! { <Room load=desks::workflow /> } />
+                <Route path=path!("/workflow/settings") view=|| view! { <Room load=desks::workflow_settings /> } />
                 <Route path=path!("/redirects") view=|| view! { <Room load=desks::redirects /> } />
                 <Route path=path!("/integrations") view=|| view! { <Room load=desks::integrations /> } />
                 <Route path=path!("/integrations/webhooks/:id") view=|| view! { <Room load=desks::deliveries /> } />
@@ -47,6 +54,9 @@ fn Framed() -> impl IntoView {
                 <Route path=path!("/images/:id") view=|| view! { <Room load=library::image /> } />
                 <Route path=path!("/documents") view=|| view! { <Room load=library::documents /> } />
                 <Route path=path!("/documents/:id") view=|| view! { <Room load=library::document /> } />
+                <Route path=path!("/reports") view=|| view! { <Room load=records::reports /> } />
+                <Route path=path!("/:room") view=RoomView />
+                <Route path=path!("/:room/:id") view=OneView />
             </FlatRoutes>
             <Dialogs />
         </Shell>
@@ -61,6 +71,25 @@ fn Dialogs() -> impl IntoView {
         before.is_some_and(|before| *before) || desk.dialog.with(Option::is_some)
     });
     move || was_asked.get().then(|| view! { <Room load=dialogs::pages quiet=true /> })
+}
+
+/// The list of a room of records; other names are nothing.
+#[component]
+fn RoomView() -> impl IntoView {
+    in_room(|| view! { <Room load=records::list /> }.into_any())
+}
+
+/// One record of a room.
+#[component]
+fn OneView() -> impl IntoView {
+    in_room(|| view! { <Room load=records::one /> }.into_any())
+}
+
+fn in_room(screen: fn() -> AnyView) -> impl IntoView {
+    let params = use_params_map();
+    let is_known =
+        Memo::new(move |_| params.with(|params| params.get_str("room").and_then(record_rooms::Room::find).is_some()));
+    move || if is_known.get() { screen() } else { view! { <Unknown /> }.into_any() }
 }
 
 #[component]

@@ -4,6 +4,7 @@
 #![recursion_limit = "256"]
 
 mod app;
+mod calendar;
 mod editor;
 mod failure;
 mod integrations;
@@ -15,10 +16,14 @@ mod orders;
 mod page;
 mod pages;
 mod paths;
+mod records;
+mod releases;
 mod remote;
+mod reports;
 mod rooms;
 mod shell;
 #[cfg(feature = "csr")]
 mod start;
+mod workflow;
 
 pub use app::Studio;

@@ -23,6 +23,17 @@ pub fn page(id: i64) -> String {
     format!("/studio/pages/{id}")
 }
 
+/// All releases.
+pub const RELEASES: &str = "/studio/releases";
+
+/// One release.
+pub fn release(id: i64) -> String {
+    format!("{RELEASES}/{id}")
+}
+
+/// What goes live and leaves when.
+pub const CALENDAR: &str = "/studio/calendar";
+
 /// One order.
 pub fn order(id: i64) -> String {
     format!("{ORDERS}/{id}")

@@ -57,6 +57,12 @@ rooms! {
         documents => crate::library::DocumentsView,
         document => crate::library::DocumentView,
     }
+    /// What is kept beside pages: snippets, catalog, settings, people; and the reports.
+    records {
+        list => crate::records::RecordsView,
+        one => crate::records::RecordView,
+        reports => crate::reports::ReportsView,
+    }
     /// The smaller desks: what is opened now and then.
     desks {
         orders => crate::orders::OrdersView,
@@ -66,6 +72,12 @@ rooms! {
         run => crate::pages::RunView,
         log => crate::pages::LogView,
         redirects => crate::pages::RedirectsView,
+        releases => crate::releases::ReleasesView,
+        release => crate::releases::ReleaseView,
+        calendar => crate::calendar::CalendarView,
+        desk => crate::workflow::DeskView,
+        workflow => crate::workflow::WorkflowView,
+        workflow_settings => crate::workflow::WorkflowSettingsView,
         integrations => crate::integrations::IntegrationsView,
         deliveries => crate::integrations::DeliveriesView,
     }

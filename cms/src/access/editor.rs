@@ -1,7 +1,10 @@
 //! A member of staff with what their groups grant them.
 
 use super::{GroupId, Permission};
-use crate::store::{self, access::Grant, page::PageRow};
+use crate::{
+    collaboration::TaskId,
+    store::{self, access::Grant, page::PageRow},
+};
 use serde::Serialize;
 use sqlx::PgConnection;
 use xpro_kernel::{Staff, UserId};
@@ -15,6 +18,7 @@ pub struct Editor {
     staff: Staff,
     groups: Vec<GroupId>,
     grants: Vec<Grant>,
+    tasks: Vec<TaskId>,
 }
 
 /// Why there is no editor.
@@ -37,7 +41,7 @@ pub struct Rights {
     pub comment: bool,
     /// Make pages below it, of some kind.
     pub add: bool,
-    /// Edit it: nobody else locked it.
+    /// Edit it: nobody else locked it, and nobody else reviews it.
     pub edit: bool,
     /// Publish, unpublish, schedule it: nobody else locked it.
     pub publish: bool,
@@ -72,7 +76,8 @@ pub async fn load_editor(conn: &mut PgConnection, staff: &Staff) -> Result<Edito
         return Err(LoadEditorError::NoAccess);
     }
     let grants = store::access::grants_of(conn, user).await?;
-    Ok(Editor { staff, groups: groups.into_iter().map(|group| group.id).collect(), grants })
+    let tasks = groups.iter().flat_map(|group| &group.tasks).map(|task| TaskId(*task)).collect();
+    Ok(Editor { staff, groups: groups.into_iter().map(|group| group.id).collect(), grants, tasks })
 }
 
 impl Editor {
@@ -101,9 +106,29 @@ impl Editor {
         self.staff.may(permission)
     }
 
+    /// Tasks of workflows that they may approve; superusers may all.
+    pub fn tasks(&self) -> &[TaskId] {
+        &self.tasks
+    }
+
+    /// Whether the page is at a task that they may approve.
+    pub fn reviews(&self, page: &PageRow) -> bool {
+        page.review_task.is_some_and(|task| self.is_superuser() || self.tasks.contains(&task))
+    }
+
+    /// Whether the page's moderation keeps them from editing it.
+    pub fn waits_for_review(&self, page: &PageRow) -> bool {
+        page.review_task.is_some() && !self.reviews(page)
+    }
+
     /// Whether they may do this to the page. `Change` is also theirs on pages that they made and may add to; `View` and
-    /// `Comment` follow from more than themselves.
+    /// `Comment` follow from more than themselves. Whoever reviews a page may read, edit and comment on it.
     pub fn may(&self, permission: Permission, page: &PageRow) -> bool {
+        let as_reviewer = matches!(permission, Permission::View | Permission::Change | Permission::Comment);
+        self.is_granted(permission, page) || (as_reviewer && self.reviews(page))
+    }
+
+    fn is_granted(&self, permission: Permission, page: &PageRow) -> bool {
         if self.is_superuser() {
             return true;
         }
@@ -131,7 +156,7 @@ impl Editor {
 
     /// Whether they may delete the page, of which pages below may be live (cms.md 5.4).
     pub fn may_delete(&self, page: &PageRow, has_children: bool, any_live: bool) -> bool {
-        self.may(Permission::Change, page)
+        self.is_granted(Permission::Change, page)
             && (!any_live || self.may(Permission::Publish, page))
             && (!has_children || self.may(Permission::BulkDelete, page))
     }
@@ -152,7 +177,7 @@ impl Editor {
             view: self.may(Permission::View, page),
             comment: self.may(Permission::Comment, page),
             add: self.may(Permission::Add, page),
-            edit: is_free && self.may(Permission::Change, page),
+            edit: is_free && !self.waits_for_review(page) && self.may(Permission::Change, page),
             publish: is_free && self.may(Permission::Publish, page),
             lock: page.locked_by.is_none() && self.may(Permission::Lock, page),
             unlock: page.locked_by.is_some_and(|by| by == self.user_id() || self.may(Permission::Unlock, page)),

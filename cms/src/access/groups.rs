@@ -32,6 +32,7 @@ const MODERATOR_SITE: &[&str] = &[
     "documents.delete",
     "snippets.change",
     "topics.change",
+    "catalog.change",
     "redirects.change",
     "releases.change",
 ];

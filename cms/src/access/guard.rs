@@ -60,6 +60,15 @@ pub(crate) fn need_unlocked(author: Author<'_>, page: &PageRow) -> Result<(), Re
     }
 }
 
+/// Refuses to write into what somebody else locked or reviews (cms.md 5.5, L8).
+pub(crate) fn need_editable(author: Author<'_>, page: &PageRow) -> Result<(), Refusal> {
+    need_unlocked(author, page)?;
+    match author {
+        Author::Editor(editor) if editor.waits_for_review(page) => Err(Refusal::InReview),
+        _ => Ok(()),
+    }
+}
+
 /// Refuses to take a branch away from where it is; moving asks with `has_children` false.
 pub(crate) fn may_delete(
     author: Author<'_>,

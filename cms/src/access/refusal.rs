@@ -32,6 +32,9 @@ pub enum Refusal {
     /// Somebody locked the page.
     #[error("{} locked this page", .0.by_name)]
     Locked(PageLock),
+    /// The page waits for somebody's approval, and is not theirs to change meanwhile.
+    #[error("this page is being reviewed")]
+    InReview,
 }
 
 /// Why something was not read.

@@ -4,7 +4,7 @@ use super::SiteData;
 use time::{Date, Month, OffsetDateTime, UtcOffset};
 
 /// The next instant at which something on a public page changes by itself: a run opens, closes, starts or ends, or an
-/// offering of a program starts; a webinar is over; or the year of the copyright line ends.
+/// offering of a program starts; a webinar is over; a notice begins or ends; or the year of the copyright line ends.
 pub fn next_change_after(site: &SiteData, now: OffsetDateTime) -> Option<OffsetDateTime> {
     let runs = site.catalog.runs().iter().filter(|run| run.live);
     let of_runs = runs.flat_map(|run| [run.start_date, run.end_date, run.enrollment_start, run.enrollment_end]);
@@ -13,6 +13,7 @@ pub fn next_change_after(site: &SiteData, now: OffsetDateTime) -> Option<OffsetD
         .chain(of_programs)
         .flatten()
         .chain(super::webinars::ends(site))
+        .chain(site.notice_changes())
         .filter(|at| *at > now)
         .chain(next_year(now))
         .min()

@@ -145,9 +145,16 @@ impl SiteData {
         sections.iter().find(|block| !block.hidden && matches!(block.content, BlockContent::News(_)))
     }
 
-    /// HTML of a rich text, with the present addresses of the pages that it links to.
+    /// HTML of a rich text, with the present addresses of the pages that it links to and of the pictures in it.
     pub(crate) fn html(&self, markdown: &str) -> String {
-        crate::richtext::to_html_with(markdown, &|link| self.address(link))
+        crate::richtext::to_html_with(markdown, &|link| self.picture_address(link).or_else(|| self.address(link)))
+    }
+
+    /// The rendition that `image:7/width-800` names.
+    fn picture_address(&self, link: &str) -> Option<String> {
+        let (id, spec) = link.strip_prefix("image:")?.split_once('/')?;
+        let picture = self.images.get(&ImageId(id.parse().ok()?))?;
+        Some(picture.renditions.as_ref()?.url(spec))
     }
 
     /// Picture of an image use, with the text chosen there.

@@ -176,7 +176,7 @@ impl PageKind {
         matches!(self, PageKind::ExternalCoursePage | PageKind::ExternalProgramPage)
     }
 
-    pub(super) fn spec(self) -> KindSpec {
+    pub(crate) fn spec(self) -> KindSpec {
         let place = self.place();
         let reserved: &[&'static str] = if self == PageKind::HomePage { &RESERVED_SLUGS } else { &[] };
         KindSpec {

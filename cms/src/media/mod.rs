@@ -30,7 +30,7 @@ pub use library::{
     list_images,
 };
 pub use probe::{ImageRefused, MAX_BYTES, MAX_PIXELS, Probed, probe};
-pub use references::{Reference, ReferenceTarget, WhichText, index_references, references};
+pub use references::{Reference, ReferenceTarget, WhichText, index_record, index_references, references};
 pub use render_job::{DeleteFiles, RenderImage, SITE_SPECS, delete_files, render_image};
 pub use store_image::{NewPicture, StoreImageError, store_image, store_rendition};
 pub use upload::{UploadedDocument, UploadedImage, upload_document, upload_image};

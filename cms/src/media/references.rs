@@ -51,8 +51,8 @@ pub enum WhichText {
     Draft,
 }
 
-/// What a stored document points at: `"image": 7`, `"document": 7`, `"page": 7`, `"snippet": 7`, the chosen pages of a
-/// list, and links inside of texts.
+/// What a stored document points at: `"image": 7`, `"document": 7`, `"page": 7`, `"snippet": 7`, `"shared": 7`, the chosen pages
+/// and snippets of lists, and links inside of texts.
 pub fn references(document: &Value) -> Vec<Reference> {
     let mut found = BTreeSet::new();
     walk(document, &mut Vec::new(), &mut found);
@@ -70,15 +70,28 @@ pub async fn index_references(
     which: WhichText,
     document: &Value,
 ) -> Result<(), sqlx::Error> {
-    let found = references(document);
-    let kinds: Vec<String> = found.iter().map(|found| found.target.name().to_owned()).collect();
-    let ids: Vec<i64> = found.iter().map(|found| found.id).collect();
-    let paths: Vec<String> = found.into_iter().map(|found| found.path).collect();
+    let (kinds, ids, paths) = columns(document);
     let revision = match which {
         WhichText::Live => "live",
         WhichText::Draft => "draft",
     };
     content_reference::replace(tx, page, revision, (&kinds, &ids, &paths)).await
+}
+
+/// Keeps what a snippet or the settings point at. [`Value::Null`] when there is nothing any more.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn index_record(tx: &mut Tx, record: (&str, i64), document: &Value) -> Result<(), sqlx::Error> {
+    let (kinds, ids, paths) = columns(document);
+    content_reference::replace_of_record(tx, record, (&kinds, &ids, &paths)).await
+}
+
+fn columns(document: &Value) -> (Vec<String>, Vec<i64>, Vec<String>) {
+    let found = references(document);
+    let kinds = found.iter().map(|found| found.target.name().to_owned()).collect();
+    let ids = found.iter().map(|found| found.id).collect();
+    (kinds, ids, found.into_iter().map(|found| found.path).collect())
 }
 
 fn walk(value: &Value, path: &mut Vec<String>, found: &mut BTreeSet<Reference>) {
@@ -111,6 +124,9 @@ fn walk(value: &Value, path: &mut Vec<String>, found: &mut BTreeSet<Reference>) 
     }
 }
 
+/// Lists of chosen snippets: testimonials, sets of questions, signatories.
+const SNIPPET_LISTS: [&str; 4] = ["snippets", "chosen", "sets", "signatories"];
+
 /// What a number of this name is the id of.
 fn target_of(name: &str, path: &[String]) -> Option<ReferenceTarget> {
     // A list of chosen pages holds `{"id", "value": 7}` under `pages`.
@@ -119,9 +135,10 @@ fn target_of(name: &str, path: &[String]) -> Option<ReferenceTarget> {
         "image" => Some(ReferenceTarget::Image),
         "document" => Some(ReferenceTarget::Document),
         "page" => Some(ReferenceTarget::Page),
-        "snippet" => Some(ReferenceTarget::Snippet),
+        // A section that a snippet says carries `"shared": 12`.
+        "snippet" | "shared" => Some(ReferenceTarget::Snippet),
         "value" if in_list("pages") => Some(ReferenceTarget::Page),
-        "value" if in_list("snippets") => Some(ReferenceTarget::Snippet),
+        "value" if SNIPPET_LISTS.iter().any(|list| in_list(list)) => Some(ReferenceTarget::Snippet),
         _ => None,
     }
 }

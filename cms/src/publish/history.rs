@@ -72,6 +72,12 @@ acts! {
     Publish = "publish_page",
     /// Published by its schedule.
     PublishScheduled = "publish_scheduled",
+    /// Published with the other pages of a release.
+    PublishRelease = "publish_release",
+    /// A text of it was put into a release.
+    AddToRelease = "add_to_release",
+    /// It was taken out of a release.
+    TakeFromRelease = "take_from_release",
     /// A publication was scheduled.
     Schedule = "schedule_publication",
     /// An expiry was scheduled.

@@ -13,7 +13,7 @@ use xpro_catalog::{
     acts::{EditError, Editor as CatalogEditor, PriceInput, ProductInput, save_product, set_price},
     model::ProductTarget,
 };
-use xpro_kernel::{CourseRunId, Money, PageId, ProgramId, System};
+use xpro_kernel::{CourseRunId, Money, PageId, ProductId, ProgramId, System};
 use xpro_platform::{Subject, audit, db::Tx};
 
 /// A price that takes effect when the revision that it is kept with goes live.
@@ -71,7 +71,7 @@ impl PriceIntent {
 
 /// Why a price is not set.
 #[derive(Debug)]
-pub(super) enum PriceError {
+pub(crate) enum PriceError {
     /// For the editor.
     Refused(String),
     /// The database refused.
@@ -124,7 +124,39 @@ pub(super) async fn apply(
         .ok_or_else(|| PriceError::Refused("The stored price cannot be read.".to_owned()))?;
     check_target(tx, document, &intent).await?;
     // The right to publish the page is the right to its price; the page's history names the person.
-    let editor = CatalogEditor::from(System("publish_page"));
+    let Priced { product, is_active, before } = set_target_price(tx, "publish_page", intent).await?;
+    let now = tx.now();
+    store::revision::set_price_applied(tx, revision.id, now).await?;
+    let note = if is_active { "" } else { "The product is not active: nobody can buy at this price yet." };
+    let change = audit::Change {
+        act: "set_page_price",
+        actor: author.into(),
+        subject: Subject::new("page", page.0),
+        before: before.map(|price| serde_json::json!({ "price": price.amount() })),
+        after: Some(serde_json::json!({ "price": intent.price.amount(), "product": product, "revision": revision.id })),
+        note,
+    };
+    Ok(audit::record(tx, change).await?)
+}
+
+/// What came of setting a price.
+pub(crate) struct Priced {
+    /// What sells it.
+    pub product: ProductId,
+    /// It can be bought.
+    pub is_active: bool,
+    /// What it cost.
+    pub before: Option<Money>,
+}
+
+/// Sets the price of a run or program: a product is made when there is none, and an entry is appended to its price list
+/// when the price differs. Who may is the caller's to ask.
+pub(crate) async fn set_target_price(
+    tx: &mut Tx,
+    act: &'static str,
+    intent: PriceIntent,
+) -> Result<Priced, PriceError> {
+    let editor = CatalogEditor::from(System(act));
     let priced = xpro_catalog::store::product::find_priced_by_target(tx, intent.target).await?;
     let (product, is_active) = match &priced {
         Some(priced) => (priced.product.id, priced.product.is_active),
@@ -140,18 +172,7 @@ pub(super) async fn apply(
         requires_enrollment_code: before.as_ref().is_some_and(|version| version.requires_enrollment_code),
     };
     set_price(tx, editor, product, input).await.map_err(refused)?;
-    let now = tx.now();
-    store::revision::set_price_applied(tx, revision.id, now).await?;
-    let note = if is_active { "" } else { "The product is not active: nobody can buy at this price yet." };
-    let change = audit::Change {
-        act: "set_page_price",
-        actor: author.into(),
-        subject: Subject::new("page", page.0),
-        before: before.map(|version| serde_json::json!({ "price": version.price.amount() })),
-        after: Some(serde_json::json!({ "price": intent.price.amount(), "product": product, "revision": revision.id })),
-        note,
-    };
-    Ok(audit::record(tx, change).await?)
+    Ok(Priced { product, is_active, before: before.map(|version| version.price) })
 }
 
 fn refused(error: EditError) -> PriceError {

@@ -1,12 +1,13 @@
 //! Shows a page's text to visitors.
 
 use super::{
-    price::{self, PriceError},
+    price::{self, PriceError, PriceIntent},
     record,
-    save_draft::{kind_of, latest_of},
+    save_draft::latest_of,
 };
 use crate::{
     access::{Permission, Refusal, lock_page, need, need_unlocked},
+    checks::{self, CheckPageError},
     content_api::{PageEvent, announce},
     document::{DocumentError, PageDocument, Problem},
     store::{
@@ -55,6 +56,16 @@ impl From<sqlx::Error> for PublishPageError {
     }
 }
 
+impl From<CheckPageError> for PublishPageError {
+    fn from(error: CheckPageError) -> Self {
+        match error {
+            CheckPageError::Refused(refusal) => PublishPageError::Refused(refusal),
+            CheckPageError::Document(error) => PublishPageError::Document(error),
+            CheckPageError::Internal(error) => PublishPageError::Internal(error),
+        }
+    }
+}
+
 impl From<PriceError> for PublishPageError {
     fn from(error: PriceError) -> Self {
         match error {
@@ -99,11 +110,25 @@ async fn to_publish(tx: &mut Tx, author: Author<'_>, page: PageId) -> Result<Pag
     Ok(row)
 }
 
-/// Whether the revision could go live now, and its document. Its address is looked at when it does.
-pub(crate) fn check_complete(row: &PageRow, revision: &RevisionRow) -> Result<PageDocument, PublishPageError> {
-    let document = PageDocument::read(kind_of(row)?, revision.stored())?.document;
-    let problems = document.validate_for_publish();
-    if problems.is_empty() { Ok(document) } else { Err(PublishPageError::Invalid(problems)) }
+/// Whether the revision could go live now, and its document: the one place where checks keep a text from visitors. What
+/// only asks was answered by the person, or goes by a job; the log has it. Its address is looked at when it goes live.
+pub(crate) async fn check_complete(
+    tx: &mut Tx,
+    row: &PageRow,
+    revision: &RevisionRow,
+) -> Result<PageDocument, PublishPageError> {
+    let now = tx.now();
+    let price = revision.price_intent.as_ref().filter(|_| revision.price_applied_at.is_none());
+    let price = price.and_then(PriceIntent::from_value);
+    let (document, problems, warnings) = checks::blockers(tx, row, revision.stored(), price, now).await?;
+    if !problems.is_empty() {
+        return Err(PublishPageError::Invalid(problems));
+    }
+    if !warnings.is_empty() {
+        let warnings: Vec<&str> = warnings.into_iter().map(checks::Code::name).collect();
+        tracing::info!(page = row.id.0, ?warnings, "a page goes live with warnings");
+    }
+    Ok(document)
 }
 
 /// Makes a revision what visitors see. The caller holds the tree and the page.
@@ -114,17 +139,33 @@ pub(crate) async fn go_live(
     revision: &RevisionRow,
     act: &'static str,
 ) -> Result<RevisionId, PublishPageError> {
-    let document = check_complete(row, revision)?;
-    move_to_address(tx, author, row, revision, &document).await?;
-    show(tx, row, revision.id, &document).await?;
+    let document = check_complete(tx, row, revision).await?;
+    put_live(tx, author, row, (revision, &document), (act, None)).await
+}
+
+/// The same for a text that was checked just now; the history says which release brought it.
+pub(crate) async fn put_live(
+    tx: &mut Tx,
+    author: Author<'_>,
+    row: &PageRow,
+    (revision, document): (&RevisionRow, &PageDocument),
+    (act, release): (&'static str, Option<&str>),
+) -> Result<RevisionId, PublishPageError> {
+    move_to_address(tx, author, row, revision, document).await?;
+    show(tx, row, revision.id, document).await?;
     let topics = document.product().map(|product| product.topics.clone()).unwrap_or_default();
     store::page_topic::replace(tx, row.id, &topics).await?;
     crate::media::index_references(tx, row.id, crate::media::WhichText::Live, &revision.body).await?;
-    price::apply(tx, author, row.id, revision, &document).await?;
+    price::apply(tx, author, row.id, revision, document).await?;
     let now = tx.now();
     store::schedule::call_off(tx, row.id, "publish", now).await?;
+    // A text that waits for approval has been overtaken (cms.md 5.8, W3).
+    crate::collaboration::workflow::overtake(tx, author, row).await?;
     let before = serde_json::json!({ "live": row.live, "title": row.title, "revision": row.published_revision_id });
-    let after = serde_json::json!({ "live": true, "title": document.title(), "revision": revision.id });
+    let mut after = serde_json::json!({ "live": true, "title": document.title(), "revision": revision.id });
+    if let Some(release) = release {
+        after["release"] = release.into();
+    }
     record(tx, author, act, row, Some(before), Some(after)).await?;
     if row.first_published_at.is_some() && row.title != xpro_kernel::plain_text(document.title()) {
         let (before, after) =

@@ -6,7 +6,7 @@ use super::{
     save_draft::{SavedDraft, as_it_holds, kind_of, latest_of, write},
 };
 use crate::{
-    access::{PageLock, Permission, ReadError, Refusal, Rights, lock_page, need, need_unlocked, view_page},
+    access::{PageLock, Permission, ReadError, Refusal, Rights, lock_page, need, need_editable, view_page},
     compare::{Comparison, compare},
     document::{DocumentError, Fault, PageDocument, PageKind, StoredDocument},
     store::{
@@ -286,7 +286,7 @@ pub async fn name_version(
     }
     let row = lock_page::<NameVersionError>(tx, author, page).await?;
     need(author, Permission::Change, &row)?;
-    need_unlocked(author, &row)?;
+    need_editable(author, &row)?;
     let latest = latest_of::<NameVersionError>(tx, &row).await?;
     freeze(tx, &latest, &label).await?;
     let after = serde_json::json!({ "revision": latest.id, "label": label });
@@ -342,7 +342,7 @@ pub async fn restore_revision(
 ) -> Result<SavedDraft, RestoreRevisionError> {
     let row = lock_page::<RestoreRevisionError>(tx, author, page).await?;
     need(author, Permission::Change, &row)?;
-    need_unlocked(author, &row)?;
+    need_editable(author, &row)?;
     let old = store::revision::find(tx, page, revision).await?.ok_or(Refusal::NotFound)?;
     let latest = latest_of::<RestoreRevisionError>(tx, &row).await?;
     if latest.id == old.id {

@@ -5,7 +5,7 @@ use super::{
     record,
 };
 use crate::{
-    access::{Permission, Refusal, lock_page, need, need_unlocked},
+    access::{Permission, Refusal, lock_page, need, need_editable},
     compare::{Comparison, compare},
     document::{DocumentError, PageDocument, PageKind, ReadDocument, StoredDocument},
     media::{WhichText, index_references},
@@ -136,7 +136,7 @@ pub async fn save_draft(tx: &mut Tx, author: Author<'_>, save: SaveDraft<'_>) ->
     }
     let row = lock_page::<SaveDraftError>(tx, author, save.page).await?;
     need(author, Permission::Change, &row)?;
-    need_unlocked(author, &row)?;
+    need_editable(author, &row)?;
     let kind = save.document.kind();
     if row.kind != kind.name() {
         return Err(SaveDraftError::WrongKind { is: row.kind, given: kind });
@@ -204,7 +204,7 @@ pub(super) async fn write(
 }
 
 /// The newest revision of a page; every page has one.
-pub(super) async fn latest_of<E: From<Refusal> + From<sqlx::Error>>(
+pub(crate) async fn latest_of<E: From<Refusal> + From<sqlx::Error>>(
     conn: &mut PgConnection,
     row: &PageRow,
 ) -> Result<RevisionRow, E> {

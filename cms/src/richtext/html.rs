@@ -1,6 +1,6 @@
 //! Markdown to HTML that is safe to print.
 
-use ammonia::Builder;
+use ammonia::{Builder, clean_text};
 use pulldown_cmark::{CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd, html};
 use std::{collections::HashSet, sync::LazyLock};
 use xpro_form::is_safe_link;
@@ -12,14 +12,18 @@ pub fn to_html(markdown: &str) -> String {
     to_html_with(markdown, &|_| None)
 }
 
-/// The same, with the addresses of pages and documents: `resolve` is asked for `page:12` and `document:3`. A link to what is
-/// gone stays as plain text (cms.md T2, T3).
+/// The same, with the addresses of pages, documents and pictures: `resolve` is asked for `page:12`, `document:3` and
+/// `image:7/width-800`. A link to what is gone stays as plain text (cms.md T2, T3), and so does the alternative text of a
+/// picture that is gone.
 pub fn to_html_with(markdown: &str, resolve: &dyn Fn(&str) -> Option<String>) -> String {
     if markdown.trim().is_empty() {
         return String::new();
     }
     let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_SMART_PUNCTUATION;
-    let events = Parser::new_ext(markdown, options).map(|event| tame(event, resolve));
+    let mut pictures = Pictures { resolve, open: None };
+    let events = Parser::new_ext(markdown, options)
+        .filter_map(|event| pictures.pass(event))
+        .map(|event| if let Event::InlineHtml(html) = event { Event::InlineHtml(html) } else { tame(event, resolve) });
     let mut unsafe_html = String::with_capacity(markdown.len() * 2);
     html::push_html(&mut unsafe_html, events);
     SANITIZER.clean(&unsafe_html).to_string()
@@ -31,7 +35,7 @@ fn tame<'a>(event: Event<'a>, resolve: &dyn Fn(&str) -> Option<String>) -> Event
             Event::Start(Tag::Heading { level: below_section(level), id, classes, attrs })
         }
         Event::End(TagEnd::Heading(level)) => Event::End(TagEnd::Heading(below_section(level))),
-        Event::Html(text) | Event::InlineHtml(text) => Event::Text(text),
+        Event::Html(text) => Event::Text(text),
         Event::Start(Tag::Link { link_type, dest_url, title, id }) => {
             // Autolinked addresses come without their scheme.
             let is_ok = link_type == LinkType::Email || is_safe_link(&dest_url);
@@ -44,6 +48,58 @@ fn tame<'a>(event: Event<'a>, resolve: &dyn Fn(&str) -> Option<String>) -> Event
         }
         other => other,
     }
+}
+
+/// Pictures of the library become elements; their words between the brackets are the alternative text (cms.md T4).
+struct Pictures<'r> {
+    resolve: &'r dyn Fn(&str) -> Option<String>,
+    /// Address and form of the picture whose words come, and the words so far. The address is empty when it is gone.
+    open: Option<(String, &'static str, String)>,
+}
+
+impl Pictures<'_> {
+    /// Takes pictures out of the stream and puts their elements in. HTML that somebody wrote becomes text, so that what
+    /// is HTML behind this is ours.
+    fn pass<'a>(&mut self, event: Event<'a>) -> Option<Event<'a>> {
+        match (&mut self.open, event) {
+            (None, Event::Start(Tag::Image { dest_url, title, .. })) => {
+                let (form, width) = picture_form(&title);
+                let wanted = dest_url.starts_with("image:").then(|| format!("{dest_url}/width-{width}"));
+                let address = wanted.and_then(|wanted| (self.resolve)(&wanted)).unwrap_or_default();
+                self.open = Some((address, form, String::new()));
+                None
+            }
+            (Some(_), Event::End(TagEnd::Image)) => self.open.take().map(|(address, form, alt)| {
+                if address.is_empty() {
+                    Event::Text(alt.into())
+                } else {
+                    Event::InlineHtml(picture(&address, form, &alt).into())
+                }
+            }),
+            (Some((_, _, alt)), event) => {
+                if let Event::Text(text) | Event::Code(text) | Event::Html(text) | Event::InlineHtml(text) = event {
+                    alt.push_str(&text);
+                }
+                None
+            }
+            (None, Event::InlineHtml(text)) => Some(Event::Text(text)),
+            (None, event) => Some(event),
+        }
+    }
+}
+
+/// How a picture stands, by the title of its Markdown (`![words](image:7 "left")`), and how wide its file is.
+fn picture_form(title: &str) -> (&'static str, u32) {
+    match title {
+        "left" => ("left", 500),
+        "right" => ("right", 500),
+        _ => ("full-width", 800),
+    }
+}
+
+fn picture(address: &str, form: &str, alt: &str) -> String {
+    let (address, alt) = (clean_text(address), clean_text(alt));
+    format!(r#"<img class="{form}" loading="lazy" src="{address}" alt="{alt}">"#)
 }
 
 /// The address of a page or document named by its id, empty when it is gone; none for other addresses.
@@ -78,6 +134,7 @@ static SANITIZER: LazyLock<Builder<'static>> = LazyLock::new(|| {
         "ol",
         "li",
         "a",
+        "img",
         "blockquote",
         "code",
         "pre",
@@ -94,9 +151,14 @@ static SANITIZER: LazyLock<Builder<'static>> = LazyLock::new(|| {
         .generic_attributes(HashSet::new())
         .url_schemes(HashSet::from(["http", "https", "mailto", "tel"]))
         .link_rel(None)
+        .add_tag_attributes("img", ["class", "loading"])
         .attribute_filter(|element, attribute, value| match (element, attribute) {
             ("a", "href") if value.is_empty() => None,
-            ("a", "title" | "href" | "rel") | ("ol", "start") => Some(value.into()),
+            ("a", "title" | "href" | "rel") | ("ol", "start") | ("img", "alt" | "class" | "loading") => {
+                Some(value.into())
+            }
+            // Pictures are ours; those of others would tell them who reads.
+            ("img", "src") if value.starts_with('/') && !value.starts_with("//") => Some(value.into()),
             _ => None,
         })
         .set_tag_attribute_value("a", "rel", "noopener");

@@ -30,6 +30,25 @@ fn nothing_that_runs_gets_through() {
 }
 
 #[test]
+fn pictures_of_the_library_are_shown_and_no_others() {
+    let resolve = |link: &str| match link {
+        "image:7/width-800" => Some("/images/s/7/width-800/".to_owned()),
+        "image:7/width-500" => Some("/images/s/7/width-500/".to_owned()),
+        "image:9/width-800" => Some("https://evil.example/x.gif".to_owned()),
+        _ => None,
+    };
+    let full = to_html_with("![An *otter*, \"wet\"](image:7)", &resolve);
+    assert!(full.contains(r#"src="/images/s/7/width-800/""#) && full.contains(r#"class="full-width""#), "{full}");
+    assert!(full.contains("alt=\"An otter, "), "{full}");
+    let left = to_html_with("![](image:7 \"left\")", &resolve);
+    assert!(left.contains(r#"class="left""#) && left.contains("width-500") && left.contains(r#"alt="""#), "{left}");
+    let gone = to_html_with("Before ![the otter](image:8) after", &resolve);
+    assert_eq!(gone.trim(), "<p>Before the otter after</p>");
+    let foreign = to_html_with("![x](image:9) ![y](/pixel.gif) ![<img src=/z onerror=a>](image:8)", &resolve);
+    assert!(!foreign.contains("evil") && !foreign.contains("pixel") && !foreign.contains("<img src"), "{foreign}");
+}
+
+#[test]
 fn links_keep_safe_addresses_only() {
     assert!(to_html("[a](/catalog/)").contains(r#"href="/catalog/""#));
     assert!(to_html("[a](https://mit.edu)").contains(r#"rel="noopener""#));

@@ -99,7 +99,7 @@ async fn schedule(
     if waiting.iter().any(|other| other.action == ScheduleAction::Expire && other.at <= at) {
         return Err(ScheduleError::ExpiryBeforeGoLive);
     }
-    check_complete(row, &revision).map_err(|error| match error {
+    check_complete(tx, row, &revision).await.map_err(|error| match error {
         PublishPageError::Invalid(problems) => ScheduleError::Invalid(problems),
         PublishPageError::Document(error) => ScheduleError::Document(error),
         PublishPageError::Internal(error) => ScheduleError::Internal(error),
@@ -171,6 +171,58 @@ pub async fn cancel_schedule(tx: &mut Tx, author: Author<'_>, schedule: Schedule
     let before = serde_json::json!({ "schedule": schedule, "action": found.action.name() });
     record(tx, author, "cancel_schedule", &row, Some(before), None).await?;
     Ok(true)
+}
+
+/// Gives what waits another time.
+///
+/// # Errors
+/// See [`schedule_publication`] and [`schedule_expiry`]; [`ScheduleError::NothingToPublish`] when it was done or called off.
+pub async fn move_schedule(
+    tx: &mut Tx,
+    author: Author<'_>,
+    schedule: ScheduleId,
+    at: OffsetDateTime,
+) -> Result<ScheduleId, ScheduleError> {
+    let found = store::schedule::find(tx, schedule).await?.ok_or(Refusal::NotFound)?;
+    let row = to_schedule(tx, author, found.page_id).await?;
+    // Read again under the page's lock: its job may have run in between.
+    let found = store::schedule::find(tx, schedule).await?.ok_or(Refusal::NotFound)?;
+    if found.state != ScheduleState::Waiting {
+        return Err(ScheduleError::NothingToPublish);
+    }
+    match found.revision_id {
+        Some(revision) => self::schedule(tx, author, &row, revision, at).await,
+        None => schedule_expiry(tx, author, found.page_id, at).await,
+    }
+}
+
+/// A schedule as one person sees it.
+#[derive(Debug, Clone)]
+pub struct Upcoming {
+    /// The schedule.
+    pub row: ScheduleRow,
+    /// They may move it and call it off.
+    pub may_change: bool,
+}
+
+/// The same as [`list_schedules`], with what the person may do about each. Two statements.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn list_upcoming(
+    conn: &mut PgConnection,
+    editor: &Editor,
+    from: OffsetDateTime,
+    until: OffsetDateTime,
+) -> Result<Vec<Upcoming>, sqlx::Error> {
+    let rows = list_schedules(conn, editor, from, until).await?;
+    let ids: Vec<i64> = rows.iter().map(|row| row.page_id.0).collect();
+    let pages = store::page::find_many(conn, &ids).await?;
+    let may = |row: &ScheduleRow| {
+        row.state == ScheduleState::Waiting
+            && pages.iter().any(|page| page.id == row.page_id && editor.rights(page).publish)
+    };
+    Ok(rows.into_iter().map(|row| Upcoming { may_change: may(&row), row }).collect())
 }
 
 /// What is, was and was to be done between two instants, for the calendar, as far as the editor may see the pages.

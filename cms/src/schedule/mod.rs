@@ -5,7 +5,8 @@ mod run;
 
 pub use crate::store::schedule::{ScheduleAction, ScheduleId, ScheduleRow, ScheduleState};
 pub use acts::{
-    ScheduleError, cancel_schedule, list_schedules, schedule_expiry, schedule_publication, schedule_revision,
+    ScheduleError, Upcoming, cancel_schedule, list_schedules, list_upcoming, move_schedule, schedule_expiry,
+    schedule_publication, schedule_revision,
 };
 pub use run::{Ran, RunSchedule, RunScheduleError, run_schedule};
 

@@ -36,6 +36,8 @@ pub struct SiteSettings {
     pub seller: Seller,
     /// Whether the header links the page for companies.
     pub shows_enterprise: bool,
+    /// In which the calendar and its times are told, such as `America/New_York`.
+    pub time_zone: String,
 }
 
 /// A link in the footer.
@@ -106,6 +108,7 @@ impl Default for SiteSettings {
             social_links: Vec::new(),
             seller: Seller::default(),
             shows_enterprise: false,
+            time_zone: "America/New_York".to_owned(),
         }
     }
 }
@@ -126,6 +129,12 @@ impl SiteSettings {
             tracing::warn!(%error, "the stored site settings cannot be read; the defaults are used");
             SiteSettings::default()
         }))
+    }
+
+    /// Where people ask for help. As long as nobody wrote another address, the one of the environment holds.
+    pub fn support_email<'a>(&'a self, of_environment: &'a str) -> &'a str {
+        let is_written = !self.support_email.is_empty() && self.support_email != SiteSettings::default().support_email;
+        if is_written || of_environment.is_empty() { &self.support_email } else { of_environment }
     }
 
     /// The accent color when it is one, else the default.
@@ -171,4 +180,18 @@ async fn write(tx: &mut Tx, actor: Actor, settings: &SiteSettings) -> Result<(),
     };
     audit::record(tx, change).await?;
     content::changed(tx).await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::SiteSettings;
+
+    #[test]
+    fn the_environment_holds_until_somebody_writes_another_address() {
+        let mut settings = SiteSettings::default();
+        assert_eq!(settings.support_email("help@example.com"), "help@example.com");
+        assert_eq!(settings.support_email(""), "support@xpro.mit.edu");
+        settings.support_email = "us@example.com".to_owned();
+        assert_eq!(settings.support_email("help@example.com"), "us@example.com");
+    }
 }

@@ -12,6 +12,8 @@ pub struct GroupRow {
     pub id: GroupId,
     /// Such as `content.access`.
     pub permissions: Vec<String>,
+    /// Tasks of workflows that its members may approve.
+    pub tasks: Vec<i64>,
 }
 
 /// A permission on a branch.
@@ -40,7 +42,8 @@ pub async fn groups_of(conn: &mut PgConnection, user: UserId) -> Result<Vec<Grou
     sqlx::query_as!(
         GroupRow,
         r#"select m.group_id as "id: GroupId",
-                  array(select permission from user_group_permission p where p.group_id = m.group_id order by 1) as "permissions!"
+                  array(select permission from user_group_permission p where p.group_id = m.group_id order by 1) as "permissions!",
+                  array(select task_id from workflow_task_group t where t.group_id = m.group_id order by 1) as "tasks!"
            from user_group_member m where m.user_id = $1 order by m.group_id"#,
         user.0
     )

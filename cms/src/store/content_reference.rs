@@ -78,3 +78,31 @@ pub async fn pages_of(
     .fetch_all(conn)
     .await
 }
+
+/// Puts what a record points at in the place of what it pointed at before.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn replace_of_record(
+    conn: &mut PgConnection,
+    (record_kind, record_id): (&str, i64),
+    targets: (&[String], &[i64], &[String]),
+) -> Result<(), sqlx::Error> {
+    sqlx::query!("delete from record_reference where record_kind = $1 and record_id = $2", record_kind, record_id)
+        .execute(&mut *conn)
+        .await?;
+    let (kinds, ids, paths) = targets;
+    sqlx::query!(
+        "insert into record_reference (record_kind, record_id, target_type, target_id, path)
+         select $1, $2, kind, id, path from unnest($3::text[], $4::bigint[], $5::text[]) as found (kind, id, path)
+         on conflict do nothing",
+        record_kind,
+        record_id,
+        kinds,
+        ids,
+        paths
+    )
+    .execute(conn)
+    .await
+    .map(drop)
+}

@@ -77,7 +77,8 @@ pub async fn search(
         DocumentRow,
         r#"select d.id as "id: DocumentId", d.title, d.file_key, d.file_name, d.mime, d.file_size, d.file_hash, d.tags, d.created_at, d.updated_at,
                   coalesce(nullif(u.name, ''), u.username, '') as "uploaded_by!",
-                  (select count(distinct r.page_id) from content_reference r where r.target_type = 'document' and r.target_id = d.id) as "uses!"
+                  (select count(distinct r.page_id) from content_reference r where r.target_type = 'document' and r.target_id = d.id)
+                  + (select count(distinct (r.record_kind, r.record_id)) from record_reference r where r.target_type = 'document' and r.target_id = d.id) as "uses!"
            from document d left join users u on u.id = d.uploaded_by
            where ($1 = '%%' or d.title ilike $1 or d.file_name ilike $1 or array_to_string(d.tags, ' ') ilike $1) and d.tags @> $2
            order by d.created_at desc, d.id desc offset $3 limit $4"#,
@@ -100,7 +101,8 @@ pub async fn find(conn: &mut PgConnection, id: DocumentId) -> Result<Option<Docu
         DocumentRow,
         r#"select d.id as "id: DocumentId", d.title, d.file_key, d.file_name, d.mime, d.file_size, d.file_hash, d.tags, d.created_at, d.updated_at,
                   coalesce(nullif(u.name, ''), u.username, '') as "uploaded_by!",
-                  (select count(distinct r.page_id) from content_reference r where r.target_type = 'document' and r.target_id = d.id) as "uses!"
+                  (select count(distinct r.page_id) from content_reference r where r.target_type = 'document' and r.target_id = d.id)
+                  + (select count(distinct (r.record_kind, r.record_id)) from record_reference r where r.target_type = 'document' and r.target_id = d.id) as "uses!"
            from document d left join users u on u.id = d.uploaded_by where d.id = $1"#,
         id.0
     )

@@ -80,7 +80,8 @@ pub async fn search(
         r#"select count(*) as "count!" from image i
            where ($1 = '%%' or i.title ilike $1 or i.alt ilike $1 or i.file_name ilike $1 or array_to_string(i.tags, ' ') ilike $1)
              and i.tags @> $2 and (not $3 or i.alt = '')
-             and (not $4 or not exists (select from content_reference r where r.target_type = 'image' and r.target_id = i.id))"#,
+             and (not $4 or not exists (select from content_reference r where r.target_type = 'image' and r.target_id = i.id)
+                         and not exists (select from record_reference r where r.target_type = 'image' and r.target_id = i.id))"#,
         text,
         &search.tags,
         search.without_alt,
@@ -93,11 +94,13 @@ pub async fn search(
         r#"select i.id as "id: ImageId", i.title, i.alt, i.file_key, i.file_name, i.file_hash, i.file_size, i.mime, i.width, i.height,
                   i.focal_x, i.focal_y, i.focal_width, i.focal_height, i.tags, i.created_at, i.updated_at,
                   coalesce(nullif(u.name, ''), u.username, '') as "uploaded_by!",
-                  (select count(distinct r.page_id) from content_reference r where r.target_type = 'image' and r.target_id = i.id) as "uses!"
+                  (select count(distinct r.page_id) from content_reference r where r.target_type = 'image' and r.target_id = i.id)
+                  + (select count(distinct (r.record_kind, r.record_id)) from record_reference r where r.target_type = 'image' and r.target_id = i.id) as "uses!"
            from image i left join users u on u.id = i.uploaded_by
            where ($1 = '%%' or i.title ilike $1 or i.alt ilike $1 or i.file_name ilike $1 or array_to_string(i.tags, ' ') ilike $1)
              and i.tags @> $2 and (not $3 or i.alt = '')
-             and (not $4 or not exists (select from content_reference r where r.target_type = 'image' and r.target_id = i.id))
+             and (not $4 or not exists (select from content_reference r where r.target_type = 'image' and r.target_id = i.id)
+                         and not exists (select from record_reference r where r.target_type = 'image' and r.target_id = i.id))
            order by i.created_at desc, i.id desc offset $5 limit $6"#,
         text,
         &search.tags,
@@ -121,7 +124,8 @@ pub async fn find(conn: &mut PgConnection, id: ImageId) -> Result<Option<Library
         r#"select i.id as "id: ImageId", i.title, i.alt, i.file_key, i.file_name, i.file_hash, i.file_size, i.mime, i.width, i.height,
                   i.focal_x, i.focal_y, i.focal_width, i.focal_height, i.tags, i.created_at, i.updated_at,
                   coalesce(nullif(u.name, ''), u.username, '') as "uploaded_by!",
-                  (select count(distinct r.page_id) from content_reference r where r.target_type = 'image' and r.target_id = i.id) as "uses!"
+                  (select count(distinct r.page_id) from content_reference r where r.target_type = 'image' and r.target_id = i.id)
+                  + (select count(distinct (r.record_kind, r.record_id)) from record_reference r where r.target_type = 'image' and r.target_id = i.id) as "uses!"
            from image i left join users u on u.id = i.uploaded_by where i.id = $1"#,
         id.0
     )

@@ -2,6 +2,7 @@
 
 pub mod access;
 pub mod bulk;
+pub mod check;
 pub mod content_reference;
 pub mod document_file;
 pub mod explore;
@@ -12,12 +13,20 @@ pub mod library_image;
 pub mod page;
 pub mod page_import;
 pub mod page_topic;
+pub mod people;
 pub mod place;
+pub mod record;
+pub mod record_list;
+pub mod record_use;
 pub mod redirect;
+pub mod release;
+pub mod release_item;
 pub mod rendition;
+pub mod report;
 pub mod revision;
 pub mod saved_view;
 pub mod schedule;
 pub mod setting;
 pub mod snippet;
+pub mod taxonomy;
 pub mod trash;

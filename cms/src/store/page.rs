@@ -1,6 +1,6 @@
 //! `page`: the tree.
 
-use crate::{access::PageLock, document::PageKind};
+use crate::{access::PageLock, collaboration::TaskId, document::PageKind};
 use serde_json::Value;
 use sqlx::PgConnection;
 use time::OffsetDateTime;
@@ -51,6 +51,8 @@ pub struct PageRow {
     pub locked_at: Option<OffsetDateTime>,
     /// Why, in their words.
     pub lock_reason: String,
+    /// The open task of its moderation: only those who may approve it edit the page.
+    pub review_task: Option<TaskId>,
     /// Made.
     pub created_at: OffsetDateTime,
     /// Changed.
@@ -154,12 +156,32 @@ pub async fn find(conn: &mut PgConnection, id: PageId) -> Result<Option<PageRow>
                   course_id as "course_id: CourseId", program_id as "program_id: ProgramId", featured,
                   published_revision_id as "published_revision_id: RevisionId", latest_revision_id as "latest_revision_id: RevisionId",
                   tree_path, position, draft_title, owner_id as "owner_id: UserId", expired, locked_by as "locked_by: UserId",
-                  (select coalesce(nullif(u.name, ''), u.username) from users u where u.id = locked_by) as locked_by_name, locked_at, lock_reason,
+                  (select coalesce(nullif(u.name, ''), u.username) from users u where u.id = locked_by) as locked_by_name, locked_at, lock_reason, review_task_id as "review_task: TaskId",
                   page.created_at, page.updated_at, first_published_at, last_published_at
            from page where id = $1 and trash_id is null"#,
         id.0
     )
     .fetch_optional(conn)
+    .await
+}
+
+/// These pages, those in the trash left out, in no order.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn find_many(conn: &mut PgConnection, ids: &[i64]) -> Result<Vec<PageRow>, sqlx::Error> {
+    sqlx::query_as!(
+        PageRow,
+        r#"select id as "id: PageId", parent_id as "parent_id: PageId", kind, slug, url_path, title, live,
+                  course_id as "course_id: CourseId", program_id as "program_id: ProgramId", featured,
+                  published_revision_id as "published_revision_id: RevisionId", latest_revision_id as "latest_revision_id: RevisionId",
+                  tree_path, position, draft_title, owner_id as "owner_id: UserId", expired, locked_by as "locked_by: UserId",
+                  (select coalesce(nullif(u.name, ''), u.username) from users u where u.id = locked_by) as locked_by_name, locked_at, lock_reason, review_task_id as "review_task: TaskId",
+                  page.created_at, page.updated_at, first_published_at, last_published_at
+           from page where id = any($1) and trash_id is null"#,
+        ids
+    )
+    .fetch_all(conn)
     .await
 }
 
@@ -174,7 +196,7 @@ pub async fn lock(conn: &mut PgConnection, id: PageId) -> Result<Option<PageRow>
                   course_id as "course_id: CourseId", program_id as "program_id: ProgramId", featured,
                   published_revision_id as "published_revision_id: RevisionId", latest_revision_id as "latest_revision_id: RevisionId",
                   tree_path, position, draft_title, owner_id as "owner_id: UserId", expired, locked_by as "locked_by: UserId",
-                  (select coalesce(nullif(u.name, ''), u.username) from users u where u.id = locked_by) as locked_by_name, locked_at, lock_reason,
+                  (select coalesce(nullif(u.name, ''), u.username) from users u where u.id = locked_by) as locked_by_name, locked_at, lock_reason, review_task_id as "review_task: TaskId",
                   page.created_at, page.updated_at, first_published_at, last_published_at
            from page where id = $1 and trash_id is null for update"#,
         id.0

@@ -1,7 +1,9 @@
 //! `snippet`: what is said once and used in many places.
 
+use crate::document::StoredDocument;
 use serde_json::Value;
 use sqlx::PgConnection;
+use time::OffsetDateTime;
 use xpro_kernel::SnippetId;
 
 /// A snippet as it is stored.
@@ -25,4 +27,65 @@ pub async fn list_all(conn: &mut PgConnection) -> Result<Vec<StoredSnippet>, sql
     sqlx::query_as!(StoredSnippet, r#"select id as "id: SnippetId", kind, schema, body from snippet order by id desc"#)
         .fetch_all(conn)
         .await
+}
+
+/// A snippet of this kind.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn find(conn: &mut PgConnection, id: SnippetId, kind: &str) -> Result<Option<StoredSnippet>, sqlx::Error> {
+    sqlx::query_as!(
+        StoredSnippet,
+        r#"select id as "id: SnippetId", kind, schema, body from snippet where id = $1 and kind = $2"#,
+        id.0,
+        kind
+    )
+    .fetch_optional(conn)
+    .await
+}
+
+/// Adds a snippet.
+///
+/// # Errors
+/// When a shared section is a second default.
+pub async fn insert(
+    conn: &mut PgConnection,
+    kind: &str,
+    (name, stored): (&str, &StoredDocument),
+    now: OffsetDateTime,
+) -> Result<SnippetId, sqlx::Error> {
+    sqlx::query_scalar!(
+        r#"insert into snippet (kind, name, schema, body, created_at, updated_at) values ($1, $2, $3, $4, $5, $5)
+           returning id as "id: SnippetId""#,
+        kind,
+        name,
+        stored.schema,
+        stored.body,
+        now
+    )
+    .fetch_one(conn)
+    .await
+}
+
+/// Changes what a snippet says.
+///
+/// # Errors
+/// When a shared section becomes a second default.
+pub async fn update(
+    conn: &mut PgConnection,
+    id: SnippetId,
+    (name, stored): (&str, &StoredDocument),
+    now: OffsetDateTime,
+) -> Result<(), sqlx::Error> {
+    sqlx::query!(
+        "update snippet set name = $2, schema = $3, body = $4, updated_at = $5 where id = $1",
+        id.0,
+        name,
+        stored.schema,
+        stored.body,
+        now
+    )
+    .execute(conn)
+    .await
+    .map(drop)
 }

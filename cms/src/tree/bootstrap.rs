@@ -3,6 +3,7 @@
 use super::{Author, CreatePageError, NewPage, create_page};
 use crate::{
     access,
+    collaboration::workflow,
     document::{
         BannerHeading, EnterprisePage, HomePage, IndexPage, Item, PageDocument, PageKind, WebinarIndexPage, stable_id,
     },
@@ -25,7 +26,7 @@ pub struct RootPages {
     pub catalog: PageId,
 }
 
-/// Makes and publishes those that are missing, and the groups that write and publish; changes nothing when all are there.
+/// Makes and publishes those that are missing, the groups that write and publish, and the workflow between them; changes nothing when all are there.
 ///
 /// # Errors
 /// When the database refuses, or an address that they need is taken.
@@ -38,6 +39,7 @@ pub async fn ensure_root_pages(tx: &mut Tx, system: System) -> Result<RootPages,
     };
     let home = ensure(tx, system, None, PageDocument::HomePage(home)).await?;
     access::ensure_groups(tx, system, home).await?;
+    workflow::ensure_default(tx, system, home).await?;
     let webinars = WebinarIndexPage { title: "Webinars".to_owned(), ..WebinarIndexPage::default() };
     ensure(tx, system, Some(home), PageDocument::WebinarIndexPage(webinars)).await?;
     ensure(tx, system, Some(home), PageDocument::CertificateIndexPage(index("Certificates"))).await?;

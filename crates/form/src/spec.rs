@@ -251,6 +251,8 @@ pub enum Target {
         /// Its kind.
         kind: Text,
     },
+    /// A group of people.
+    Group,
 }
 
 /// What fields of one form demand of each other. Field names are those of the form that the rule stands in.
@@ -401,6 +403,9 @@ pub struct Declarations {
     pub blocks: BlockCatalog,
     /// Kinds of snippet.
     pub snippets: Vec<SnippetSpec>,
+    /// Other records that have a form of their own: topics, courses, settings, groups.
+    #[serde(default)]
+    pub records: Vec<SnippetSpec>,
 }
 
 impl Declarations {
@@ -412,6 +417,11 @@ impl Declarations {
     /// The kind of snippet of this name.
     pub fn snippet(&self, name: &str) -> Option<&SnippetSpec> {
         self.snippets.iter().find(|snippet| snippet.name == name)
+    }
+
+    /// The kind of record of this name.
+    pub fn record(&self, name: &str) -> Option<&SnippetSpec> {
+        self.records.iter().find(|record| record.name == name)
     }
 
     /// Whether a page of kind `child` may stand under one of kind `parent`; none is the root (rules R1, R4).

@@ -32,8 +32,10 @@ pub fn router(state: &WebState) -> Router {
         .merge(server_fns::routes())
         .merge(uploads::routes())
         .layer(sessions);
+    let links: Router<WebState> = xpro_app::preview::links().with_state(state.app.clone());
     Router::new()
         .merge(app)
+        .merge(links)
         .merge(with_sessions)
         .merge(health::routes())
         .merge(assets::routes(settings.assets_folder(), settings.public.clone()))

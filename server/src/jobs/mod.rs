@@ -8,10 +8,12 @@ mod push_enrollment;
 mod render_image;
 mod replay_notices;
 mod run_bulk_act;
+mod run_release;
 mod run_schedule;
 mod send_mail;
 mod send_receipt;
 mod single_flight;
+mod tell_people;
 
 use crate::{
     gateways::{CAUSE, Cause, Gateways},
@@ -63,11 +65,13 @@ pub fn registry(state: &JobState) -> Registry {
     let registry = on(registry, state, render_image::run);
     let registry = on(registry, state, render_image::delete_files);
     let registry = on(registry, state, run_bulk_act::run);
+    let registry = on(registry, state, tell_people::run);
     let registry = on(registry, state, deliver_webhook::run);
     let registry = on(registry, state, maintenance::expire_baskets);
     let registry = on(registry, state, replay_notices::run);
     let registry = on(registry, state, maintenance::purge);
     let registry = on(registry, state, run_schedule::run);
+    let registry = on(registry, state, run_release::run);
     registry
         .schedule(Schedule::new(
             "retry_enrollments",

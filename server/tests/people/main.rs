@@ -7,6 +7,7 @@ mod forms;
 mod media;
 mod names;
 mod oauth;
+mod previews;
 mod registration;
 mod sessions;
 mod world;

@@ -60,7 +60,7 @@ pub async fn open_page(id: i64) -> Result<OpenedPage, ApiError> {
 }
 
 #[cfg(feature = "ssr")]
-async fn opened(conn: &mut PgConnection, editor: &Editor, page: PageId) -> Result<OpenedPage, ApiError> {
+pub(super) async fn opened(conn: &mut PgConnection, editor: &Editor, page: PageId) -> Result<OpenedPage, ApiError> {
     let draft = publish::open_draft(conn, editor.into(), page).await?;
     convert::opened(conn, editor, draft).await
 }
@@ -218,9 +218,15 @@ pub async fn find_things(query: ThingQuery) -> Result<Vec<Thing>, ApiError> {
             let all = snippets.iter().filter(|snippet| *snippet.kind == **kind).filter_map(convert::snippet_thing);
             Ok(matching(all.collect(), &text))
         }
+        Target::Group => Ok(matching(convert::group_things(&mut conn, &editor).await?, &text)),
         to => {
-            let row = tree::summary(&mut conn, &editor, PageId(query.page)).await?;
-            let external = PageKind::from_name(&row.kind).filter(|kind| kind.is_product()).map(PageKind::is_external);
+            // A record that is no page may refer to everything.
+            let external = if query.page == 0 {
+                None
+            } else {
+                let row = tree::summary(&mut conn, &editor, PageId(query.page)).await?;
+                PageKind::from_name(&row.kind).filter(|kind| kind.is_product()).map(PageKind::is_external)
+            };
             let catalog = CatalogData::load_all(&mut conn).await?;
             let all = convert::catalog_choices(&catalog, to, external, query.course);
             Ok(matching(all, &text))
@@ -254,6 +260,7 @@ pub async fn command_page(id: i64, command: PageCommand) -> Result<CommandOutcom
     let done = match act(&mut tx, &editor, page, command).await? {
         Acted::Done(message) => message,
         Acted::Incomplete(problems) => return Ok(CommandOutcome::Incomplete { problems }),
+        Acted::Asks(findings) => return Ok(CommandOutcome::Asks { findings }),
         Acted::Outdated => return Ok(CommandOutcome::Outdated),
     };
     let page = opened(&mut tx, &editor, page).await?;
@@ -265,6 +272,8 @@ pub async fn command_page(id: i64, command: PageCommand) -> Result<CommandOutcom
 enum Acted {
     Done(String),
     Incomplete(Vec<xpro_form::Problem>),
+    /// Nothing of it is kept.
+    Asks(Vec<crate::FindingItem>),
     Outdated,
 }
 
@@ -273,21 +282,24 @@ async fn act(tx: &mut Tx, editor: &Editor, page: PageId, command: PageCommand) -
     let author = Author::from(editor);
     let done = |message: &str| Ok(Acted::Done(message.to_owned()));
     match command {
-        PageCommand::Publish { version } => {
+        PageCommand::Publish { version, acknowledged } => {
             if is_outdated(tx, author, page, version).await? {
                 return Ok(Acted::Outdated);
             }
             match publish::publish_page(tx, author, page).await {
-                Ok(_) => done("Published. Visitors see this text now."),
+                Ok(_) => confirmed(tx, editor, page, &acknowledged, "Published. Visitors see this text now.").await,
                 Err(error) => convert::unpublished(error).map(Acted::Incomplete),
             }
         }
-        PageCommand::PublishAt { version, at } => {
+        PageCommand::PublishAt { version, at, acknowledged } => {
             if is_outdated(tx, author, page, version).await? {
                 return Ok(Acted::Outdated);
             }
             match schedule::schedule_publication(tx, author, page, instant(at)?).await {
-                Ok(_) => done("Scheduled. What is written from now on is another draft."),
+                Ok(_) => {
+                    let message = "Scheduled. What is written from now on is another draft.";
+                    confirmed(tx, editor, page, &acknowledged, message).await
+                }
                 Err(error) => convert::unscheduled(error).map(Acted::Incomplete),
             }
         }
@@ -330,6 +342,19 @@ async fn act(tx: &mut Tx, editor: &Editor, page: PageId, command: PageCommand) -
             done("Unlocked.")
         }
     }
+}
+
+/// Done, when everything that asks was confirmed.
+#[cfg(feature = "ssr")]
+async fn confirmed(
+    tx: &mut Tx,
+    editor: &Editor,
+    page: PageId,
+    acknowledged: &[String],
+    message: &str,
+) -> Result<Acted, ApiError> {
+    let open = super::unconfirmed(tx, editor, page, acknowledged).await?;
+    Ok(if open.is_empty() { Acted::Done(message.to_owned()) } else { Acted::Asks(open) })
 }
 
 /// Whether there is newer text than the one that the person has before them.

@@ -225,6 +225,12 @@ async fn act(tx: &mut Tx, editor: &Editor, page: PageId, deed: PageDeed) -> Resu
         }
         PageDeed::Publish => {
             publish::publish_page(tx, editor.into(), page).await.map_err(convert::unpublished)?;
+            // What asks is asked in the page's own panel, beside its fields.
+            if let Some(first) = super::unconfirmed(tx, editor, page, &[]).await?.into_iter().next() {
+                let why =
+                    "Something asks for a look before this page is published. Open the page and publish it there.";
+                return Err(ApiError::invalid(format!("{why} {}", first.message)));
+            }
             Ok(convert::done("It is live."))
         }
         PageDeed::Unpublish { with_descendants } => unpublish(tx, editor, page, with_descendants).await,

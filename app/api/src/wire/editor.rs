@@ -147,6 +147,7 @@ pub fn thing_kind(to: &Target) -> &'static str {
         Target::Platform => "platform",
         Target::Page { .. } => "page",
         Target::Snippet { .. } => "snippet",
+        Target::Group => "group",
     }
 }
 
@@ -254,6 +255,9 @@ pub enum PageCommand {
     Publish {
         /// As last saved.
         version: i64,
+        /// Keys of the warnings that the person confirmed.
+        #[serde(default)]
+        acknowledged: Vec<String>,
     },
     /// Publish it later.
     PublishAt {
@@ -261,6 +265,9 @@ pub enum PageCommand {
         version: i64,
         /// When.
         at: Instant,
+        /// Keys of the warnings that the person confirmed.
+        #[serde(default)]
+        acknowledged: Vec<String>,
     },
     /// Take the page off later.
     ExpireAt {
@@ -313,6 +320,11 @@ pub enum CommandOutcome {
     Incomplete {
         /// In the order of the form.
         problems: Vec<Problem>,
+    },
+    /// What asks, and nobody has confirmed; nothing changed.
+    Asks {
+        /// Warnings.
+        findings: Vec<super::FindingItem>,
     },
     /// Somebody saved another version in the meantime.
     Outdated,

@@ -1,11 +1,14 @@
 //! What travels between the studio and the server. Texts that depend on rules (money) are made on the server.
 
 mod bulk;
+mod collaboration;
 mod editor;
 mod integrations;
 mod library;
 mod order;
 mod pages;
+mod records;
+mod release;
 mod scalar;
 mod staff;
 mod timeline;
@@ -14,6 +17,12 @@ pub use bulk::{
     BulkChoice, BulkCommand, BulkDeed, BulkInput, BulkPageItem, BulkReport, BulkRunItem, BulkStarted, PageOutcome,
     RedirectImport, RedirectInput, RedirectItem, RedirectOutcome, RedirectPart, RedirectQuery, RunStanding, TrashItem,
     ViewItem,
+};
+pub use collaboration::{
+    BEAT_SECONDS, BeatHeard, BeatInput, CommentCommand, CommentItem, CommentList, CommentThread, DeskPage, DeskSummary,
+    NoticeWish, PersonHere, PreviewLinkInput, PreviewLinkItem, PreviewLinkMade, ReviewCommand, ReviewItem, ReviewList,
+    ReviewNow, ReviewQueue, ReviewRun, ReviewStanding, ReviewStepItem, WorkflowInput, WorkflowItem, WorkflowSettings,
+    WorkflowTaskItem,
 };
 pub use editor::{
     ChangedBlock, ChangedField, ChangedWord, CommandOutcome, Declarations, DraftInput, DraftTheirs, HistoryItem,
@@ -34,6 +43,14 @@ pub use pages::{
     FilterChoices, KindChoice, LogFilter, LogItem, MANY_PAGES, Names, PAGES_PART, PageDeed, PageDone, PageFilter,
     PageItem, PageLog, PagePart, PagePlace, PageSort, PageState, PersonChoice, PlaceItem, RowRights, SiblingPlace,
     TargetItem, Undo,
+};
+pub use records::{
+    OpenedRecord, RecordChange, RecordGone, RecordInput, RecordItem, RecordList, RecordOutcome, RecordQuery,
+    RecordTable, ReportItem, ReportQuery, ReportTable, UsedItem,
+};
+pub use release::{
+    CalendarCommand, CalendarItem, CalendarPart, EntryStanding, EntryWhat, FindingItem, ReleaseCommand, ReleaseDetail,
+    ReleaseItem, ReleaseList, ReleaseOutcome, ReleasePageItem, ReleasePriceItem, ReleaseStanding, SellableItem,
 };
 pub use scalar::{Dollars, Instant};
 pub use staff::{JobActionResult, StaffMe};

@@ -19,6 +19,9 @@ pub struct StaffMe {
     pub may_edit_content: bool,
     /// May change redirects (`redirects.change`).
     pub may_change_redirects: bool,
+    /// Rooms of records and reports that they may enter: `snippets`.
+    #[serde(default)]
+    pub rooms: Vec<String>,
     /// May look after tokens and webhooks (`integrations.change`).
     pub may_change_integrations: bool,
 }

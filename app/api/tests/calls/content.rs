@@ -36,7 +36,8 @@ pub async fn site(pool: &PgPool, texts: usize) -> (i64, Vec<i64>) {
 
 pub async fn text_page(tx: &mut xpro_platform::db::Tx, parent: PageId, title: &str) -> PageId {
     let part = json!({ "id": "6f1c7a2e-0d5e-4c58-9a53-0f6cf0b6a001", "value": { "heading": "Part", "detail": "Words about otters." } });
-    let body = json!({ "title": title, "content": [part] });
+    let promote = json!({ "search_description": "About otters." });
+    let body = json!({ "title": title, "content": [part], "promote": promote });
     let document = PageDocument::read(PageKind::ResourcePage, StoredDocument { schema: SCHEMA, body })
         .expect("a document")
         .document;

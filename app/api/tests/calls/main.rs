@@ -1,5 +1,6 @@
 //! The studio's calls over HTTP, on a real database: who is let in, what is answered, and how refusals travel.
 
+mod collaboration;
 mod common;
 mod content;
 mod editing;
@@ -8,4 +9,6 @@ mod library;
 mod pages;
 mod permissions;
 mod questions;
+mod records;
+mod releases;
 mod retries;

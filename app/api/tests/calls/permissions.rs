@@ -15,8 +15,15 @@ const CALLS: [(&str, &str, &str, Option<&str>); 5] = [
 ];
 
 /// The calls of the content rooms; each room tries its own.
-const ROOMS: &[&[(&str, &str, &str)]] =
-    &[&crate::editing::CALLS, &crate::integrations::CALLS, &crate::library::CALLS, &crate::pages::CALLS];
+const ROOMS: &[&[(&str, &str, &str)]] = &[
+    &crate::collaboration::CALLS,
+    &crate::editing::CALLS,
+    &crate::integrations::CALLS,
+    &crate::library::CALLS,
+    &crate::pages::CALLS,
+    &crate::records::CALLS,
+    &crate::releases::CALLS,
+];
 
 async fn ask(
     pool: &PgPool,
@@ -101,7 +108,7 @@ async fn the_studio_learns_what_it_may_offer(pool: PgPool) {
         me,
         serde_json::json!({
             "name": "Maya", "email": "maya@example.com", "may_view_orders": false, "may_retry_jobs": true, "may_retry_enrollments": false,
-            "may_edit_content": false, "may_change_redirects": false, "may_change_integrations": false,
+            "may_edit_content": false, "may_change_redirects": false, "may_change_integrations": false, "rooms": [],
         })
     );
 }

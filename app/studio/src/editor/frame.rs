@@ -3,6 +3,7 @@
 use super::{
     draft::{Draft, SaveState},
     panel::Part,
+    together::People,
 };
 use crate::moment::Moment;
 use leptos::prelude::*;
@@ -51,13 +52,14 @@ pub fn EditorBar(
                 <nav aria-label="Above this page"><ol class="editor-bar__crumbs">{crumbs}</ol></nav>
                 <h1 class="editor-bar__title">{title}</h1>
                 <p class="editor-bar__facts">
-                    <span>{store.kind.label.to_string()}</span>
+                    <span>{store.kind.map(|kind| kind.label.to_string())}</span>
                     {badge}
                     <SaveWord draft=draft />
                 </p>
             </div>
             <div class="editor-bar__side" role="group" aria-label="Show">{show(false, "Edit")}{show(true, "Preview")}</div>
             <div class="editor-bar__acts">
+                <People />
                 <Button press="button" kind=ButtonKind::Quiet size=ButtonSize::Small disabled=can_undo attr:title="Undo (Ctrl+Z)" attr:aria-label="Undo" on:click=move |_| store.undo()>
                     <Icon name=IconName::Undo />
                 </Button>

@@ -2,9 +2,11 @@
 
 mod browser;
 mod conflict;
+mod declared;
 mod draft;
 mod fields;
 mod frame;
+mod host;
 mod link;
 mod local_copy;
 mod model;
@@ -15,6 +17,15 @@ mod promote;
 mod reveal;
 mod sections;
 mod store;
+mod together;
 mod view;
 
+pub use browser::Pause;
+pub use conflict::readable;
+pub use declared::{fetched as declarations, known as known_declarations};
+pub use host::HostedForm;
+pub use model::merge::{differences, merge};
+pub use model::{document::Edit, sections::locate};
+pub use outline::FlawList;
+pub use store::Store;
 pub use view::EditorView;

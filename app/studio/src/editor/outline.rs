@@ -77,11 +77,16 @@ pub fn FlawList(store: Store, #[prop(into)] flaws: Signal<Vec<super::store::Flaw
             <li class=class>
                 <Icon name=icon />
                 <button class="flaws__link" type="button" on:click=move |_| store.wanted.set(Some(wanted.clone()))>
-                    {if place.is_empty() { "Page".to_owned() } else { place }}
+                    {if place.is_empty() { whole(store) } else { place }}
                 </button>
                 <span>{flaw.message}</span>
             </li>
         }
     };
     view! { <ul class="flaws">{move || flaws.get().into_iter().map(entry).collect::<Vec<_>>()}</ul> }
+}
+
+/// What a mistake is about that is in no field.
+fn whole(store: Store) -> String {
+    if store.kind.is_some() { "Page".to_owned() } else { "Form".to_owned() }
 }

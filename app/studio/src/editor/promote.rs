@@ -15,7 +15,7 @@ use xpro_ui::{Icon, IconName};
 /// The last part of the address, where it can be chosen.
 pub fn address(draft: Draft, url_path: String) -> AnyView {
     let store = draft.store;
-    let kind = store.kind;
+    let Some(kind) = store.kind else { return ().into_any() };
     if !kind.has_url {
         return view! { <p class="edit-field__help">"This page has no address of its own."</p> }.into_any();
     }
@@ -72,7 +72,8 @@ fn slug_of(text: &str) -> String {
 
 /// Whether a price can be set from this page (cms.md 5.7).
 pub fn has_price(store: Store) -> bool {
-    matches!(store.kind.name.as_ref(), "CoursePage" | "ExternalCoursePage" | "ProgramPage" | "ExternalProgramPage")
+    let Some(kind) = store.kind else { return false };
+    matches!(kind.name.as_ref(), "CoursePage" | "ExternalCoursePage" | "ProgramPage" | "ExternalProgramPage")
 }
 
 /// The price that is set when this text goes live.

@@ -2,6 +2,7 @@
 
 use super::{browser, model::path, store::Store};
 use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
 use wasm_bindgen::JsCast as _;
 use web_sys::{HtmlElement, ScrollBehavior, ScrollIntoViewOptions, ScrollLogicalPosition};
 use xpro_form::Tab;
@@ -24,6 +25,8 @@ pub fn follow(store: Store, tab: RwSignal<Tab>, side: RwSignal<bool>) {
         let top = wanted.split('/').next().unwrap_or_default();
         if let Some(field) = store.form().field(top) {
             tab.set(field.tab);
+        } else if top == "#price" {
+            tab.set(Tab::Settings);
         } else if top.starts_with('#') {
             tab.set(Tab::Promote);
         }
@@ -32,6 +35,15 @@ pub fn follow(store: Store, tab: RwSignal<Tab>, side: RwSignal<bool>) {
         // Once what was opened is drawn.
         request_animation_frame(move || request_animation_frame(move || focus(&wanted)));
     });
+}
+
+/// Shows the field that the page's address names: `?field=sections/2/heading`.
+pub fn named_in_address(store: Store) {
+    if let Some(named) = use_query_map().with_untracked(|query| query.get("field")) {
+        let wanted =
+            if named.starts_with('#') { named } else { store.look(|document| path::with_ids(document, &named)) };
+        store.wanted.set(Some(wanted));
+    }
 }
 
 /// Opens every entry on the way.

@@ -14,7 +14,7 @@ use super::{
 use leptos::prelude::*;
 use serde_json::Value;
 use std::collections::HashMap;
-use xpro_api::{OpenedPage, PageRights, PriceWish, SharedSection, Standing, Thing};
+use xpro_api::{OpenedPage, OpenedRecord, PageRights, PriceWish, SharedSection, Standing, Thing};
 use xpro_form::{Declarations, FormSpec, KindSpec, Mode, Severity, check};
 
 /// Something that is wrong in the document.
@@ -35,8 +35,9 @@ pub struct Store {
     pub page: i64,
     /// What everything holds.
     pub all: &'static Declarations,
-    /// The page's kind.
-    pub kind: &'static KindSpec,
+    /// The page's kind; none for what is no page.
+    pub kind: Option<&'static KindSpec>,
+    form: &'static FormSpec,
     document: StoredValue<Value>,
     history: StoredValue<History>,
     followers: StoredValue<HashMap<String, ArcTrigger>>,
@@ -86,12 +87,47 @@ impl Store {
     /// A page as it was opened; none when its kind is not declared.
     pub fn new(all: &'static Declarations, page: &OpenedPage) -> Option<Self> {
         let kind = all.kind(&page.kind)?;
-        let sections = page.document.get("sections").and_then(Value::as_array).map_or(0, Vec::len);
+        let store = Self::of(all, &kind.form, page.document.clone());
         let store = Store {
             page: page.id,
+            kind: Some(kind),
+            shared: RwSignal::new(page.shared.iter().map(|shared| (shared.id, shared.clone())).collect()),
+            rights: RwSignal::new(page.rights),
+            standing: RwSignal::new(page.standing.clone()),
+            permissions: StoredValue::new(page.permissions.clone()),
+            slug: RwSignal::new(page.slug.clone()),
+            price: RwSignal::new(page.price.clone()),
+            ..store
+        };
+        for thing in &page.things {
+            store.know(thing.clone());
+        }
+        store.check();
+        Some(store)
+    }
+
+    /// A record as it was opened.
+    pub fn of_record(all: &'static Declarations, form: &'static FormSpec, record: &OpenedRecord) -> Self {
+        let store = Store {
+            rights: RwSignal::new(PageRights { edit: record.may_change, ..PageRights::default() }),
+            permissions: StoredValue::new(record.permissions.clone()),
+            ..Self::of(all, form, record.document.clone())
+        };
+        for thing in &record.things {
+            store.know(thing.clone());
+        }
+        store
+    }
+
+    /// A document of this form that nothing more is known of.
+    fn of(all: &'static Declarations, form: &'static FormSpec, document: Value) -> Self {
+        let sections = document.get("sections").and_then(Value::as_array).map_or(0, Vec::len);
+        Store {
+            page: 0,
             all,
-            kind,
-            document: StoredValue::new(page.document.clone()),
+            kind: None,
+            form,
+            document: StoredValue::new(document),
             history: StoredValue::new(History::default()),
             followers: StoredValue::new(HashMap::new()),
             open: StoredValue::new(HashMap::new()),
@@ -101,13 +137,13 @@ impl Store {
             flaws: RwSignal::new(Vec::new()),
             blockers: RwSignal::new(None),
             things: RwSignal::new(HashMap::new()),
-            shared: RwSignal::new(page.shared.iter().map(|shared| (shared.id, shared.clone())).collect()),
-            rights: RwSignal::new(page.rights),
-            standing: RwSignal::new(page.standing.clone()),
-            permissions: StoredValue::new(page.permissions.clone()),
-            slug: RwSignal::new(page.slug.clone()),
+            shared: RwSignal::new(HashMap::new()),
+            rights: RwSignal::new(PageRights::default()),
+            standing: RwSignal::new(Standing::default()),
+            permissions: StoredValue::new(Vec::new()),
+            slug: RwSignal::new(String::new()),
             slug_changed: RwSignal::new(false),
-            price: RwSignal::new(page.price.clone()),
+            price: RwSignal::new(None),
             price_changed: RwSignal::new(false),
             announced: RwSignal::new(String::new()),
             wanted: RwSignal::new(None),
@@ -115,12 +151,7 @@ impl Store {
             dragged: RwSignal::new(None),
             removed: RwSignal::new(None),
             links: StoredValue::new(LinkChooser::new()),
-        };
-        for thing in &page.things {
-            store.know(thing.clone());
         }
-        store.check();
-        Some(store)
     }
 
     /// Nobody may type: no right, or somebody else's lock.
@@ -130,7 +161,7 @@ impl Store {
 
     /// The form of the whole page.
     pub fn form(self) -> &'static FormSpec {
-        &self.kind.form
+        self.form
     }
 
     /// The value at an address; whoever asks in a view hears of changes.
@@ -280,7 +311,7 @@ impl Store {
     /// What is wrong in this mode.
     pub fn find_flaws(self, mode: Mode) -> Vec<Flaw> {
         self.document.with_value(|document| {
-            let problems = check(&self.kind.form, &self.all.blocks, document, mode);
+            let problems = check(self.form, &self.all.blocks, document, mode);
             let flaw = |problem: xpro_form::Problem| Flaw {
                 path: path::with_ids(document, &problem.path),
                 message: problem.message,

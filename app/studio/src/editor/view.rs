@@ -3,6 +3,7 @@
 use super::{
     browser::{self, Pause},
     conflict::ConflictDialog,
+    declared,
     draft::Draft,
     fields,
     frame::EditorBar,
@@ -14,18 +15,15 @@ use super::{
     preview::Preview,
     promote, reveal,
     store::Store,
+    together::{Notes, Together},
 };
 use crate::{failure::Failure, moment::Moment, page, remote::Remote};
 use leptos::{ev, prelude::*};
 use leptos_router::hooks::use_params_map;
-use std::{sync::OnceLock, time::Duration};
-use xpro_api::{ApiError, DraftTheirs, Instant, OpenedPage, open_page, page_declarations};
-use xpro_form::{Declarations, Tab};
+use std::time::Duration;
+use xpro_api::{ApiError, DraftTheirs, Instant, OpenedPage, open_page};
+use xpro_form::Tab;
 use xpro_ui::{Button, ButtonKind, ButtonSize, EmptyState, Icon, IconName, Notice, Tone};
-
-/// What everything holds. It is the same for every page and for as long as the program runs, so it is fetched once and
-/// everything borrows from it.
-static DECLARATIONS: OnceLock<Declarations> = OnceLock::new();
 
 /// Quiet time after the last change before mistakes are looked for.
 const CHECK_AFTER: Duration = Duration::from_millis(200);
@@ -40,14 +38,7 @@ pub fn EditorView() -> impl IntoView {
         let Some(id) = id.get_untracked() else { return };
         opened.ask(async move {
             // Both are asked for at once; the declarations come once.
-            let declared = async {
-                if DECLARATIONS.get().is_none() {
-                    let declared = page_declarations().await?;
-                    // Two pages may ask at the same time; the first answer stays.
-                    let _ = DECLARATIONS.set(declared);
-                }
-                Ok::<_, ApiError>(())
-            };
+            let declared = async { declared::fetched().await.map(drop) };
             let page = open_page(id);
             futures::join(declared, page).await
         });
@@ -62,7 +53,7 @@ pub fn EditorView() -> impl IntoView {
             return view! { <NoSuchPage /> }.into_any();
         }
         match (opened.value.get(), opened.error.get()) {
-            (Some(page), _) => match DECLARATIONS.get().and_then(|all| Store::new(all, &page)) {
+            (Some(page), _) => match declared::known().and_then(|all| Store::new(all, &page)) {
                 Some(store) => view! { <Editor page=page store=store /> }.into_any(),
                 None => view! { <NoSuchKind kind=page.kind /> }.into_any(),
             },
@@ -127,7 +118,9 @@ fn Editor(page: OpenedPage, store: Store) -> impl IntoView {
     if copy.is_none() {
         local_copy::forget(page.id);
     }
+    Together::begin(draft, part);
     reveal::follow(store, tab, side);
+    reveal::named_in_address(store);
     check_after_changes(store);
     shortcuts(draft, part);
     page::name(move || {
@@ -140,6 +133,7 @@ fn Editor(page: OpenedPage, store: Store) -> impl IntoView {
         <div class="editor" class:editor--preview=side>
             <EditorBar draft=draft above=page.above.clone() part=part side=side />
             <div class="editor__form" id="editor-form">
+                <Notes />
                 <Notices draft=draft copy=copy opened=page.clone() faults=faults />
                 <TabList store=store tab=tab />
                 <Outline store=store />
@@ -157,7 +151,7 @@ fn Editor(page: OpenedPage, store: Store) -> impl IntoView {
     }
 }
 
-fn check_after_changes(store: Store) {
+pub fn check_after_changes(store: Store) {
     let pause = Pause::new();
     Effect::watch(move || store.changes.get(), move |_, _, _| pause.then(CHECK_AFTER, move || store.check()), false);
     on_cleanup(move || pause.stop());
@@ -307,7 +301,7 @@ fn Notices(draft: Draft, copy: Option<LocalCopy>, opened: OpenedPage, faults: Ve
             </Notice>
         })}
         {move || (store.is_readonly() && lock().is_none()).then(|| view! {
-            <Notice tone=Tone::Info title="For reading only">"Your groups may not edit this page."</Notice>
+            <Notice tone=Tone::Info title="For reading only">"Your groups may not edit this page as it stands."</Notice>
         })}
         {(!faults.is_empty()).then(|| view! {
             <Notice tone=Tone::Warning title="Some of this page cannot be understood">
@@ -325,7 +319,7 @@ fn Notices(draft: Draft, copy: Option<LocalCopy>, opened: OpenedPage, faults: Ve
 
 /// A deleted entry can be brought back for a while without looking for the button.
 #[component]
-fn Removed(store: Store) -> impl IntoView {
+pub fn Removed(store: Store) -> impl IntoView {
     let pause = Pause::new();
     Effect::new(move |_| {
         if store.removed.with(Option::is_some) {

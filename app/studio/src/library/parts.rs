@@ -94,7 +94,7 @@ pub fn UsedOn(
         .collect();
     view! {
         <ul class="used-on" role="list" data-testid="used-on">{rows}</ul>
-        {(more > 0).then(|| view! { <p class="library-muted">{format!("and {more} more")}</p> })}
+        {(more > 0).then(|| view! { <p class="library-muted">{format!("and {more} more, such as snippets or the site's settings")}</p> })}
     }
     .into_any()
 }

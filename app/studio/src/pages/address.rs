@@ -39,6 +39,14 @@ pub fn editor(page: i64) -> String {
     format!("{PAGES}/{page}")
 }
 
+/// The same, at one of its fields.
+pub fn field(page: i64, path: &str) -> String {
+    match serde_urlencoded::to_string([("field", path)]) {
+        Ok(query) => format!("{}?{query}", editor(page)),
+        Err(_) => editor(page),
+    }
+}
+
 /// A page's history.
 pub fn history(page: i64, filter: &LogFilter) -> String {
     with_query(&format!("{PAGES}/{page}/history"), filter)

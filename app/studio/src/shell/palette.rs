@@ -1,10 +1,9 @@
 //! The command palette (Ctrl+K, ⌘K): to any page by a few letters of its title, to any room, and the acts of the page in
 //! view.
 
-use super::{door::PaletteAsked, frame::Me};
+use super::{door::PaletteAsked, frame::Me, navigation::ways};
 use crate::{
     pages::{Dialog, Entry, EntryAct, PagesDesk, address, entries},
-    paths,
     remote::Remote,
 };
 use leptos::{html, leptos_dom::helpers::TimeoutHandle, prelude::*};
@@ -50,23 +49,12 @@ fn rooms(me: Me) -> Vec<Choice> {
         act: ChoiceAct::Go(path.to_owned()),
     };
     let mut rooms = Vec::new();
+    rooms.extend(ways(me).into_iter().map(|(label, path, icon)| room(label, icon, path)));
     if me.may(|me| me.may_edit_content) {
         rooms.extend([
-            room("Pages", IconName::Layers, address::PAGES),
-            room("Images", IconName::Eye, paths::IMAGES),
-            room("Documents", IconName::Document, paths::DOCUMENTS),
             room("Trash", IconName::Trash, address::TRASH),
             room("Acts on many pages", IconName::Sliders, address::RUNS),
         ]);
-    }
-    if me.may(|me| me.may_change_redirects) {
-        rooms.push(room("Redirects", IconName::ArrowRight, address::REDIRECTS));
-    }
-    if me.may(|me| me.may_change_integrations) {
-        rooms.push(room("Integrations", IconName::Sliders, crate::integrations::PATH));
-    }
-    if me.may(|me| me.may_view_orders) {
-        rooms.push(room("Orders", IconName::Basket, paths::ORDERS));
     }
     rooms.push(Choice { act: ChoiceAct::Leave("/".to_owned()), ..room("Open the site", IconName::ArrowOut, "/") });
     rooms

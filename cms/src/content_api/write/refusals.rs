@@ -29,6 +29,7 @@ impl From<Refusal> for ApiProblem {
         match refusal {
             Refusal::NotFound => ApiProblem::NotFound,
             Refusal::Denied(_) => ApiProblem::Forbidden(refusal.to_string()),
+            Refusal::InReview => ApiProblem::conflict(refusal.to_string()),
             Refusal::Locked(lock) => ApiProblem::Conflict {
                 message: format!("{} locked this page", lock.by_name),
                 details: vec![("lock", json!(lock))],

@@ -1,6 +1,6 @@
 //! What the controls share.
 
-use crate::editor::{reveal::field_id, store::Store};
+use crate::editor::{reveal::field_id, store::Store, together::mark};
 use leptos::prelude::*;
 use xpro_form::FieldSpec;
 use xpro_ui::{Icon, IconName};
@@ -38,6 +38,7 @@ pub fn framed(store: Store, spec: &'static FieldSpec, at: &str, control: AnyView
     });
     view! {
         <div class="edit-field" data-path=at.to_owned()>
+            {mark(at)}
             {label}
             {control}
             {below(store, spec, at)}
@@ -57,6 +58,7 @@ pub fn grouped(store: Store, spec: &'static FieldSpec, at: &str, controls: AnyVi
                     {spec.required.then(|| view! { <span class="edit-field__need">"Required"</span> })}
                 </legend>
             })}
+            {mark(at)}
             {controls}
             {below(store, spec, at)}
         </fieldset>

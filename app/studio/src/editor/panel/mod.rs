@@ -1,14 +1,21 @@
 //! What becomes of the text: publish it now or later, look at what was, go back.
 
+mod checks;
 mod compare;
 mod history;
 mod publish;
 mod versions;
 
-use super::{draft::Draft, outline::FlawList, store::Flaw};
+use super::{
+    draft::Draft,
+    outline::FlawList,
+    store::Flaw,
+    together::{Comments, Links},
+};
 use crate::failure::Failure;
 use leptos::{html, prelude::*, task::spawn_local};
-use xpro_api::{ApiError, CommandOutcome, PageCommand, command_page};
+use std::{future::Future, pin::Pin};
+use xpro_api::{ApiError, CommandOutcome, PageCommand, ReviewCommand, command_page, command_review};
 use xpro_ui::{Icon, IconName, Notice, Tone};
 
 /// Part of the panel.
@@ -20,19 +27,27 @@ pub enum Part {
     Versions,
     /// History.
     History,
+    /// What was said.
+    Comments,
+    /// Links for people without an account.
+    Links,
 }
+
+/// What a command leads to.
+type Outcome = Pin<Box<dyn Future<Output = Result<CommandOutcome, ApiError>>>>;
 
 /// Does what the panel's buttons say; a handle, cheap to copy.
 #[derive(Clone, Copy)]
 pub struct Commander {
     draft: Draft,
-    is_busy: RwSignal<bool>,
+    /// Something is on its way.
+    pub is_busy: RwSignal<bool>,
     error: RwSignal<Option<ApiError>>,
     message: RwSignal<Option<String>>,
     /// What the server says must be right first.
     blockers: RwSignal<Vec<Flaw>>,
     /// Goes up when something was done.
-    done: RwSignal<u32>,
+    pub done: RwSignal<u32>,
 }
 
 impl Commander {
@@ -49,6 +64,15 @@ impl Commander {
 
     /// Saves first, then does it with what was saved.
     fn run(self, command: impl Fn(i64) -> PageCommand + Send + Sync + 'static) {
+        self.save_and(move |page, version| Box::pin(command_page(page, command(version))));
+    }
+
+    /// The same for moderation.
+    pub fn run_review(self, command: impl Fn(i64) -> ReviewCommand + Send + Sync + 'static) {
+        self.save_and(move |page, version| Box::pin(command_review(page, command(version))));
+    }
+
+    fn save_and(self, ask: impl Fn(i64, i64) -> Outcome + Send + Sync + 'static) {
         if self.is_busy.get_untracked() {
             return;
         }
@@ -56,9 +80,9 @@ impl Commander {
         self.message.set(None);
         let act = Callback::new(move |()| {
             self.is_busy.set(true);
-            let (page, command) = (self.draft.store.page, command(self.draft.version()));
+            let outcome = ask(self.draft.store.page, self.draft.version());
             spawn_local(async move {
-                let outcome = command_page(page, command).await;
+                let outcome = outcome.await;
                 if self.is_busy.try_set(false).is_none() {
                     self.heard(outcome);
                 }
@@ -80,6 +104,11 @@ impl Commander {
                 let flaws = self.draft.store.flaws_of(problems);
                 self.draft.store.blockers.set(Some(flaws.clone()));
                 self.blockers.set(flaws);
+            }
+            Ok(CommandOutcome::Asks { .. }) => {
+                // The panel looks again and shows what asks.
+                self.done.update(|done| *done += 1);
+                self.error.set(Some(ApiError::invalid("Look at the warnings first, then confirm them.")));
             }
             Ok(CommandOutcome::Outdated) => self.error.set(Some(ApiError::Invalid {
                 message: "Somebody saved another version in the meantime. Look at it before you publish: load the page again.".to_owned(),
@@ -131,10 +160,10 @@ fn Sheet(draft: Draft, part: RwSignal<Option<Part>>) -> impl IntoView {
     };
     let shown = Memo::new(move |_| part.get().unwrap_or(Part::Publish));
     view! {
-        <dialog class="sheet sheet--side" node_ref=dialog aria-label="Publish, versions, history" on:close=move |_| part.set(None) data-testid="panel">
+        <dialog class="sheet sheet--side" node_ref=dialog aria-label="Publish, comments, links, versions, history" on:close=move |_| part.set(None) data-testid="panel">
             <header class="sheet__head">
                 <div class="tabs__list sheet__tabs" role="tablist">
-                    {tab(Part::Publish, "Publish")}{tab(Part::Versions, "Versions")}{tab(Part::History, "History")}
+                    {tab(Part::Publish, "Publish")}{tab(Part::Comments, "Comments")}{tab(Part::Links, "Links")}{tab(Part::Versions, "Versions")}{tab(Part::History, "History")}
                 </div>
                 <button class="mini" type="button" aria-label="Close" on:click=move |_| part.set(None)><Icon name=IconName::Close /></button>
             </header>
@@ -149,6 +178,8 @@ fn Sheet(draft: Draft, part: RwSignal<Option<Part>>) -> impl IntoView {
                 Part::Publish => view! { <publish::Publish commander=commander /> }.into_any(),
                 Part::Versions => view! { <versions::Versions commander=commander /> }.into_any(),
                 Part::History => view! { <history::History commander=commander /> }.into_any(),
+                Part::Comments => view! { <Comments /> }.into_any(),
+                Part::Links => view! { <Links /> }.into_any(),
             }}
         </dialog>
     }

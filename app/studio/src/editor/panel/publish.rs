@@ -1,12 +1,17 @@
 //! What will change, and when.
 
-use super::{Commander, compare::Changes};
+use super::{
+    Commander,
+    checks::{Checks, Findings},
+    compare::Changes,
+};
 use crate::{
     editor::{
         draft::SaveState,
         fields::{utc_of, zone_name},
         outline::FlawList,
         store::Flaw,
+        together::Review,
     },
     moment::Moment,
 };
@@ -24,6 +29,7 @@ pub fn Publish(commander: Commander) -> impl IntoView {
         store.find_flaws(Mode::Publish)
     });
     let may = move || store.rights.with(|rights| rights.publish);
+    let checks = Checks::new(commander);
     let is_whole = move || blockers.with(|flaws: &Vec<Flaw>| flaws.iter().all(|flaw| !flaw.is_error));
     Effect::new(move |_| {
         // From now on the form shows them beside the fields.
@@ -39,17 +45,19 @@ pub fn Publish(commander: Commander) -> impl IntoView {
                 <FlawList store=store flaws=blockers />
             </Notice>
         </Show>
+        <Findings checks=checks />
         <Show when=has_news>
             <section class="publish__part">
                 <h3 class="sheet__part">"What will change"</h3>
                 <Changes store=store from=WhichText::Live to=WhichText::Draft version=commander.done />
             </section>
         </Show>
+        <Review commander=commander />
         <Show
             when=may
-            fallback=|| view! { <Notice tone=Tone::Info title="Publishing is for others">"Your groups may edit this page, not publish it. Ask a moderator."</Notice> }
+            fallback=|| view! { <Notice tone=Tone::Info title="Publishing is for others">"Your groups may edit this page, not publish it. Have it reviewed, or ask a moderator."</Notice> }
         >
-            <When commander=commander is_whole=Signal::derive(is_whole) has_news=Signal::derive(has_news) />
+            <When commander=commander checks=checks is_whole=Signal::derive(is_whole) has_news=Signal::derive(has_news) />
         </Show>
         <More commander=commander />
     }
@@ -101,7 +109,7 @@ fn waits(commander: Commander, waiting: Waiting) -> AnyView {
 }
 
 #[component]
-fn When(commander: Commander, is_whole: Signal<bool>, has_news: Signal<bool>) -> impl IntoView {
+fn When(commander: Commander, checks: Checks, is_whole: Signal<bool>, has_news: Signal<bool>) -> impl IntoView {
     let later = RwSignal::new(false);
     let at = RwSignal::new(String::new());
     let choice = move |is_later: bool, name: &'static str| {
@@ -119,13 +127,19 @@ fn When(commander: Commander, is_whole: Signal<bool>, has_news: Signal<bool>) ->
     };
     let press = move |_| {
         if !later.get_untracked() {
-            commander.run(|version| PageCommand::Publish { version });
+            let acknowledged = checks.acknowledged();
+            commander.run(move |version| PageCommand::Publish { version, acknowledged: acknowledged.clone() });
         } else if let Some((millis, _)) = utc_of(&at.get_untracked()) {
-            commander.run(move |version| PageCommand::PublishAt { version, at: Instant(millis) });
+            let acknowledged = checks.acknowledged();
+            commander.run(move |version| {
+                let acknowledged = acknowledged.clone();
+                PageCommand::PublishAt { version, at: Instant(millis), acknowledged }
+            });
         }
     };
-    let cannot =
-        Signal::derive(move || !is_whole.get() || !has_news.get() || (later.get() && at.with(String::is_empty)));
+    let cannot = Signal::derive(move || {
+        !is_whole.get() || !checks.is_clear() || !has_news.get() || (later.get() && at.with(String::is_empty))
+    });
     view! {
         <section class="publish__part">
             <h3 class="sheet__part">"When"</h3>

@@ -14,7 +14,7 @@ pub use tools::{EntryTools, keep_focus_on_handle};
 use super::{fields::Tool, model::path, reveal::field_id, store::Store};
 use insert::InsertDialog;
 use leptos::prelude::*;
-use xpro_form::{FieldSpec, Text};
+use xpro_form::{FieldKind, FieldSpec, Text};
 use xpro_ui::{Button, ButtonKind, Icon, IconName};
 
 /// The list of sections.
@@ -32,6 +32,11 @@ pub fn sections(store: Store, spec: &'static FieldSpec, at: String, allowed: &'s
     let (expand, collapse) = (set_all.clone(), set_all);
     let dialog_list = at.clone();
     let is_empty = move || ids.with(Vec::is_empty);
+    let max = match &spec.kind {
+        FieldKind::Sections { max, .. } => *max,
+        _ => None,
+    };
+    let has_room = move || max.is_none_or(|max| ids.with(Vec::len) < max as usize);
     view! {
         <section class="blocks" id=field_id(&at) data-path=at.clone() tabindex="-1" aria-label=spec.label.to_string()>
             <header class="blocks__head">
@@ -53,7 +58,7 @@ pub fn sections(store: Store, spec: &'static FieldSpec, at: String, allowed: &'s
                     children=move |id| card::card(store, rows.clone(), id, ids, inserting)
                 />
             </ol>
-            <Show when=move || !store.is_readonly()>
+            <Show when=move || !store.is_readonly() && has_room()>
                 <Button
                     press="button"
                     kind=ButtonKind::Secondary

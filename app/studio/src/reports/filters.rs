@@ -1,0 +1,73 @@
+//! What of a report is wanted.
+
+use super::address;
+use leptos::{leptos_dom::helpers::TimeoutHandle, prelude::*};
+use leptos_router::{NavigateOptions, hooks::use_navigate};
+use std::time::Duration;
+use xpro_api::ReportQuery;
+
+/// Quiet time after the last key before the report is asked for.
+const PAUSE: Duration = Duration::from_millis(250);
+
+/// The fields that the report has.
+#[component]
+pub fn Filters(query: Memo<ReportQuery>) -> impl IntoView {
+    let navigate = StoredValue::new_local(use_navigate());
+    let pause = StoredValue::new(None::<TimeoutHandle>);
+    let set = Callback::new(move |wanted: ReportQuery| {
+        if let Some(timer) = pause.get_value() {
+            timer.clear();
+        }
+        let go = move || {
+            let options =
+                NavigateOptions { resolve: false, replace: true, scroll: false, ..NavigateOptions::default() };
+            navigate.with_value(|navigate| navigate(&address::report(&wanted), options));
+        };
+        pause.set_value(set_timeout_with_handle(go, PAUSE).ok());
+    });
+    let name = Memo::new(move |_| query.with(address::name));
+    move || {
+        match name.get() {
+        "aging" => view! {
+            <div class="filter-panel">
+                {line("report-days", "Not published for days", "number", query, set, |query| query.days.map(|days| days.to_string()).unwrap_or_default(), |query, text| query.days = text.parse().ok())}
+                {line("report-kind", "Kind of page, such as CoursePage", "text", query, set, |query| query.kind.clone(), |query, text| query.kind = text)}
+            </div>
+        }
+        .into_any(),
+        "history" => view! {
+            <div class="filter-panel">
+                {line("report-by", "Who", "text", query, set, |query| query.by.clone(), |query, text| query.by = text)}
+                {line("report-act", "Act, such as publish", "text", query, set, |query| query.act.clone(), |query, text| query.act = text)}
+                {line("report-from", "From (UTC)", "date", query, set, |query| query.from.clone(), |query, text| query.from = text)}
+                {line("report-until", "Until", "date", query, set, |query| query.until.clone(), |query, text| query.until = text)}
+            </div>
+        }
+        .into_any(),
+        _ => ().into_any(),
+    }
+    }
+}
+
+fn line(
+    id: &'static str,
+    label: &'static str,
+    kind: &'static str,
+    query: Memo<ReportQuery>,
+    set: Callback<ReportQuery>,
+    get: fn(&ReportQuery) -> String,
+    put: fn(&mut ReportQuery, String),
+) -> AnyView {
+    let on_input = move |event| {
+        let mut wanted = query.get_untracked();
+        put(&mut wanted, event_target_value(&event).trim().to_owned());
+        set.run(wanted);
+    };
+    view! {
+        <div class="filter-panel__group">
+            <label for=id>{label}</label>
+            <input class="input" id=id type=kind min="1" prop:value=move || query.with(get) on:input=on_input />
+        </div>
+    }
+    .into_any()
+}

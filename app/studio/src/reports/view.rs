@@ -1,0 +1,156 @@
+//! The page of the reports.
+
+use super::{address, filters::Filters};
+use crate::{
+    failure::Failure,
+    page,
+    pages::{Attempt, PagesDesk},
+    remote::Remote,
+};
+use leptos::prelude::*;
+use leptos_router::hooks::use_location;
+use wasm_bindgen::JsCast as _;
+use web_sys::HtmlElement;
+use xpro_api::{ReportItem, ReportQuery, ReportTable, export_report, read_report};
+use xpro_ui::{Button, ButtonKind, ButtonSize, EmptyState, Icon, IconName};
+
+/// The page.
+#[component]
+pub fn ReportsView() -> impl IntoView {
+    let search = use_location().search;
+    let query = Memo::new(move |_| search.with(|search| address::query(search)));
+    let part = Remote::<ReportTable>::new();
+    let wanted =
+        move || query.with_untracked(|query| ReportQuery { name: address::name(query).to_owned(), ..query.clone() });
+    let ask = move || part.ask(read_report(wanted(), 0));
+    Effect::new(move |before: Option<&'static str>| {
+        let name = query.with(address::name);
+        if before.is_some_and(|before| before != name) {
+            // Rows of one report make no sense under the columns of another.
+            part.value.set(None);
+        }
+        ask();
+        name
+    });
+    page::name(|| "Reports".to_owned());
+    let more = move |_| {
+        let Some(next) = part.value.with_untracked(|part| part.as_ref().and_then(|part| part.next)) else { return };
+        part.ask_and_merge(read_report(wanted(), next), |old, new| {
+            let mut rows = old.map(|old| old.rows).unwrap_or_default();
+            rows.extend(new.rows);
+            ReportTable { rows, ..new }
+        });
+    };
+    let help = move || {
+        let name = query.with(address::name);
+        address::ALL.iter().find(|(known, ..)| *known == name).map(|(_, _, help)| *help)
+    };
+    view! {
+        <div class="desk-page">
+            <header class="desk-page__head">
+                <h1 class="desk-page__title">"Reports"</h1>
+                <div class="desk-page__acts"><Export query=query /></div>
+            </header>
+            <div class="filters">{tabs(query)}</div>
+            <p class="records__help">{help}</p>
+            <Filters query=query />
+            {move || part.error.get().map(|error| view! { <Failure error=error again=move |()| ask() /> })}
+            {move || part.value.get().map(table)}
+            <Show when=move || part.value.with(|part| part.as_ref().is_some_and(|part| part.next.is_some()))>
+                <p class="orders-more">
+                    <Button press="button" kind=ButtonKind::Secondary busy=part.is_loading on:click=more>"Show more"</Button>
+                </p>
+            </Show>
+        </div>
+    }
+}
+
+fn tabs(query: Memo<ReportQuery>) -> AnyView {
+    let entries: Vec<_> = address::ALL
+        .into_iter()
+        .map(|(name, label, _)| {
+            let href = address::report(&ReportQuery { name: name.to_owned(), ..ReportQuery::default() });
+            let current = move || query.with(|query| address::name(query) == name).then_some("page");
+            view! { <li><a class="tabs__tab" href=href data-noscroll="" aria-current=current>{label}</a></li> }
+        })
+        .collect();
+    view! { <nav class="tabs" aria-label="Report"><ul class="tabs__list">{entries}</ul></nav> }.into_any()
+}
+
+fn table(part: ReportTable) -> AnyView {
+    if part.rows.is_empty() {
+        return view! { <EmptyState title="Nothing to look after" text="This report is empty." icon=IconName::CheckCircle /> }
+            .into_any();
+    }
+    let heads: Vec<_> = part.columns.into_iter().map(|column| view! { <th scope="col">{column}</th> }).collect();
+    let rows: Vec<_> = part.rows.into_iter().map(row).collect();
+    view! {
+        <div class="table-frame">
+            <table class="table reports__table" data-testid="report">
+                <thead><tr>{heads}</tr></thead>
+                <tbody>{rows}</tbody>
+            </table>
+        </div>
+    }
+    .into_any()
+}
+
+fn row(row: ReportItem) -> AnyView {
+    let mut href = address::place(&row);
+    let field = Some(row.field).filter(|field| !field.is_empty());
+    let mut field = field.map(|field| view! { <span class="pages__sub">{field.replace('/', " › ")}</span> });
+    // The history names its thing in the fourth column; elsewhere the first one does.
+    let at_link =
+        if row.cells.len() == 5 && row.cells.first().is_some_and(|cell| cell.starts_with("20")) { 3 } else { 0 };
+    let cells: Vec<_> = row
+        .cells
+        .into_iter()
+        .enumerate()
+        .map(|(at, cell)| {
+            if at != at_link {
+                return view! { <td>{cell}</td> }.into_any();
+            }
+            match href.take() {
+                Some(href) => {
+                    view! { <th scope="row"><a class="records__link" href=href>{cell}</a>{field.take()}</th> }
+                        .into_any()
+                }
+                None => view! { <th scope="row">{cell}</th> }.into_any(),
+            }
+        })
+        .collect();
+    view! { <tr>{cells}</tr> }.into_any()
+}
+
+/// Saves the whole report as a file.
+#[component]
+fn Export(query: Memo<ReportQuery>) -> impl IntoView {
+    let toasts = expect_context::<PagesDesk>().toasts;
+    let attempt = Attempt::new();
+    Effect::new(move |_| {
+        if let Some(error) = attempt.error.get() {
+            toasts.tell_error(&error);
+        }
+    });
+    let save = move |_| {
+        let name = query.with_untracked(address::name);
+        let wanted = ReportQuery { name: name.to_owned(), ..query.get_untracked() };
+        attempt.run(export_report(wanted), move |text| offer(&format!("{name}.csv"), &text));
+    };
+    view! {
+        <Button press="button" kind=ButtonKind::Secondary size=ButtonSize::Small busy=attempt.busy attr:data-testid="export-report" on:click=save>
+            <Icon name=IconName::Download />
+            "Export as CSV"
+        </Button>
+    }
+}
+
+/// Lets the browser save a text under a name.
+fn offer(name: &str, text: &str) {
+    let link = document().create_element("a").ok().and_then(|link| link.dyn_into::<HtmlElement>().ok());
+    let Some(link) = link else { return };
+    let address = format!("data:text/csv;charset=utf-8,{}", String::from(js_sys::encode_uri_component(text)));
+    if link.set_attribute("href", &address).is_ok() && link.set_attribute("download", name).is_ok() {
+        link.click();
+    }
+}

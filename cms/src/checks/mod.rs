@@ -1,0 +1,27 @@
+//! What is looked at before a page is published (cms.md 1.4, 9.2; issue 3 point 6).
+//!
+//! Each look is a pure function over the document and the [`Facts`] that were read for it beforehand, so that a page with two
+//! hundred links and a release of many pages take the same few statements. Errors keep a page from going live whoever
+//! asks; a person confirms the warnings, a job goes on and writes them to the log.
+
+mod alt;
+mod contrast;
+mod facts;
+mod finding;
+mod headings;
+mod links;
+mod meta;
+mod page;
+mod product;
+mod texts;
+mod wanted;
+
+pub use crate::store::check::{ImageFact, LinkedPage, ProgramPrice, RunFact};
+pub use contrast::contrast;
+pub use facts::{Facts, Upcoming};
+pub use finding::{Code, Finding};
+pub(crate) use page::blockers;
+pub use page::{CheckPageError, Checked, check_page, check_pages, find_all};
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,193 @@
+//! Reports on a real database.
+
+use super::*;
+use crate::{
+    access::Permission,
+    document::{Item, Markdown, PageDocument, ResourcePage, ResourcePart, stable_id},
+    lock::lock_page,
+    publish::{SaveDraft, Unpublish, publish_page, save_draft, unpublish_page},
+    testing::{Site, begin, editor_of},
+};
+use sqlx::PgPool;
+use xpro_kernel::PageId;
+use xpro_platform::db::Tx;
+
+async fn report(tx: &mut Tx, editor: &Editor, report: Report) -> Vec<ReportRow> {
+    let now = tx.now();
+    read_report(tx, editor, (report, &ReportWish::default()), now, 0).await.expect("read").rows
+}
+
+fn saying(title: &str, text: &str) -> PageDocument {
+    let part = ResourcePart { heading: "Part".to_owned(), detail: Markdown::new(text) };
+    PageDocument::ResourcePage(ResourcePage {
+        title: title.to_owned(),
+        content: vec![Item { id: stable_id("part"), value: part }],
+        ..ResourcePage::default()
+    })
+}
+
+async fn live(tx: &mut Tx, site: &Site, title: &str, text: &str) -> PageId {
+    let page = site.text_page(tx, title).await;
+    save_draft(tx, site.system(), SaveDraft::unconditional(page, &saying(title, text))).await.expect("saved");
+    publish_page(tx, site.system(), page).await.expect("published");
+    page
+}
+
+#[sqlx::test(migrations = "../migrations")]
+async fn dead_links_are_found_with_their_fields(pool: PgPool) {
+    let mut tx = begin(&pool).await;
+    let site = Site::build(&mut tx).await;
+    let admin = Site::admin(&mut tx).await;
+    let target = live(&mut tx, &site, "Target", "Words").await;
+    let text = format!(
+        "[by id](page:{}) [by path](/target/) [app](/signin/) [typo](/target/nope/) [gone](document:99)",
+        target.0
+    );
+    let pointing = live(&mut tx, &site, "Pointing", &text).await;
+    let found = report(&mut tx, &admin, Report::DeadLinks).await;
+    let why: Vec<_> = found.iter().map(|row| (row.id, row.path.as_str(), row.cells[4].as_str())).collect();
+    let field = "content/0/detail";
+    assert_eq!(why, [(pointing.0, field, "It is gone"), (pointing.0, field, "There is no such page")]);
+
+    unpublish_page(&mut tx, site.system(), Unpublish::only(target)).await.expect("off");
+    let found = report(&mut tx, &admin, Report::DeadLinks).await;
+    let mut why: Vec<_> = found.iter().map(|row| row.cells[4].as_str()).collect();
+    why.sort_unstable();
+    assert_eq!(why, ["It is gone", "The page is not live", "The page is not live", "There is no such page"]);
+
+    let elsewhere = editor_of(&mut tx, "elsewhere", &[(site.root.courses, None, Permission::Change)]).await;
+    assert_eq!(report(&mut tx, &elsewhere, Report::DeadLinks).await, [], "what one may not see is not told");
+    let file = export_report(&mut tx, &admin, (Report::DeadLinks, &ReportWish::default()), OffsetDateTime::UNIX_EPOCH)
+        .await
+        .expect("a file");
+    assert!(file.starts_with("\"Page\",\"Address\""), "{file}");
+    assert_eq!(file.lines().count(), 5);
+}
+
+#[sqlx::test(migrations = "../migrations")]
+async fn old_and_locked_pages_are_found(pool: PgPool) {
+    let mut tx = begin(&pool).await;
+    let site = Site::build(&mut tx).await;
+    let admin = Site::admin(&mut tx).await;
+    let old = live(&mut tx, &site, "Old", "Words").await;
+    let new = live(&mut tx, &site, "New", "Words").await;
+    sqlx::query("update page set last_published_at = now() - interval '200 days' where id = $1")
+        .bind(old.0)
+        .execute(&mut *tx)
+        .await
+        .expect("aged");
+    let ids = |rows: Vec<ReportRow>| rows.into_iter().map(|row| row.id).collect::<Vec<_>>();
+    let aging = ids(report(&mut tx, &admin, Report::AgingPages).await);
+    assert!(aging.contains(&old.0) && !aging.contains(&new.0));
+    let now = tx.now();
+    let wish = ReportWish { days: Some(300), kind: Some("ResourcePage".to_owned()), ..ReportWish::default() };
+    let none = read_report(&mut tx, &admin, (Report::AgingPages, &wish), now, 0).await.expect("read");
+    assert_eq!(none.rows, []);
+    lock_page(&mut tx, (&admin).into(), new, "Legal looks at it").await.expect("locked");
+    let locked = report(&mut tx, &admin, Report::LockedPages).await;
+    assert_eq!((locked[0].id, locked[0].cells[4].as_str()), (new.0, "Legal looks at it"));
+}
+
+#[sqlx::test(migrations = "../migrations")]
+async fn images_without_a_text_are_found_where_they_are_used(pool: PgPool) {
+    let mut tx = begin(&pool).await;
+    let site = Site::build(&mut tx).await;
+    let admin = Site::admin(&mut tx).await;
+    let image: i64 = sqlx::query_scalar(
+        "insert into image (file_key, title, mime, width, height, created_at, updated_at) values ('k', 'Dome', 'image/png', 9, 9, now(), now()) returning id",
+    )
+    .fetch_one(&mut *tx)
+    .await
+    .expect("an image");
+    let page = site.text_page(&mut tx, "Told").await;
+    let mut body = saying("Told", "Words").to_stored().expect("stored");
+    body.body["promote"] = serde_json::json!({ "search_image": { "image": image } });
+    let document = PageDocument::read(crate::document::PageKind::ResourcePage, body.clone()).expect("read").document;
+    save_draft(&mut tx, site.system(), SaveDraft::unconditional(page, &document)).await.expect("saved");
+    let found = report(&mut tx, &admin, Report::MissingAlt).await;
+    let places: Vec<_> = found.iter().map(|row| (row.kind.as_str(), row.id, row.path.as_str())).collect();
+    assert_eq!(places, [("page", page.0, "promote/search_image"), ("image", image, "")]);
+    body.body["promote"]["search_image"]["alt"] = serde_json::json!("");
+    let document = PageDocument::read(crate::document::PageKind::ResourcePage, body).expect("read").document;
+    save_draft(&mut tx, site.system(), SaveDraft::unconditional(page, &document)).await.expect("saved");
+    let found = report(&mut tx, &admin, Report::MissingAlt).await;
+    assert_eq!(found.len(), 1, "decoration is meant");
+}
+
+#[sqlx::test(migrations = "../migrations")]
+async fn prices_and_dates_that_do_not_fit_are_found(pool: PgPool) {
+    let mut tx = begin(&pool).await;
+    let admin = Site::admin(&mut tx).await;
+    let rows = "
+        insert into platform (name) values ('xPRO');
+        insert into program (title, readable_id, live, platform_id) values ('P', 'program-v1:P', true, 1);
+        insert into program_run (program_id, run_tag, start_date, end_date) values (1, 'R1', '2099-02-01', '2099-06-01');
+        insert into course (title, readable_id, live, platform_id, program_id) values ('C', 'course-v1:C', true, 1, 1), ('Off', 'course-v1:Off', false, 1, null);
+        insert into course_run (course_id, title, courseware_id, run_tag, live, start_date, end_date, enrollment_end) values
+            (1, 'C R1', 'course-v1:C+R1', 'R1', true, '2099-01-01', '2099-06-01', '2099-07-01'),
+            (2, 'Off R1', 'course-v1:Off+R1', 'R1', true, '2099-01-01', '2099-06-01', null);
+        insert into product (course_run_id) values (2);";
+    sqlx::raw_sql(rows).execute(&mut *tx).await.expect("rows");
+    let why = |rows: Vec<ReportRow>, at: usize| {
+        rows.into_iter().map(|row| (row.kind, row.id, row.cells[at].clone())).collect::<Vec<_>>()
+    };
+    let prices = why(report(&mut tx, &admin, Report::Prices).await, 2);
+    let expected = [
+        ("course_run", 1, "Offered, but there is no product with a price"),
+        ("program", 1, "Offered, but there is no product with a price"),
+        ("product", 1, "On sale without a price"),
+        ("product", 1, "On sale, but its run or course is not offered"),
+    ];
+    let expected: Vec<_> =
+        expected.iter().map(|(kind, id, why)| ((*kind).to_owned(), *id, (*why).to_owned())).collect();
+    assert_eq!(prices, expected);
+    let dates = why(report(&mut tx, &admin, Report::RunDates).await, 2);
+    let told: Vec<_> = dates.iter().map(|row| row.2.as_str()).collect();
+    assert_eq!(
+        told,
+        [
+            "Enrollment closes after the run ends",
+            "It is offered, but its course is not",
+            "It does not start with its first course"
+        ]
+    );
+}
+
+#[sqlx::test(migrations = "../migrations")]
+async fn the_history_is_filtered_and_tells_nothing_hidden(pool: PgPool) {
+    let mut tx = begin(&pool).await;
+    let site = Site::build(&mut tx).await;
+    let admin = Site::admin(&mut tx).await;
+    let page = live(&mut tx, &site, "Told", "Words").await;
+    lock_page(&mut tx, (&admin).into(), page, "").await.expect("locked");
+    let now = tx.now();
+    let wish = ReportWish { by: "adm".to_owned(), act: "lock".to_owned(), ..ReportWish::default() };
+    let found = read_report(&mut tx, &admin, (Report::SiteHistory, &wish), now, 0).await.expect("read").rows;
+    assert_eq!(found.len(), 1);
+    assert_eq!((found[0].kind.as_str(), found[0].id, found[0].cells[3].as_str()), ("page", page.0, "Told"));
+    let elsewhere = editor_of(&mut tx, "elsewhere", &[(site.root.courses, None, Permission::Change)]).await;
+    let theirs = report(&mut tx, &elsewhere, Report::SiteHistory).await;
+    assert!(theirs.iter().all(|row| row.id != page.0 && row.kind != "user_group"), "{theirs:?}");
+    let wish = ReportWish { until: Some(now - Duration::days(1)), ..ReportWish::default() };
+    let none = read_report(&mut tx, &admin, (Report::SiteHistory, &wish), now, 0).await.expect("read").rows;
+    assert_eq!(none, []);
+}
+
+#[test]
+fn spreadsheets_are_given_no_formulas() {
+    let mut file = String::new();
+    line(&mut file, ["=1+1", "a \"b\"", "-x", ""].into_iter());
+    assert_eq!(file, "\"'=1+1\",\"a \"\"b\"\"\",\"'-x\",\"\"\r\n");
+}
+
+#[test]
+fn places_are_named_as_forms_name_them() {
+    let field = |path: &str| {
+        let row = ReportRow { kind: String::new(), id: 0, path: path.to_owned(), cells: Vec::new() };
+        with_form_path(row).path
+    };
+    assert_eq!(field("sections/0/value/items/2/value/image/image"), "sections/0/items/2/image");
+    assert_eq!(field("hero/image"), "hero");
+    assert_eq!(field("content/0/value/detail"), "content/0/detail");
+    assert_eq!(field("sections/3/value/pages/1/value"), "sections/3/pages/1");
+}

@@ -1,0 +1,155 @@
+// The Studio's other rooms: snippets, the catalog's side models, settings, people, reports.
+
+import type { Page } from "@playwright/test";
+import { signIn } from "./helpers/people.ts";
+import { accessible, expect, hydrated, test } from "./helpers/test.ts";
+
+async function open(page: Page, path: string, email = "admin@example.com"): Promise<void> {
+  await signIn(page.request, email);
+  await page.goto(path);
+  await hydrated(page, "studio");
+}
+
+const name = (page: Page) => page.locator("[data-path='name'] input");
+const save = (page: Page) => page.getByTestId("save-record").click();
+
+test("a site notification reaches every visitor at once, can be dismissed, and goes with its record", async ({
+  page,
+  browser,
+  shop,
+}) => {
+  await open(page, "/studio/snippets");
+  await page.getByTestId("add-record").click();
+  await expect(page).toHaveURL(/\/studio\/snippets\/new$/);
+  await save(page);
+  await expect(page.getByText("Before this can be saved")).toBeVisible();
+  await page.locator("[data-path='message'] textarea").fill("We are closed on Friday");
+  await accessible(page);
+  await save(page);
+  await expect(page).toHaveURL(/\/studio\/snippets\/\d+$/);
+  await expect(page.getByTestId("record-history")).toContainText("save snippet");
+
+  const visitor = await (await browser.newContext({ baseURL: shop.url })).newPage();
+  await visitor.goto("/");
+  const notice = visitor.getByLabel("Notice", { exact: true });
+  await expect(notice).toContainText("We are closed on Friday");
+  await notice.getByRole("button", { name: "Dismiss" }).click();
+  await visitor.goto("/catalog/");
+  await expect(notice).toBeHidden();
+
+  await page.getByTestId("delete-record").click();
+  await page.getByTestId("dialog-submit").click();
+  await expect(page).toHaveURL(/\/studio\/snippets$/);
+  await expect.poll(async () => (await page.request.get("/")).text()).not.toContain("We are closed on Friday");
+});
+
+test("two people change a topic: the second is shown both texts", async ({ page, browser, shop }) => {
+  await open(page, "/studio/topics/new");
+  await name(page).fill("Quantum");
+  await save(page);
+  await expect(page).toHaveURL(/\/studio\/topics\/\d+$/);
+  const other = await (await browser.newContext({ baseURL: shop.url })).newPage();
+  await open(other, new URL(page.url()).pathname, "moderator@example.com");
+  await name(other).fill("Quantum computing");
+  await save(other);
+  await expect(other.getByTestId("toasts")).toContainText("Saved");
+  await name(page).fill("Quanta");
+  await save(page);
+  await expect(page.getByTestId("record-conflict")).toContainText("Quantum computing");
+  await page.getByRole("button", { name: /mine where both changed/ }).click();
+  await save(page);
+  await expect(page.getByTestId("toasts")).toContainText("Saved");
+  await expect(name(page)).toHaveValue("Quanta");
+});
+
+test("the brand color is refused when white text cannot be read on it, and takes effect at once", async ({ page }) => {
+  await open(page, "/studio/settings");
+  const color = page.locator("[data-path='accent_color'] input");
+  await color.fill("#ffcc00");
+  await save(page);
+  await expect(page.locator("[data-path='accent_color']")).toContainText(/contrast of 1\.\d:1/);
+  await color.fill("#1b55b5");
+  await accessible(page);
+  await save(page);
+  await expect(page.getByTestId("toasts")).toContainText("Saved");
+  await expect.poll(async () => (await page.request.get("/brand.css")).text()).toContain("#1b55b5");
+});
+
+test("a price is added to the list and never changes one", async ({ page }) => {
+  await open(page, "/studio/products");
+  await page.getByTestId("records").getByRole("link").first().click();
+  const rows = page.getByTestId("record-table").locator("tbody tr");
+  await expect(rows.first()).toBeVisible();
+  const before = await rows.count();
+  await page.locator("[data-path='price'] input").fill("1234.50");
+  await save(page);
+  await expect(rows).toHaveCount(before + 1);
+  await expect(rows.first()).toContainText("$1,234.50");
+});
+
+test("leaving with something unsaved asks first", async ({ page }) => {
+  await open(page, "/studio/platforms/new");
+  await name(page).fill("Vendor");
+  page.once("dialog", (dialog) => dialog.dismiss());
+  await page.getByRole("link", { name: "Platforms" }).last().click();
+  await expect(page).toHaveURL(/platforms\/new$/);
+  page.once("dialog", (dialog) => dialog.accept());
+  await page.getByRole("link", { name: "Platforms" }).last().click();
+  await expect(page).toHaveURL(/platforms$/);
+});
+
+const SCREENS = [
+  "/studio/snippets",
+  "/studio/snippets/new?kind=shared_section",
+  "/studio/courses",
+  "/studio/courses?kind=course_run",
+  "/studio/courses/new",
+  "/studio/products",
+  "/studio/topics",
+  "/studio/languages",
+  "/studio/platforms",
+  "/studio/settings",
+  "/studio/users",
+  "/studio/groups",
+  "/studio/groups/1",
+  "/studio/reports",
+  "/studio/reports?name=alt",
+  "/studio/reports?name=history",
+];
+
+for (const [device, width] of [
+  ["phone", 390],
+  ["desk", 1440],
+] as const) {
+  test(`every room fits a ${device} and is accessible`, async ({ page }) => {
+    test.setTimeout(240_000);
+    await page.setViewportSize({ width, height: 900 });
+    await open(page, "/studio/snippets");
+    for (const screen of SCREENS) {
+      await page.goto(screen);
+      await hydrated(page, "studio");
+      await expect(page.locator(".desk-page__title").first(), screen).toBeVisible();
+      await expect(page.locator("main[aria-busy], .waiting"), screen).toHaveCount(0);
+      const wider = await page.evaluate(
+        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+      );
+      expect(wider, `${screen} scrolls sideways`).toBeLessThanOrEqual(0);
+      await accessible(page);
+      if (process.env.XPRO_SHOTS) {
+        const file = screen.replace("/studio/", "").replace(/[^a-z0-9]+/g, "-");
+        await page.screenshot({ path: `${process.env.XPRO_SHOTS}/${device}-${file}.png`, fullPage: true });
+      }
+    }
+  });
+}
+
+test("on a phone the rooms are behind a button", async ({ page }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await open(page, "/studio/topics");
+  const link = page.getByRole("link", { name: "Languages" });
+  await expect(link).toBeHidden();
+  await page.getByRole("button", { name: "Menu" }).click();
+  await link.click();
+  await expect(page).toHaveURL(/\/studio\/languages$/);
+  await expect(link).toBeHidden();
+});
