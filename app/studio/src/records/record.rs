@@ -145,7 +145,7 @@ fn Form(
     view! {
         <header class="desk-page__head">
             <h1 class="desk-page__title">{move || desk.record.with(|record| record.name.clone())}</h1>
-            <span class="desk-page__count">{spec.label.to_string()}</span>
+            {(room.kinds.len() > 1).then(|| view! { <span class="desk-page__count">{spec.label.to_string()}</span> })}
         </header>
         <Show when=move || !may_change()>
             <Notice tone=Tone::Info title="For reading only">"Your groups may not change this."</Notice>
