@@ -221,7 +221,7 @@ form! {
         /// As printed on receipts.
         seller: SellerRecord = xpro_form::group::<SellerRecord>().label("Seller"),
         /// In which dates and times of schedules are read and shown.
-        time_zone: String = choice(TIME_ZONES).required(),
+        time_zone: String = choice(TIME_ZONES).required().starts_as("America/New_York"),
         /// The header links the page for companies.
         shows_enterprise: bool = flag().label("Switch: page for companies"),
     }

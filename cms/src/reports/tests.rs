@@ -43,7 +43,12 @@ async fn dead_links_are_found_with_their_fields(pool: PgPool) {
         "[by id](page:{}) [by path](/target/) [app](/signin/) [typo](/target/nope/) [gone](document:99)",
         target.0
     );
+    // It goes only once the page is live; before, the checks would keep the page from going live.
+    let document = "insert into document (id, title, file_key, file_name, mime, file_size, file_hash, created_at, updated_at)
+        overriding system value values (99, 'Plan', 'original/plan', 'plan.pdf', 'application/pdf', 1, repeat('ab', 20), now(), now())";
+    sqlx::query(document).execute(&mut *tx).await.expect("a document");
     let pointing = live(&mut tx, &site, "Pointing", &text).await;
+    sqlx::query("delete from document where id = 99").execute(&mut *tx).await.expect("gone");
     let found = report(&mut tx, &admin, Report::DeadLinks).await;
     let why: Vec<_> = found.iter().map(|row| (row.id, row.path.as_str(), row.cells[4].as_str())).collect();
     let field = "content/0/detail";
