@@ -74,7 +74,9 @@ pub async fn history(
 ) -> Result<Vec<ChangeRow>, sqlx::Error> {
     sqlx::query_as!(
         ChangeRow,
-        r#"select id, at, act, actor_name as by, data_before as before, data_after as after
+        r#"select id, at, act,
+                  coalesce((select nullif(u.name, '') from users u where u.id = actor_user_id), actor_name) as "by!",
+                  data_before as before, data_after as after
            from audit_entry where subject_type = $1 and subject_id = $2 order by id desc limit $3"#,
         subject,
         id,

@@ -285,15 +285,16 @@ pub async fn history(
     sqlx::query_as!(
         ReportRow,
         r#"select a.subject_type as "kind!", a.subject_id as "id!", '' as "path!",
-                  array[to_char(a.at at time zone 'UTC', 'YYYY-MM-DD HH24:MI:SS'), a.actor_name, replace(a.act, '_', ' '),
+                  array[to_char(a.at at time zone 'UTC', 'YYYY-MM-DD HH24:MI:SS'), coalesce(nullif(u.name, ''), a.actor_name), replace(a.act, '_', ' '),
                         coalesce(p.draft_title, a.data_after ->> 'name', a.data_after ->> 'title', a.data_before ->> 'name',
                                  a.data_before ->> 'title', replace(a.subject_type, '_', ' ') || ' ' || a.subject_id),
                         a.note] as "cells!"
            from audit_entry a left join page p on a.subject_type = 'page' and p.id = a.subject_id
+           left join users u on u.id = a.actor_user_id
            where a.subject_type = any($2) and (a.subject_type <> 'user' or a.act = 'save_user')
              and (a.subject_type <> 'page' or exists (select 1 from unnest($1::text[]) as root
                                                       where root = '/' or starts_with(p.tree_path, root)))
-             and a.actor_name ilike $3 and replace(a.act, '_', ' ') ilike $4
+             and (a.actor_name ilike $3 or u.name ilike $3) and replace(a.act, '_', ' ') ilike $4
              and ($5::timestamptz is null or a.at >= $5) and ($6::timestamptz is null or a.at < $6)
            order by a.id desc offset $7 limit $8"#,
         roots,

@@ -165,7 +165,7 @@ async fn a_record_is_made_changed_in_turn_and_deleted(pool: PgPool) {
     let changed = save(&pool, maya.clone(), "topic", which.clone(), document).await.body;
     assert_eq!(changed["outcome"], "saved", "{changed}");
     let late = save(&pool, maya.clone(), "topic", which, json!({ "name": "Making", "parent": 1 })).await.body;
-    assert_eq!((&late["outcome"], &late["by"]), (&json!("conflict"), &json!("maya")), "{late}");
+    assert_eq!((&late["outcome"], &late["by"]), (&json!("conflict"), &json!("Maya")), "{late}");
     assert_eq!(late["record"]["document"]["name"], "Design thinking");
     let used = post_json(&pool, maya.clone(), "/api/studio/record-delete", r#"{"kind":"topic","id":1}"#).await.body;
     assert_eq!((&used["outcome"], &used["used"][0]["title"]), (&json!("used"), &json!("Design thinking")), "{used}");
