@@ -77,7 +77,7 @@ fn row(token: TokenItem, asked: RwSignal<Option<Asked>>) -> impl IntoView {
     let is_revoked = token.revoked_at.is_some();
     let label = format!("Revoke {}", token.name);
     let (revoked, ends) = (token.clone(), token.ends_at);
-    let scopes: Vec<_> = token.scopes.iter().cloned().map(|scope| view! { <Badge>{scope}</Badge> }).collect();
+    let scopes: Vec<_> = token.scopes.into_iter().map(|scope| view! { <Badge>{scope}</Badge> }).collect();
     view! {
         <tr>
             <th scope="row">
