@@ -86,7 +86,6 @@ impl Store {
     /// A page as it was opened; none when its kind is not declared.
     pub fn new(all: &'static Declarations, page: &OpenedPage) -> Option<Self> {
         let kind = all.kind(&page.kind)?;
-        let sections = page.document.get("sections").and_then(Value::as_array).map_or(0, Vec::len);
         let store = Store {
             page: page.id,
             all,
@@ -95,7 +94,7 @@ impl Store {
             history: StoredValue::new(History::default()),
             followers: StoredValue::new(HashMap::new()),
             open: StoredValue::new(HashMap::new()),
-            opens_entries: sections <= 2,
+            opens_entries: opens_entries(&page.document),
             changes: RwSignal::new(0),
             can: RwSignal::new((false, false)),
             flaws: RwSignal::new(Vec::new()),
@@ -332,6 +331,15 @@ impl Store {
     }
 }
 
+/// Whether the entries of a page's lists begin open. A page with many would draw hundreds of fields before one may type.
+fn opens_entries(document: &Value) -> bool {
+    let is_short = |(name, value): (&String, &Value)| {
+        let most = if name == "sections" { 2 } else { 12 };
+        value.as_array().is_none_or(|entries| entries.len() <= most)
+    };
+    document.as_object().is_none_or(|fields| fields.iter().all(is_short))
+}
+
 /// What a change touches.
 enum Touched {
     /// A value, with everything above and below it.
@@ -379,6 +387,13 @@ fn touched(edit: &Edit) -> Vec<Touched> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_long_page_begins_closed() {
+        let page = |name: &str, count: usize| serde_json::json!({ "title": "T", name: vec!["x"; count] });
+        assert!(opens_entries(&page("content", 12)) && opens_entries(&page("sections", 2)));
+        assert!(!opens_entries(&page("content", 200)) && !opens_entries(&page("sections", 3)));
+    }
 
     #[test]
     fn typing_reaches_its_field_and_what_sums_it_up() {

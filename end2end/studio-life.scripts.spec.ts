@@ -1,0 +1,199 @@
+// A page's life as visitors see it: trash and back, addresses that change, publishing and its opposites.
+
+import type { Locator, Page } from "@playwright/test";
+import { accessible, expect, test } from "./helpers/test.ts";
+import { edit, enter, field, fromNow, HOME, MODERATOR, publishPanel, saved, seat, Studio, unique } from "./helpers/studio.ts";
+
+let moderator: Awaited<ReturnType<typeof seat>>;
+let studio: Studio;
+
+test.beforeEach(async ({ browser, baseURL, guard }) => {
+  moderator = await seat(browser, guard, baseURL, MODERATOR);
+  studio = new Studio(moderator.page.request);
+});
+
+test.afterEach(async () => moderator.context.close());
+
+for (const liveAgain of [true, false]) {
+  test(`a deleted page comes back from the trash ${liveAgain ? "live" : "as drafts"}`, async ({ request }) => {
+    const { page } = moderator;
+    const title = unique("Branch");
+    const root = await studio.text(title);
+    await studio.publish(root);
+    const { url_path: path } = await studio.open(root);
+    expect((await request.get(path)).status()).toBe(200);
+
+    await enter(page, `/studio/pages?in=${HOME}&q=${encodeURIComponent(title)}`);
+    await act(page, title, "Delete");
+    const dialog = page.getByTestId("dialog");
+    await expect(dialog).toContainText("For 30 days everything can come back");
+    await accessible(page);
+    await dialog.getByTestId("dialog-submit").click();
+    await expect(page.getByTestId("toasts")).toBeVisible();
+    expect((await request.get(path)).status()).toBe(404);
+
+    await enter(page, "/studio/pages/trash");
+    const row = page.getByTestId("trash").getByRole("row").filter({ hasText: title });
+    await accessible(page);
+    await row.getByTestId("restore").click();
+    const live = page.getByLabel("Show to visitors again what they saw before");
+    await live.setChecked(liveAgain);
+    await page.getByTestId("dialog-submit").click();
+    await expect(row).toHaveCount(0);
+    expect((await request.get(path)).status()).toBe(liveAgain ? 200 : 404);
+    expect((await studio.open(root)).standing.live).toBe(liveAgain);
+  });
+}
+
+test("a subtree of pages comes back whole", async ({ request }) => {
+  const courses = await studio.get<{ item: { id: number; child_count: number } }>("page-place?id=6");
+  const before = (await studio.get<{ rows: { url_path: string }[] }>("pages?filter%5Bin%5D=6")).rows;
+  expect(before.length).toBe(courses.item.child_count);
+  const { page } = moderator;
+  await enter(page, `/studio/pages?in=${HOME}`);
+  await act(page, "Programs", "Delete");
+  await expect(page.getByTestId("dialog")).toContainText(`${before.length} pages below it go to the trash`);
+  await page.getByTestId("dialog-submit").click();
+  await expect(page.getByTestId("toasts").getByTestId("undo")).toBeVisible();
+  for (const { url_path } of before) expect((await request.get(url_path)).status(), url_path).toBe(404);
+  await page.getByTestId("toasts").getByTestId("undo").click();
+  for (const { url_path } of before) {
+    await expect.poll(async () => (await request.get(url_path)).status(), { message: url_path }).toBe(200);
+  }
+});
+
+test("a live page's new slug leaves a redirect, a draft's has no public effect", async ({ request }) => {
+  const { page } = moderator;
+  const id = await studio.text(unique("Moving house"));
+  const draft = (await studio.open(id)).url_path;
+  await edit(page, id);
+  await rename(page, `first-${id}`);
+  expect((await request.get(draft, { maxRedirects: 0 })).status(), "a draft leaves nothing").toBe(404);
+  expect((await request.get(`/first-${id}/`, { maxRedirects: 0 })).status()).toBe(404);
+
+  await studio.publish(id);
+  expect((await request.get(`/first-${id}/`, { maxRedirects: 0 })).status()).toBe(200);
+  await edit(page, id);
+  await rename(page, `second-${id}`);
+  const { url_path: now } = await studio.open(id);
+  if (now === `/first-${id}/`) {
+    expect((await request.get(`/first-${id}/`, { maxRedirects: 0 })).status(), "not before it is published").toBe(200);
+    await studio.publish(id);
+  }
+  const old = await request.get(`/first-${id}/`, { maxRedirects: 0 });
+  expect([301, 308]).toContain(old.status());
+  expect(new URL(old.headers().location ?? "", "http://site").pathname).toBe(`/second-${id}/`);
+  expect((await request.get(`/second-${id}/`, { maxRedirects: 0 })).status()).toBe(200);
+
+  await enter(page, "/studio/redirects");
+  await expect(page.getByText(`/first-${id}/`).first()).toBeVisible();
+  await accessible(page);
+});
+
+test("publish, change, discard, publish again, compare, restore, take off", async ({ request }) => {
+  test.setTimeout(120_000);
+  const { page } = moderator;
+  const title = unique("Life");
+  const id = await studio.text(title, "The first text.");
+  const { url_path: path } = await studio.open(id);
+  const body = async () => (await request.get(path)).text();
+  await edit(page, id);
+  const sub = field(page, "sub_heading").locator("input");
+  await sub.fill("Edition one");
+
+  await test.step("publish", async () => {
+    const panel = await publishPanel(page);
+    await panel.getByTestId("publish-now").click();
+    await expect(panel.getByTestId("standing")).toContainText("Live: visitors see this text.");
+    expect(await body()).toContain("Edition one");
+    await close(page, panel);
+  });
+
+  await test.step("a change is not public, and is discarded", async () => {
+    await sub.fill("Never meant");
+    await saved(page);
+    await expect(page.locator(".editor-bar")).toContainText("Live + draft");
+    expect(await body()).not.toContain("Never meant");
+    const panel = await publishPanel(page);
+    await expect(panel.getByTestId("changes")).toContainText("Never meant");
+    await panel.getByText("More", { exact: true }).click();
+    await panel.getByRole("button", { name: "Discard the draft" }).click();
+    await expect(sub).toHaveValue("Edition one");
+    await close(page, panel);
+  });
+
+  await test.step("a second edition is named and published", async () => {
+    await sub.fill("Edition two");
+    await saved(page);
+    await page.getByRole("button", { name: "Versions and history" }).click();
+    const panel = page.getByTestId("panel");
+    await panel.getByLabel("Keep the text as it is now under a name").fill("Before the holidays");
+    await panel.getByRole("button", { name: "Keep" }).click();
+    await expect(panel.getByTestId("versions")).toContainText("Before the holidays");
+    await panel.getByRole("tab", { name: "Publish" }).click();
+    await panel.getByTestId("publish-now").click();
+    await expect(panel.getByTestId("standing")).toContainText("Live: visitors see this text.");
+    expect(await body()).toContain("Edition two");
+    await panel.getByRole("tab", { name: "History" }).click();
+    await expect(panel.getByTestId("history").getByRole("listitem").first()).toBeVisible();
+    await accessible(page);
+    await close(page, panel);
+  });
+
+  await test.step("the first is compared with and restored", async () => {
+    await page.getByRole("button", { name: "Versions and history" }).click();
+    const panel = page.getByTestId("panel");
+    const published = panel.getByTestId("versions").getByRole("listitem").filter({ hasText: "Published" });
+    const oldest = published.last();
+    await oldest.getByRole("button", { name: "Compare with the draft" }).click();
+    await expect(oldest.getByTestId("changes")).toContainText("Edition");
+    await expect(oldest.getByTestId("changes")).toContainText("two");
+    await oldest.getByRole("button", { name: "Restore" }).click();
+    await expect(sub).toHaveValue("Edition one");
+    expect(await body(), "a restored text is a draft").toContain("Edition two");
+    await close(page, panel);
+  });
+
+  await test.step("it expires by itself", async () => {
+    const panel = await publishPanel(page);
+    await panel.getByText("More", { exact: true }).click();
+    await panel.getByLabel("Goes off the site at").fill(fromNow(8_000));
+    await panel.getByRole("button", { name: "Set the expiry" }).click();
+    await expect(panel).toContainText("Goes off the site");
+    expect((await request.get(path)).status()).toBe(200);
+    await expect.poll(async () => (await request.get(path)).status(), { timeout: 30_000 }).toBe(404);
+    await close(page, panel);
+  });
+
+  await test.step("published once more, it is taken off by hand", async () => {
+    await edit(page, id);
+    const panel = await publishPanel(page);
+    await panel.getByTestId("publish-now").click();
+    await expect(panel.getByTestId("standing")).toContainText("Live: visitors see this text.");
+    expect((await request.get(path)).status()).toBe(200);
+    await panel.getByText("More", { exact: true }).click();
+    await panel.getByTestId("unpublish").click();
+    await expect(panel.getByTestId("standing")).toContainText("Off the site");
+    expect((await request.get(path)).status()).toBe(404);
+  });
+});
+
+async function act(page: Page, title: string, name: string): Promise<void> {
+  const row = page.getByTestId("page-row").filter({ hasText: title }).first();
+  await row.getByTestId("row-menu").click();
+  await page.getByTestId("row-menu-list").getByRole("menuitem", { name, exact: true }).click();
+}
+
+async function close(page: Page, panel: Locator): Promise<void> {
+  await page.keyboard.press("Escape");
+  await expect(panel).toBeHidden();
+}
+
+async function rename(page: Page, slug: string): Promise<void> {
+  await page.getByRole("tab", { name: "Promote" }).click();
+  const input = page.getByLabel("Slug");
+  await input.fill(slug);
+  await expect.poll(async () => input.inputValue()).toBe(slug);
+  await page.keyboard.press("Control+s");
+  await saved(page);
+}
