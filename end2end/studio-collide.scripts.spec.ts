@@ -1,7 +1,10 @@
 // Two people in one page, and a browser that dies: no word is lost.
 
+import { ADMIN, EDITOR, edit, field, MODERATOR, publishPanel, Studio, saved, seat, unique } from "./helpers/studio.ts";
 import { accessible, expect, test } from "./helpers/test.ts";
-import { ADMIN, edit, EDITOR, field, MODERATOR, publishPanel, saved, seat, Studio, unique } from "./helpers/studio.ts";
+
+// axe looks at whole screens, several times in a journey.
+test.describe.configure({ timeout: 180_000 });
 
 /** Issue 3, point 2: what may be lost when the browser is killed. */
 const MOST_LOST = 3_000;
@@ -65,7 +68,11 @@ test("two editors collide: the second save is stopped, both texts are kept, and 
   });
 });
 
-test("a browser that is killed while somebody types loses three seconds at most", async ({ browser, baseURL, guard }) => {
+test("a browser that is killed while somebody types loses three seconds at most", async ({
+  browser,
+  baseURL,
+  guard,
+}) => {
   const first = await seat(browser, guard, baseURL, EDITOR);
   const studio = new Studio(first.page.request);
   const id = await studio.text(unique("Killed"));
@@ -87,7 +94,10 @@ test("a browser that is killed while somebody types loses three seconds at most"
   const second = await seat(browser, guard, baseURL, EDITOR);
   const kept = String((await new Studio(second.page.request).open(id)).document.sub_heading ?? "");
   const owed = typed.filter(({ at }) => at <= killed - MOST_LOST).at(-1)?.text ?? "";
-  expect(kept.length, `${text.length} typed, ${owed.length} are due, the server has ${kept.length}`).toBeGreaterThanOrEqual(owed.length);
+  expect(
+    kept.length,
+    `${text.length} typed, ${owed.length} are due, the server has ${kept.length}`,
+  ).toBeGreaterThanOrEqual(owed.length);
   expect(text.startsWith(kept)).toBe(true);
   await edit(second.page, id);
   await expect(field(second.page, "sub_heading").locator("input")).toHaveValue(kept);

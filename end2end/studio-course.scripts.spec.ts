@@ -1,7 +1,20 @@
 // A course page from nothing: made, filled in, looked at, scheduled, and public on time.
 
+import {
+  COURSES,
+  EDITOR,
+  edit,
+  enter,
+  field,
+  fromNow,
+  MODERATOR,
+  picture,
+  publishPanel,
+  Studio,
+  saved,
+  seat,
+} from "./helpers/studio.ts";
 import { accessible, expect, test } from "./helpers/test.ts";
-import { COURSES, edit, EDITOR, enter, field, fromNow, MODERATOR, picture, publishPanel, saved, seat, Studio } from "./helpers/studio.ts";
 
 const COURSE = "Digital Learning 300";
 const ADDRESS = "/courses/course-v1:xPRO+DgtlLearn300/";
@@ -70,7 +83,11 @@ test("an editor makes a course page from nothing, a moderator schedules it, and 
   await test.step("the preview shows it at three widths, and leads to its fields", async () => {
     const preview = page.frameLocator('[data-testid="preview"]');
     await expect(preview.getByText("From powder to part in five weeks").first()).toBeVisible();
-    for (const [name, width] of [["Phone", "375px"], ["Tablet", "768px"], ["Desktop", "1280px"]] as const) {
+    for (const [name, width] of [
+      ["Phone", "375px"],
+      ["Tablet", "768px"],
+      ["Desktop", "1280px"],
+    ] as const) {
       await page.getByRole("group", { name: "Width" }).getByRole("button", { name }).click();
       await expect(page.getByTestId("preview")).toHaveCSS("width", width);
     }
@@ -95,7 +112,11 @@ test("an editor makes a course page from nothing, a moderator schedules it, and 
     await edit(page, id);
     const panel = await publishPanel(page);
     await expect(panel).toContainText("Before this can be published");
-    await panel.getByRole("button").filter({ hasText: /items|required|entry|Learning/i }).first().click();
+    await panel
+      .getByRole("button")
+      .filter({ hasText: /items|required|entry|Learning/i })
+      .first()
+      .click();
     const outcomes = page.getByTestId("block").last();
     await outcomes.getByRole("button", { name: /^Add/ }).last().click();
     await outcomes.locator("ol.edit-list li").first().locator("input, textarea").first().fill("Print a part");

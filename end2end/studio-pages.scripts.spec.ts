@@ -1,9 +1,12 @@
 // The explorer: tree, search, filters, views, palette, keys, menu order, many pages at once.
 
 import type { Page } from "@playwright/test";
-import { accessible, expect, test } from "./helpers/test.ts";
-import { COURSES, edit, enter, HOME, MODERATOR, Studio, unique } from "./helpers/studio.ts";
 import { signIn } from "./helpers/people.ts";
+import { COURSES, enter, HOME, MODERATOR, Studio, unique } from "./helpers/studio.ts";
+import { accessible, expect, test } from "./helpers/test.ts";
+
+// axe looks at whole screens, several times in a journey.
+test.describe.configure({ timeout: 180_000 });
 
 const rows = (page: Page) => page.getByTestId("page-row");
 const titles = (page: Page) => page.locator("[data-page-link]").allTextContents();
@@ -153,7 +156,6 @@ const SCREENS = [
 for (const scheme of ["light", "dark"] as const) {
   for (const width of [390, 1440]) {
     test(`every screen is accessible and fits, ${scheme}, ${width}`, async ({ page, guard }, info) => {
-      test.slow();
       guard.tolerate(/404 for .*\/image\?id=1$/);
       guard.tolerate(/403 for .*\/orders/);
       await page.emulateMedia({ colorScheme: scheme });
@@ -164,7 +166,9 @@ for (const scheme of ["light", "dark"] as const) {
           await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
           await expect(page.getByTestId("waiting")).toHaveCount(0);
           await page.waitForLoadState("networkidle");
-          const tooWide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+          const tooWide = await page.evaluate(
+            () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+          );
           expect.soft(tooWide, `${path} is wider than the screen`).toBeLessThanOrEqual(0);
           await page.screenshot({ path: info.outputPath(`${path.replace(/\W+/g, "-")}-${scheme}-${width}.png`) });
           await softly(() => accessible(page));
@@ -181,4 +185,3 @@ async function softly(check: () => Promise<void>): Promise<void> {
   );
   expect.soft(failure).toBe("");
 }
-void edit;

@@ -1,7 +1,14 @@
 // The Studio for journeys: people at work in browsers of their own, the calls behind its screens for setting a scene, and
 // its fields by the names that people read.
 
-import { type APIRequestContext, type Browser, type BrowserContext, expect, type Locator, type Page } from "@playwright/test";
+import {
+  type APIRequestContext,
+  type Browser,
+  type BrowserContext,
+  expect,
+  type Locator,
+  type Page,
+} from "@playwright/test";
 import type { Guard } from "./guard.ts";
 import { signIn } from "./people.ts";
 import { hydrated } from "./test.ts";
@@ -10,9 +17,10 @@ export const EDITOR = "editor@example.com";
 export const MODERATOR = "moderator@example.com";
 export const ADMIN = "admin@example.com";
 
-/** The page below which a site's plain pages stand, and the one of its courses. */
+/** The page below which a site's plain pages stand, and those of its courses and programs. */
 export const HOME = 1;
 export const COURSES = 5;
+export const PROGRAMS = 6;
 
 /** Somebody with a browser of their own. */
 export type Seat = { context: BrowserContext; page: Page };
@@ -42,6 +50,7 @@ export async function edit(page: Page, id: number): Promise<void> {
 export type Opened = {
   id: number;
   url_path: string;
+  slug: string;
   version: number;
   document: Record<string, unknown>;
   standing: { live: boolean; has_unpublished: boolean };
