@@ -57,13 +57,17 @@ test("two editors collide: the second save is stopped, both texts are kept, and 
   expect(JSON.stringify(merged.content), "what only the second changed").toContain("Told by the second.");
   await expect(field(bob.page, "sub_heading").locator("input")).toHaveValue("Written by the first");
 
-  await test.step("the text of the first is among the versions", async () => {
+  await test.step("both texts are among the versions", async () => {
     await bob.page.getByRole("button", { name: "Versions and history" }).click();
     const versions = bob.page.getByTestId("versions");
     const compare = versions.getByRole("button", { name: "Compare with the draft" });
     await expect(compare.first()).toBeVisible();
+    const changes = bob.page.getByTestId("changes");
+    // Newest first: his own text, which lacks what she wrote; then hers, which lacks his.
     await compare.first().click();
-    await expect(bob.page.getByTestId("changes")).toContainText("Named by the");
+    await expect(changes).toContainText("Written by the first");
+    await compare.nth(1).click();
+    await expect(changes, "word by word").toContainText("Detail");
     await accessible(bob.page);
   });
 });

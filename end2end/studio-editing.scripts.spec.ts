@@ -25,6 +25,15 @@ const TO = 19;
 const SOLD = 13;
 const SOLD_RUN = "course-v1:xPRO+SysEngBx1+R2";
 
+/** A page with a field for a document. */
+const ENTERPRISE = 4;
+
+/** The smallest document that is one, and nobody's before. */
+const pdf = (name: string) =>
+  Buffer.from(
+    `%PDF-1.4\n% ${name}\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Count 0/Kids[]>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n`,
+  );
+
 const block = (page: import("@playwright/test").Page) =>
   page.locator('.blocks[data-path="sections"]').getByTestId("block");
 
@@ -145,18 +154,29 @@ test("a picture field asks twice about a small picture, and a decoration needs n
   await saved(page);
 });
 
-test("the document library takes a PDF, and a link in a text leads to it", async ({ page }) => {
+test("a document field takes a PDF that is uploaded on the spot, and the library knows where it is used", async ({
+  page,
+}) => {
   await signIn(page.request, EDITOR);
+  await edit(page, ENTERPRISE);
+  await page.locator('.blocks[data-path="sections"]').getByTestId("add-section").click();
+  await page.getByTestId("insert").locator('[data-block="learning_journey"]').click();
+  const journey = block(page).last();
+  const frame = journey.locator('.edit-field[data-path$="/pdf"]');
+  await frame.getByRole("button", { name: /Choose a document|Replace/ }).click();
+  const chooser = page.getByTestId("chooser");
+  const name = unique("Prospectus");
+  const file = { name: `${name}.pdf`, mimeType: "application/pdf", buffer: pdf(name) };
+  await chooser.getByTestId("upload-input").setInputFiles(file);
+  await chooser.getByRole("button", { name: "Use it", exact: true }).click();
+  await expect(chooser).toBeHidden();
+  await expect(frame).toContainText(name);
+  await saved(page);
+
   await enter(page, "/studio/documents");
-  const name = `${unique("Prospectus")}.pdf`;
-  const buffer = Buffer.from(
-    `%PDF-1.4\n% ${name}\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Count 0/Kids[]>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n`,
-  );
-  await page.getByTestId("upload-input").setInputFiles({ name, mimeType: "application/pdf", buffer });
-  await expect(page.getByTestId("upload-row")).toContainText("Added");
-  await accessible(page);
-  await page.getByTestId("upload-row").getByRole("button").first().click();
+  await page.getByRole("link", { name }).click();
   await expect(page).toHaveURL(/\/studio\/documents\/\d+/);
+  await expect(page.getByRole("link", { name: "Enterprise" })).toBeVisible();
   await accessible(page);
 });
 
@@ -171,16 +191,16 @@ test("a price on a product page waits until the text goes live", async ({ page }
   const option = run.locator("option").filter({ hasText: SOLD_RUN });
   await run.selectOption({ label: (await option.textContent()) ?? "" });
   await expect(page.getByTestId("save-state")).toContainText("Not saved");
-  await amount.fill("123.45");
+  await amount.fill("456");
   await saved(page);
   await page.reload();
   await page.getByRole("tab", { name: "Settings" }).click();
-  await expect(amount).toHaveValue("123.45");
+  await expect(amount).toHaveValue("456.00");
   await accessible(page);
   const address = (await new Studio(page.request).open(SOLD)).url_path;
-  expect(await (await page.request.get(address)).text()).not.toContain("$123.45");
+  expect(await (await page.request.get(address)).text()).not.toContain("$456");
   const panel = await publishPanel(page);
   await panel.getByTestId("publish-now").click();
   await expect(panel.getByTestId("standing")).toContainText("Live: visitors see this text.");
-  await expect.poll(async () => (await page.request.get(address)).text()).toContain("$123.45");
+  await expect.poll(async () => (await page.request.get(address)).text()).toContain("$456");
 });

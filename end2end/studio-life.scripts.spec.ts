@@ -1,6 +1,6 @@
 // A page's life as visitors see it: trash and back, addresses that change, publishing and its opposites.
 
-import type { Locator, Page } from "@playwright/test";
+import type { APIRequestContext, Locator, Page } from "@playwright/test";
 import {
   ADMIN,
   edit,
@@ -38,7 +38,7 @@ for (const liveAgain of [true, false]) {
     const root = await studio.text(title);
     await studio.publish(root);
     const { url_path: path } = await studio.open(root);
-    expect((await request.get(path)).status()).toBe(200);
+    await answers(request, path, 200);
 
     await enter(page, `/studio/pages?in=${HOME}&q=${encodeURIComponent(title)}`);
     await act(page, title, "Delete");
@@ -47,7 +47,7 @@ for (const liveAgain of [true, false]) {
     await accessible(page);
     await dialog.getByTestId("dialog-submit").click();
     await expect(page.getByTestId("toasts")).toBeVisible();
-    expect((await request.get(path)).status()).toBe(404);
+    await answers(request, path, 404);
 
     await enter(page, "/studio/pages/trash");
     const row = page.getByTestId("trash").getByRole("row").filter({ hasText: title });
@@ -57,7 +57,7 @@ for (const liveAgain of [true, false]) {
     await live.setChecked(liveAgain);
     await page.getByTestId("dialog-submit").click();
     await expect(row).toHaveCount(0);
-    expect((await request.get(path)).status()).toBe(liveAgain ? 200 : 404);
+    await answers(request, path, liveAgain ? 200 : 404);
     expect((await studio.open(root)).standing.live).toBe(liveAgain);
   });
 }
@@ -116,22 +116,23 @@ test("a live page's new slug leaves a redirect, a draft's has no public effect",
   const draft = (await studio.open(id)).url_path;
   await edit(page, id);
   await rename(page, id, `first-${id}`);
-  expect((await request.get(draft, { maxRedirects: 0 })).status(), "a draft leaves nothing").toBe(404);
-  expect((await request.get(`/first-${id}/`, { maxRedirects: 0 })).status()).toBe(404);
+  await answers(request, draft, 404);
+  await answers(request, `/first-${id}/`, 404);
 
   await studio.publish(id);
-  expect((await request.get(`/first-${id}/`, { maxRedirects: 0 })).status()).toBe(200);
+  await answers(request, `/first-${id}/`, 200);
   await edit(page, id);
   await rename(page, id, `second-${id}`);
   const { url_path: now } = await studio.open(id);
   if (now === `/first-${id}/`) {
-    expect((await request.get(`/first-${id}/`, { maxRedirects: 0 })).status(), "not before it is published").toBe(200);
+    await answers(request, `/first-${id}/`, 200);
     await studio.publish(id);
   }
+  await answers(request, `/second-${id}/`, 200);
   const old = await request.get(`/first-${id}/`, { maxRedirects: 0 });
   expect([301, 308]).toContain(old.status());
   expect(new URL(old.headers().location ?? "", "http://site").pathname).toBe(`/second-${id}/`);
-  expect((await request.get(`/second-${id}/`, { maxRedirects: 0 })).status()).toBe(200);
+  await answers(request, `/second-${id}/`, 200);
 
   await enter(page, "/studio/redirects");
   await expect(page.getByText(`/first-${id}`).first()).toBeVisible();
@@ -152,7 +153,7 @@ test("publish, change, discard, publish again, compare, restore, take off", asyn
     const panel = await publishPanel(page);
     await panel.getByTestId("publish-now").click();
     await expect(panel.getByTestId("standing")).toContainText("Live: visitors see this text.");
-    expect(await body()).toContain("Edition one");
+    await expect.poll(body).toContain("Edition one");
     await close(page, panel);
   });
 
@@ -180,7 +181,7 @@ test("publish, change, discard, publish again, compare, restore, take off", asyn
     await panel.getByRole("tab", { name: "Publish" }).click();
     await panel.getByTestId("publish-now").click();
     await expect(panel.getByTestId("standing")).toContainText("Live: visitors see this text.");
-    expect(await body()).toContain("Edition two");
+    await expect.poll(body).toContain("Edition two");
     await panel.getByRole("tab", { name: "History" }).click();
     await expect(panel.getByTestId("history").getByRole("listitem").first()).toBeVisible();
     await accessible(page);
@@ -207,7 +208,7 @@ test("publish, change, discard, publish again, compare, restore, take off", asyn
     await panel.getByLabel("Goes off the site at").fill(fromNow(8_000));
     await panel.getByRole("button", { name: "Set the expiry" }).click();
     await expect(panel).toContainText("Goes off the site");
-    expect((await request.get(path)).status()).toBe(200);
+    await answers(request, path, 200);
     await expect.poll(async () => (await request.get(path)).status(), { timeout: 30_000 }).toBe(404);
     await close(page, panel);
   });
@@ -217,13 +218,20 @@ test("publish, change, discard, publish again, compare, restore, take off", asyn
     const panel = await publishPanel(page);
     await panel.getByTestId("publish-now").click();
     await expect(panel.getByTestId("standing")).toContainText("Live: visitors see this text.");
-    expect((await request.get(path)).status()).toBe(200);
+    await answers(request, path, 200);
     await panel.getByText("More", { exact: true }).click();
     await panel.getByTestId("unpublish").click();
     await expect(panel.getByTestId("standing")).toContainText("Off the site");
-    expect((await request.get(path)).status()).toBe(404);
+    await answers(request, path, 404);
   });
 });
+
+/** What visitors get. Every process hears of a change a moment after it is made. */
+async function answers(request: APIRequestContext, path: string, status: number): Promise<void> {
+  await expect
+    .poll(async () => (await request.get(path, { maxRedirects: 0 })).status(), { message: path })
+    .toBe(status);
+}
 
 async function act(page: Page, title: string, name: string): Promise<void> {
   const row = page.getByTestId("page-row").filter({ hasText: title }).first();
