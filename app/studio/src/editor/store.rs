@@ -121,17 +121,16 @@ impl Store {
 
     /// A document of this form that nothing more is known of.
     fn of(all: &'static Declarations, form: &'static FormSpec, document: Value) -> Self {
-        let sections = document.get("sections").and_then(Value::as_array).map_or(0, Vec::len);
         Store {
             page: 0,
             all,
             kind: None,
             form,
+            opens_entries: opens_entries(&document),
             document: StoredValue::new(document),
             history: StoredValue::new(History::default()),
             followers: StoredValue::new(HashMap::new()),
             open: StoredValue::new(HashMap::new()),
-            opens_entries: sections <= 2,
             changes: RwSignal::new(0),
             can: RwSignal::new((false, false)),
             flaws: RwSignal::new(Vec::new()),
@@ -363,6 +362,15 @@ impl Store {
     }
 }
 
+/// Whether the entries of a page's lists begin open. A page with many would draw hundreds of fields before one may type.
+fn opens_entries(document: &Value) -> bool {
+    let is_short = |(name, value): (&String, &Value)| {
+        let most = if name == "sections" { 2 } else { 12 };
+        value.as_array().is_none_or(|entries| entries.len() <= most)
+    };
+    document.as_object().is_none_or(|fields| fields.iter().all(is_short))
+}
+
 /// What a change touches.
 enum Touched {
     /// A value, with everything above and below it.
@@ -410,6 +418,13 @@ fn touched(edit: &Edit) -> Vec<Touched> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_long_page_begins_closed() {
+        let page = |name: &str, count: usize| serde_json::json!({ "title": "T", name: vec!["x"; count] });
+        assert!(opens_entries(&page("content", 12)) && opens_entries(&page("sections", 2)));
+        assert!(!opens_entries(&page("content", 200)) && !opens_entries(&page("sections", 3)));
+    }
 
     #[test]
     fn typing_reaches_its_field_and_what_sums_it_up() {

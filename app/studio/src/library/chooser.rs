@@ -9,6 +9,7 @@ use super::{
 use crate::{failure::Failure, remote::Remote};
 use leptos::{html, leptos_dom::helpers::TimeoutHandle, prelude::*};
 use std::time::Duration;
+use wasm_bindgen::JsCast as _;
 use xpro_api::{DocumentFilter, DocumentItem, ImageFilter, ImageItem, LibraryPage, list_documents, list_images};
 use xpro_ui::{Button, ButtonKind, ButtonSize, EmptyState, Icon, IconName, Notice, Tone};
 
@@ -223,6 +224,11 @@ fn ChooserFrame(
 ) -> impl IntoView {
     let dialog = NodeRef::<html::Dialog>::new();
     let was_opened = RwSignal::new(false);
+    on_cleanup(move || {
+        if let Some(dialog) = dialog.try_get_untracked().flatten() {
+            stop_loading(&dialog);
+        }
+    });
     Effect::new(move |_| {
         let Some(dialog) = dialog.get() else { return };
         if open.get() && !dialog.open() {
@@ -231,6 +237,7 @@ fn ChooserFrame(
             let _ = dialog.show_modal();
             entered.run(());
         } else if !open.get() && dialog.open() {
+            stop_loading(&dialog);
             dialog.close();
         }
     });
@@ -250,6 +257,16 @@ fn ChooserFrame(
             </header>
             {move || was_opened.get().then(|| children())}
         </dialog>
+    }
+}
+
+/// Pictures that are still on their way are not wanted any more. The browser would go on asking for them, and as it asks a
+/// server for few things at a time, the page's own text would wait behind them.
+fn stop_loading(dialog: &web_sys::Element) {
+    let Ok(pictures) = dialog.query_selector_all("img") else { return };
+    for picture in (0..pictures.length()).filter_map(|at| pictures.get(at)?.dyn_into::<web_sys::Element>().ok()) {
+        // One that cannot be told goes on as before.
+        let _ = picture.remove_attribute("src");
     }
 }
 

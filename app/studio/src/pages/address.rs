@@ -19,6 +19,11 @@ pub fn pages(filter: &PageFilter) -> String {
     with_query(PAGES, filter)
 }
 
+/// Whether this is the path of the explorer itself.
+pub fn is_explorer(path: &str) -> bool {
+    path.trim_end_matches('/') == PAGES
+}
+
 /// The list that an address's query asks for. What cannot be understood filters nothing.
 pub fn page_filter(query: &str) -> PageFilter {
     serde_urlencoded::from_str(query.trim_start_matches('?')).unwrap_or_default()
@@ -172,6 +177,12 @@ mod tests {
         assert_eq!(page_filter(address.split_once('?').expect("a query").1), wanted);
         assert_eq!(pages(&PageFilter::default()), PAGES);
         assert_eq!(page_filter("?in=x"), PageFilter::default());
+    }
+
+    #[test]
+    fn the_explorer_is_told_from_what_is_opened_in_it() {
+        assert!(is_explorer("/studio/pages") && is_explorer("/studio/pages/"));
+        assert!(!is_explorer("/studio/pages/7") && !is_explorer("/studio/pages/trash"));
     }
 
     #[test]

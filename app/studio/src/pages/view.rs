@@ -24,8 +24,12 @@ use xpro_ui::{Button, ButtonKind, ButtonSize, EmptyState, Icon, IconName, LinkBu
 #[component]
 pub fn PagesView() -> impl IntoView {
     let desk = expect_context::<PagesDesk>();
-    let query = use_location().search;
-    let filter = Memo::new(move |_| query.with(|query| address::page_filter(query)));
+    let (path, query) = (use_location().pathname, use_location().search);
+    // The address of the next screen comes before this one goes; what it says is no list.
+    let filter = Memo::new(move |before: Option<&PageFilter>| match before {
+        Some(before) if !path.with(|path| address::is_explorer(path)) => before.clone(),
+        _ => query.with(|query| address::page_filter(query)),
+    });
     let place = Remote::<Option<PagePlace>>::new();
     let root = RwSignal::new(None::<PageItem>);
     let parent = Memo::new(move |_| filter.with(|filter| filter.parent));

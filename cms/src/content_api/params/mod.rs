@@ -224,7 +224,7 @@ pub fn read_listing(base: Schema, pairs: &Pairs, host: &str) -> Result<Listing, 
 ///
 /// # Errors
 /// When `id` is no number.
-pub fn read_find(pairs: &Pairs) -> Result<(Option<i64>, Option<String>, Vec<(String, String)>), ApiProblem> {
+pub fn read_find(pairs: &Pairs) -> Result<(Option<i64>, Option<String>, Pairs), ApiProblem> {
     Output::read(pairs)?;
     let id = value(pairs, "id").map(|text| key("id", text)).transpose()?;
     let path = value(pairs, "html_path").map(str::to_owned);

@@ -22,8 +22,8 @@ pub fn Changes(store: Store, from: WhichText, to: WhichText, #[prop(into)] versi
         ask();
     });
     move || match (found.error.get(), found.value.get()) {
-        // A page that was never published has nothing to be compared with.
-        (Some(ApiError::NotFound), _) => view! { <p>"Everything: this is its first publication."</p> }.into_any(),
+        // Somebody took the page off the site, or cleared the version away, in the meantime.
+        (Some(ApiError::NotFound), _) => view! { <p>"The other text is not there any more."</p> }.into_any(),
         (Some(error), _) => view! { <Failure error=error again=move |()| ask() /> }.into_any(),
         (None, None) => view! { <p role="status">"Comparing…"</p> }.into_any(),
         (None, Some(found)) if found.fields.is_empty() && found.blocks.is_empty() => {

@@ -38,6 +38,14 @@ pub fn Publish(commander: Commander) -> impl IntoView {
     let has_news = move || {
         store.standing.with(|standing| standing.has_unpublished || !standing.live) || commander.draft.is_unsaved()
     };
+    // What visitors do not see has nothing to be compared with.
+    let unseen = Memo::new(move |_| {
+        store.standing.with(|standing| match (standing.live, standing.last_published_at) {
+            (true, _) => None,
+            (false, None) => Some("Everything: this is its first publication."),
+            (false, Some(_)) => Some("Everything: visitors see nothing of it now."),
+        })
+    });
     view! {
         <Standing commander=commander />
         <Show when=move || !is_whole()>
@@ -49,7 +57,10 @@ pub fn Publish(commander: Commander) -> impl IntoView {
         <Show when=has_news>
             <section class="publish__part">
                 <h3 class="sheet__part">"What will change"</h3>
-                <Changes store=store from=WhichText::Live to=WhichText::Draft version=commander.done />
+                {move || match unseen.get() {
+                    Some(what) => view! { <p>{what}</p> }.into_any(),
+                    None => view! { <Changes store=store from=WhichText::Live to=WhichText::Draft version=commander.done /> }.into_any(),
+                }}
             </section>
         </Show>
         <Review commander=commander />
