@@ -73,6 +73,9 @@ pub struct RecordChange {
     pub fields: Vec<String>,
 }
 
+/// The record that a row is about, by kind and id, and its cells.
+pub type ReportedRow = (Option<(String, i64)>, Vec<String>);
+
 /// A table beside a record.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RecordTable {
@@ -81,7 +84,7 @@ pub struct RecordTable {
     /// Headings of its columns.
     pub columns: Vec<String>,
     /// Its rows: the record that one is about, and its cells.
-    pub rows: Vec<(Option<(String, i64)>, Vec<String>)>,
+    pub rows: Vec<ReportedRow>,
 }
 
 /// A record for editing.

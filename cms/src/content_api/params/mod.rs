@@ -220,11 +220,14 @@ pub fn read_listing(base: Schema, pairs: &Pairs, host: &str) -> Result<Listing, 
     Ok(listing)
 }
 
+/// What `find/` looks for, and what it hands on: `(id, html_path, other parameters)`.
+type Find = (Option<i64>, Option<String>, Vec<(String, String)>);
+
 /// Reads the one thing that `find/` looks for: `(id, html_path)`, and the parameters to hand on.
 ///
 /// # Errors
 /// When `id` is no number.
-pub fn read_find(pairs: &Pairs) -> Result<(Option<i64>, Option<String>, Pairs), ApiProblem> {
+pub fn read_find(pairs: &Pairs) -> Result<Find, ApiProblem> {
     Output::read(pairs)?;
     let id = value(pairs, "id").map(|text| key("id", text)).transpose()?;
     let path = value(pairs, "html_path").map(str::to_owned);
