@@ -21,7 +21,6 @@ pub fn entry_id(path: &str) -> String {
 pub fn follow(store: Store, tab: RwSignal<Tab>, side: RwSignal<bool>) {
     Effect::new(move |_| {
         let Some(wanted) = store.wanted.get() else { return };
-        store.wanted.set(None);
         let top = wanted.split('/').next().unwrap_or_default();
         if let Some(field) = store.form().field(top) {
             tab.set(field.tab);
@@ -33,7 +32,11 @@ pub fn follow(store: Store, tab: RwSignal<Tab>, side: RwSignal<bool>) {
         side.set(false);
         open_up_to(store, &wanted);
         // Once what was opened is drawn.
-        request_animation_frame(move || request_animation_frame(move || focus(&wanted)));
+        request_animation_frame(move || {
+            // Only now, so that the panel hears of the wish as well and makes room.
+            store.wanted.try_set(None);
+            request_animation_frame(move || focus(&wanted));
+        });
     });
 }
 

@@ -10,7 +10,7 @@ use crate::{
     remote::Remote,
 };
 use leptos::prelude::*;
-use leptos_router::hooks::use_navigate;
+use leptos_router::{NavigateOptions, hooks::use_navigate};
 use xpro_api::{ReleaseItem, ReleaseList, create_release, list_releases};
 use xpro_ui::{Button, ButtonKind, EmptyState, IconName, LinkButton};
 
@@ -107,7 +107,9 @@ fn NewRelease(is_making: RwSignal<bool>) -> impl IntoView {
     let act = move |()| {
         attempt.run(create_release(name.get_untracked()), move |id| {
             is_making.set(false);
-            navigate.with_value(|navigate| navigate(&paths::release(id), Default::default()));
+            navigate.with_value(|navigate| {
+                navigate(&paths::release(id), NavigateOptions { resolve: false, ..NavigateOptions::default() })
+            });
         });
     };
     view! {
