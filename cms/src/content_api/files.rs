@@ -4,7 +4,7 @@ use super::{
     Answer,
     caller::{Caller, Scope},
     json::Json,
-    params::{self, Output, Pairs},
+    params::{self, Output, Pairs, Sought},
     problem::ApiProblem,
     project::renditions,
     reader::Reader,
@@ -107,7 +107,7 @@ pub async fn find_file(
     pairs: &Pairs,
 ) -> Result<Answer, ApiProblem> {
     caller.need(which.scope())?;
-    let (id, _, rest) = params::read_find(pairs)?;
+    let Sought { id, rest, .. } = params::read_find(pairs)?;
     let id = id.ok_or(ApiProblem::NotFound)?;
     let is_there = match which {
         Files::Images => !pages::images(conn, &[id]).await?.is_empty(),

@@ -4,7 +4,7 @@ use super::{
     Answer,
     caller::{Caller, Scope},
     json::Json,
-    params::{self, Pairs, Relative},
+    params::{self, Pairs, Relative, Sought},
     problem::ApiProblem,
     project::show_pages,
     reader::{Reader, reach},
@@ -83,7 +83,7 @@ pub async fn find_page(
     pairs: &Pairs,
 ) -> Result<Answer, ApiProblem> {
     caller.need(Scope::PagesRead)?;
-    let (id, path, rest) = params::read_find(pairs)?;
+    let Sought { id, path, rest } = params::read_find(pairs)?;
     let reach = reach(caller, &params::Output::read(pairs)?)?;
     let id = match (id, path) {
         (Some(id), _) => Some(PageId(id)),

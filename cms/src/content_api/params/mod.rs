@@ -220,19 +220,27 @@ pub fn read_listing(base: Schema, pairs: &Pairs, host: &str) -> Result<Listing, 
     Ok(listing)
 }
 
-/// What `find/` looks for, and what it hands on: `(id, html_path, other parameters)`.
-type Find = (Option<i64>, Option<String>, Vec<(String, String)>);
+/// What `find/` looks for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sought {
+    /// Its key.
+    pub id: Option<i64>,
+    /// Its public path.
+    pub path: Option<String>,
+    /// Parameters to hand on.
+    pub rest: Vec<(String, String)>,
+}
 
-/// Reads the one thing that `find/` looks for: `(id, html_path)`, and the parameters to hand on.
+/// Reads the one thing that `find/` looks for.
 ///
 /// # Errors
 /// When `id` is no number.
-pub fn read_find(pairs: &Pairs) -> Result<Find, ApiProblem> {
+pub fn read_find(pairs: &Pairs) -> Result<Sought, ApiProblem> {
     Output::read(pairs)?;
     let id = value(pairs, "id").map(|text| key("id", text)).transpose()?;
     let path = value(pairs, "html_path").map(str::to_owned);
     let rest = pairs.iter().filter(|(name, _)| name != "id" && name != "html_path").cloned().collect();
-    Ok((id, path, rest))
+    Ok(Sought { id, path, rest })
 }
 
 fn fields(pairs: &Pairs) -> Result<Fields, ApiProblem> {
