@@ -70,7 +70,12 @@ async fn studio(visitor: &Visitor, act: &str, page: PageId, home: PageId, title:
             "page-save",
             json!({ "draft": { "page": page, "version": 1, "document": document(title), "slug": null, "price": "Keep" } }),
         ),
-        "publish" => ("page-act", deed(page, json!({ "act": "publish" }))),
+        // From the panel, where warnings can be confirmed.
+        "publish" => {
+            let finding = "search_description_missing@promote/search_description";
+            let publish = json!({ "act": "publish", "version": 1, "acknowledged": [finding] });
+            ("page-command", json!({ "id": page, "command": publish }))
+        }
         "unpublish" => ("page-act", deed(page, json!({ "act": "unpublish", "with_descendants": false }))),
         "move" => ("page-act", deed(page, json!({ "act": "move", "to_parent": home }))),
         "delete" => ("page-act", deed(page, json!({ "act": "delete", "typed": "" }))),
