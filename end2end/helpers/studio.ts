@@ -101,7 +101,12 @@ export class Studio {
   /** A plain page with a text, complete enough to be published. */
   async text(title: string, detail = "Something to read.", parent = HOME): Promise<number> {
     const id = await this.add(parent, "ResourcePage", title);
-    await this.save(id, { content: [{ id: crypto.randomUUID(), value: { heading: "First", detail } }] });
+    const { document } = await this.open(id);
+    // Without a description the checks ask before it is published.
+    const search_description =
+      "A page of the journeys: it has a heading, a text, and this sentence for search engines.";
+    const promote = { ...(document.promote as object), search_description };
+    await this.save(id, { promote, content: [{ id: crypto.randomUUID(), value: { heading: "First", detail } }] });
     return id;
   }
 

@@ -8,9 +8,12 @@ use super::{
 };
 use crate::{
     access::{CONTENT_ACCESS, Editor, GroupId, Permission},
+    collaboration::workflow::WORKFLOWS_CHANGE,
+    content_api::INTEGRATIONS_CHANGE,
     document::{PageKind, stable_id},
     media::{DOCUMENTS_CHANGE, IMAGES_CHANGE},
     redirect::CHANGE_REDIRECTS,
+    release::CHANGE_RELEASES,
     store::{self, people as rows},
 };
 use serde_json::{Map, Value, json};
@@ -22,7 +25,7 @@ use xpro_kernel::PageId;
 use xpro_platform::db::Tx;
 
 /// The permissions of the whole site that groups are given, with what is said of them. Others are given by their names.
-pub const PERMISSIONS: [(&str, &str, &str); 14] = [
+pub const PERMISSIONS: [(&str, &str, &str); 16] = [
     (CONTENT_ACCESS, "Open the Studio", "Needed for everything in it."),
     (IMAGES_CHANGE, "Change images", "Upload, describe, replace, delete."),
     (DOCUMENTS_CHANGE, "Change documents", "Upload, name, replace, delete."),
@@ -30,7 +33,9 @@ pub const PERMISSIONS: [(&str, &str, &str); 14] = [
     (CHANGE_TOPICS, "Change topics", "Topics, languages and platforms."),
     (CHANGE_CATALOG, "Change the catalog", "Courses, programs, runs, products and prices."),
     (CHANGE_REDIRECTS, "Change redirects", "Where old addresses lead."),
-    ("releases.change", "Change releases", "What goes live together, and when."),
+    (CHANGE_RELEASES, "Change releases", "What goes live together, and when."),
+    (WORKFLOWS_CHANGE, "Change workflows", "Who approves what before it is published."),
+    (INTEGRATIONS_CHANGE, "Change integrations", "Tokens of the content API, and webhooks."),
     (CHANGE_SETTINGS, "Change settings", "Name, look and addresses of the site."),
     (CHANGE_USERS, "Change people and groups", "Nobody can give more than they have."),
     ("orders.view", "See orders", "Orders and what happened to them."),
