@@ -2,6 +2,7 @@
 
 import { signIn } from "./helpers/people.ts";
 import {
+  confirmFindings,
   EDITOR,
   edit,
   enter,
@@ -200,6 +201,7 @@ test("a price on a product page waits until the text goes live", async ({ page }
   const address = (await new Studio(page.request).open(SOLD)).url_path;
   expect(await (await page.request.get(address)).text()).not.toContain("$456");
   const panel = await publishPanel(page);
+  await confirmFindings(panel);
   await panel.getByTestId("publish-now").click();
   await expect(panel.getByTestId("standing")).toContainText("Live: visitors see this text.");
   await expect.poll(async () => (await page.request.get(address)).text()).toContain("$456");

@@ -3,6 +3,7 @@
 import type { APIRequestContext, Locator, Page } from "@playwright/test";
 import {
   ADMIN,
+  confirmFindings,
   edit,
   enter,
   field,
@@ -151,6 +152,7 @@ test("publish, change, discard, publish again, compare, restore, take off", asyn
 
   await test.step("publish", async () => {
     const panel = await publishPanel(page);
+    await confirmFindings(panel);
     await panel.getByTestId("publish-now").click();
     await expect(panel.getByTestId("standing")).toContainText("Live: visitors see this text.");
     await expect.poll(body).toContain("Edition one");
@@ -179,6 +181,7 @@ test("publish, change, discard, publish again, compare, restore, take off", asyn
     await panel.getByRole("button", { name: "Keep" }).click();
     await expect(panel.getByTestId("versions")).toContainText("Before the holidays");
     await panel.getByRole("tab", { name: "Publish" }).click();
+    await confirmFindings(panel);
     await panel.getByTestId("publish-now").click();
     await expect(panel.getByTestId("standing")).toContainText("Live: visitors see this text.");
     await expect.poll(body).toContain("Edition two");
@@ -216,6 +219,7 @@ test("publish, change, discard, publish again, compare, restore, take off", asyn
   await test.step("published once more, it is taken off by hand", async () => {
     await edit(page, id);
     const panel = await publishPanel(page);
+    await confirmFindings(panel);
     await panel.getByTestId("publish-now").click();
     await expect(panel.getByTestId("standing")).toContainText("Live: visitors see this text.");
     await answers(request, path, 200);

@@ -138,6 +138,13 @@ export async function publishPanel(page: Page): Promise<Locator> {
   return panel;
 }
 
+/** Waits for the checks in the panel, and confirms their warnings when there are any. */
+export async function confirmFindings(panel: Locator): Promise<void> {
+  const box = panel.getByTestId("confirm-findings");
+  await expect(box.or(panel.getByText("nothing to say"))).toBeVisible();
+  if (await box.isVisible()) await box.check();
+}
+
 /** What `datetime-local` takes for so many milliseconds from now; the journeys' browsers live in UTC. */
 export function fromNow(milliseconds: number): string {
   return new Date(Date.now() + milliseconds).toISOString().slice(0, 19);

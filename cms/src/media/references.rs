@@ -1,8 +1,12 @@
 //! What a page's text points at, kept in `content_reference` so that "where is this used" is one look.
 
-use crate::store::content_reference;
+use crate::{document::declarations, store::content_reference};
 use serde_json::Value;
-use std::collections::BTreeSet;
+use std::{
+    collections::{BTreeSet, HashSet},
+    sync::LazyLock,
+};
+use xpro_form::{FieldKind, FieldSpec};
 use xpro_kernel::PageId;
 use xpro_platform::db::Tx;
 
@@ -127,13 +131,36 @@ fn walk(value: &Value, path: &mut Vec<String>, found: &mut BTreeSet<Reference>) 
 /// Lists of chosen snippets: testimonials, sets of questions, signatories.
 const SNIPPET_LISTS: [&str; 4] = ["snippets", "chosen", "sets", "signatories"];
 
+/// Names of the fields that hold a document, from the declarations: a field may be called `pdf`.
+static DOCUMENT_FIELDS: LazyLock<HashSet<String>> = LazyLock::new(|| {
+    let declared = declarations();
+    let forms = declared.kinds.iter().map(|kind| &kind.form);
+    let forms = forms.chain(declared.blocks.0.iter().map(|block| &block.form));
+    let mut names = HashSet::from(["document".to_owned()]);
+    for form in forms.chain(declared.snippets.iter().map(|snippet| &snippet.form)) {
+        form.fields.iter().for_each(|field| document_fields(field, &mut names));
+    }
+    names
+});
+
+fn document_fields(field: &FieldSpec, names: &mut HashSet<String>) {
+    match &field.kind {
+        FieldKind::Document => {
+            names.insert(field.name.to_string());
+        }
+        FieldKind::Group { form } => form.fields.iter().for_each(|field| document_fields(field, names)),
+        FieldKind::List { item, .. } => document_fields(item, names),
+        _ => {}
+    }
+}
+
 /// What a number of this name is the id of.
 fn target_of(name: &str, path: &[String]) -> Option<ReferenceTarget> {
     // A list of chosen pages holds `{"id", "value": 7}` under `pages`.
     let in_list = |list: &str| path.len() >= 3 && path.get(path.len() - 3).is_some_and(|part| part == list);
     match name {
         "image" => Some(ReferenceTarget::Image),
-        "document" => Some(ReferenceTarget::Document),
+        name if DOCUMENT_FIELDS.contains(name) => Some(ReferenceTarget::Document),
         "page" => Some(ReferenceTarget::Page),
         // A section that a snippet says carries `"shared": 12`.
         "snippet" | "shared" => Some(ReferenceTarget::Snippet),

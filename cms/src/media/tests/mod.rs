@@ -68,12 +68,13 @@ fn a_text_tells_what_it_points_at() {
             { "id": "b", "type": "text", "value": {
                 "body": "See [it](page:3) and [that](/documents/41/a.pdf) ![x](/images/sig=/9/width-10/?v=1), not 1/documents/x.",
                 "action": { "title": "Go", "url": "document:6" } } },
+            { "id": "c", "type": "learning_journey", "value": { "pdf": 8 } },
         ],
     });
     let found: Vec<(ReferenceTarget, i64)> =
         references(&text).into_iter().map(|found| (found.target, found.id)).collect();
     use ReferenceTarget::{Document, Image, Page};
-    assert_eq!(found, [(Image, 7), (Image, 9), (Document, 6), (Document, 41), (Page, 3), (Page, 12)]);
+    assert_eq!(found, [(Image, 7), (Image, 9), (Document, 6), (Document, 8), (Document, 41), (Page, 3), (Page, 12)]);
     assert!(references(&serde_json::Value::Null).is_empty());
 }
 

@@ -75,11 +75,16 @@ fn entry(
     let key = keep_focus_on_handle(tools.clone());
     if !matches!(item.kind, FieldKind::Group { .. }) {
         let (handle, acts, row) = (handle(tools.clone()), tools.acts(false), entry_id(&at));
+        // The list names its entries; those who do not see it hear which one they are at.
+        let label = item.label.is_empty().then(|| {
+            let name = move || format!("{} {}", spec.label, place.get() + 1);
+            view! { <label class="visually-hidden" for=field_id(&at)>{name}</label> }
+        });
         return view! {
             <li class="edit-entry edit-entry--line" id=row on:keydown=key>
                 {drop_zone(tools)}
                 {handle}
-                <div class="edit-entry__field">{field(store, item, at)}</div>
+                <div class="edit-entry__field">{label}{field(store, item, at)}</div>
                 {acts}
             </li>
         }

@@ -1,6 +1,6 @@
 //! Pictures and documents of the libraries.
 
-use super::parts::{Tool, framed, grouped, mini_tool};
+use super::parts::{Tool, grouped, mini_tool};
 use crate::{
     editor::{reveal::field_id, store::Store},
     library::{ChosenDocument, ChosenImage, DocumentChooser, ImageChooser},
@@ -147,7 +147,7 @@ pub fn document(store: Store, spec: &'static FieldSpec, at: String) -> AnyView {
     let control = view! {
         <div class="edit-media edit-media--line">
             <span class="edit-media__name">{name}</span>
-            <Button press="button" kind=ButtonKind::Secondary size=ButtonSize::Small attr:id=field_id(&at) on:click=move |_| open.set(!store.is_readonly())>
+            <Button press="button" kind=ButtonKind::Secondary size=ButtonSize::Small on:click=move |_| open.set(!store.is_readonly())>
                 {move || if id.get().is_some() { "Replace" } else { "Choose a document" }}
             </Button>
             <Show when=move || id.get().is_some()>
@@ -161,5 +161,6 @@ pub fn document(store: Store, spec: &'static FieldSpec, at: String) -> AnyView {
             <DocumentChooser open=open on_choose=chosen />
         </Show>
     };
-    framed(store, spec, &at, control.into_any())
+    // Its name is not the button's: that says what pressing it does.
+    grouped(store, spec, &at, control.into_any())
 }
