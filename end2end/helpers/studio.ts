@@ -110,8 +110,13 @@ export class Studio {
     return id;
   }
 
+  /** Publishes the newest text, and confirms what the checks ask. */
   async publish(id: number): Promise<void> {
-    await this.act(id, { act: "publish" });
+    const { version } = await this.open(id);
+    const findings = await this.post<{ key: string }[]>("page-check", { id, document: null });
+    const command = { act: "publish", version, acknowledged: findings.map(({ key }) => key) };
+    const { outcome } = await this.post<{ outcome: string }>("page-command", { id, command });
+    expect(outcome, `page ${id} is published`).toBe("done");
   }
 }
 
