@@ -19,6 +19,7 @@ test("search, filters and a kept view live in the address", async ({ page }) => 
   await expect(page).toHaveURL(/q=quantum/);
   await expect(rows(page).first()).toContainText(/quantum/i);
   await page.getByTestId("page-search").fill("");
+  await expect(page).not.toHaveURL(/q=/);
   await page.getByTestId("filters").click();
   const panel = page.getByTestId("filter-panel");
   await panel.getByRole("button", { name: "External course page" }).click();

@@ -1,4 +1,4 @@
-// Measures the Studio in a real browser against the bars of issue 3, point 9, and prints the figures. Not a test: a busy
+// Measures the Studio in a real browser against its bars of speed, and prints the figures. Not a test: a busy
 // machine makes every figure worse, so the load is printed beside them.
 //
 //   XPRO_BIN=path/to/xpro node scripts/studio-speed.mjs

@@ -72,11 +72,13 @@ fn go_to(replace: bool) -> impl Fn(PageFilter) + Clone + 'static {
 fn SearchField(filter: Signal<PageFilter>, branch: Signal<String>) -> impl IntoView {
     let field = NodeRef::<html::Input>::new();
     let text = RwSignal::new(filter.with_untracked(|filter| filter.q.clone()));
-    Effect::new(move |_| {
+    // Another filter does not take back what was typed a moment ago and is not searched for yet.
+    Effect::new(move |before: Option<String>| {
         let searched = filter.with(|filter| filter.q.clone());
-        if text.with_untracked(|text| text.trim() != searched) {
-            text.set(searched);
+        if before.as_ref() != Some(&searched) && text.with_untracked(|text| text.trim() != searched) {
+            text.set(searched.clone());
         }
+        searched
     });
     let pause = StoredValue::new(None::<TimeoutHandle>);
     let go = go_to(true);
