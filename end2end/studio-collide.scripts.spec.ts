@@ -6,7 +6,7 @@ import { accessible, expect, test } from "./helpers/test.ts";
 // axe looks at whole screens, several times in a journey.
 test.describe.configure({ timeout: 180_000 });
 
-/** Issue 3, point 2: what may be lost when the browser is killed. */
+/** What may be lost when the browser is killed. */
 const MOST_LOST = 3_000;
 
 test("two editors collide: the second save is stopped, both texts are kept, and merging works", async ({

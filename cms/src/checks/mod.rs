@@ -1,4 +1,4 @@
-//! What is looked at before a page is published (cms.md 1.4, 9.2; issue 3 point 6).
+//! What is looked at before a page is published (cms.md 1.4, 9.2).
 //!
 //! Each look is a pure function over the document and the [`Facts`] that were read for it beforehand, so that a page with two
 //! hundred links and a release of many pages take the same few statements. Errors keep a page from going live whoever
