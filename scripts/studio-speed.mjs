@@ -47,6 +47,7 @@ async function measure() {
     XPRO_STANDINS_LISTEN: `127.0.0.1:${standins}`,
     XPRO_TRUSTED_PROXIES: "127.0.0.1",
     MAILGUN_API_URL: `http://127.0.0.1:${standins}`,
+    BLOG_FEED_URL: `http://127.0.0.1:${standins}/rss.xml`,
     OPENEDX_API_BASE_URL: `http://127.0.0.1:${standins}`,
     CYBERSOURCE_SECURE_ACCEPTANCE_URL: `http://127.0.0.1:${standins}/pay`,
   };

@@ -59,7 +59,7 @@ impl AppState {
             tagline: settings.tagline.clone(),
             base_url: self.config.base_url.clone(),
             logo_url: generation.site().logo().map(logo_url),
-            shows_enterprise: settings.shows_enterprise,
+            places: delivery::header_places(generation.site()),
             support_email: settings.support_email(&self.config.support_email).to_owned(),
             footer: Footer {
                 help_url: settings.help_url.clone(),

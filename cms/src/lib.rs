@@ -5,6 +5,7 @@
 //! decisions 5 to 7; spec cms.md).
 
 pub mod access;
+pub mod blog;
 pub mod bulk;
 pub mod checks;
 pub mod collaboration;

@@ -54,6 +54,7 @@ export class Shop {
       // Visitors have addresses of their own (test.ts), so that the limits per address do not add up over journeys.
       XPRO_TRUSTED_PROXIES: "127.0.0.1",
       MAILGUN_API_URL: this.standins,
+      BLOG_FEED_URL: `${this.standins}/rss.xml`,
       OPENEDX_API_BASE_URL: this.standins,
       CYBERSOURCE_SECURE_ACCEPTANCE_URL: `${this.standins}/pay`,
       ...settings,

@@ -137,7 +137,31 @@ pub const FLOWS: &[Flow] = &[
         trigger: "job deliver_webhook",
         mode: Async,
     },
+    Flow {
+        name: "read_feed",
+        source: "worker",
+        sink: "feed of the blog",
+        payload: "RSS of the posts",
+        trigger: "job refresh_blog",
+        mode: Async,
+    },
+    Flow {
+        name: "read_picture",
+        source: "worker",
+        sink: "feed of the blog",
+        payload: "pictures of new posts, kept as copies",
+        trigger: "job refresh_blog",
+        mode: Async,
+    },
     // Inside: jobs and notifications.
+    Flow {
+        name: "refresh_blog",
+        source: "schedule",
+        sink: "worker",
+        payload: "none; the last good copy stays when the feed fails",
+        trigger: "every BLOG_CACHE_TIMEOUT seconds, and the first start",
+        mode: Async,
+    },
     Flow {
         name: "deliver_webhook",
         source: "Postgres queue",

@@ -8,6 +8,7 @@ use tokio::sync::mpsc;
 use xpro_app::state::{PaymentForms, SignedForm};
 use xpro_commerce::checkout::{LearnerOrderForm, cancel_url, success_url};
 use xpro_cybersource::{CouponFields, FormHead, FormLine, ItemKind, Notice, OrderReference, SecureAcceptance};
+use xpro_feed::{BlogFeed, FeedConfig};
 use xpro_mailgun::{Mailbox, Mailgun, MailgunConfig};
 use xpro_openedx::{OpenEdx, OpenEdxConfig};
 use xpro_outbound::{CallObserver, CallRecord};
@@ -37,6 +38,8 @@ pub struct Gateways {
     pub openedx: Arc<OpenEdx>,
     /// Mailgun.
     pub mailgun: Arc<Mailgun>,
+    /// The feed that the blog shows.
+    pub feed: Arc<BlogFeed>,
     /// CyberSource's forms and notices.
     pub acceptance: Arc<SecureAcceptance>,
 }
@@ -59,6 +62,9 @@ impl Gateways {
             .context("CYBERSOURCE_SECURE_ACCEPTANCE_URL")?;
         Ok(Gateways {
             openedx: Arc::new(OpenEdx::new(openedx_config(settings), observer.clone()).context("the Open edX client")?),
+            feed: Arc::new(
+                BlogFeed::new(feed_config(settings), observer.clone()).context("the client of the blog's feed")?,
+            ),
             mailgun: Arc::new(Mailgun::new(mailgun_config(settings)?, observer).context("the Mailgun client")?),
             acceptance: Arc::new(acceptance),
         })
@@ -84,6 +90,11 @@ fn openedx_config(settings: &Settings) -> OpenEdxConfig {
     config.service_token = Some(settings.openedx_service_token.clone());
     config.timeout = Duration::from_secs(settings.openedx_timeout);
     config
+}
+
+/// cms.md 3.7: a feed may take a minute.
+fn feed_config(settings: &Settings) -> FeedConfig {
+    FeedConfig { url: settings.blog_feed_url.clone(), timeout: Duration::from_secs(60) }
 }
 
 fn mailgun_config(settings: &Settings) -> anyhow::Result<MailgunConfig> {

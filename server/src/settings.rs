@@ -189,6 +189,8 @@ settings! {
     basket_expiry_days: u32 = "BASKET_EXPIRY_DAYS", "15", "Days after which an untouched basket is deleted.";
     retry_enrollments_seconds: u64 = "RETRY_FAILED_EDX_ENROLLMENT_FREQUENCY", "1800", "Seconds between two sweeps for enrollments that Open edX does not know.";
     repair_users_seconds: u64 = "REPAIR_COURSEWARE_USERS_FREQUENCY", "1800", "Seconds between two sweeps for people without an Open edX account.";
+    blog_feed_url: Url = "BLOG_FEED_URL", "http://127.0.0.1:8090/rss.xml", "Feed that the blog shows; the stand-in by default, https://curve.mit.edu/rss.xml for MIT's.";
+    blog_cache_timeout: u64 = "BLOG_CACHE_TIMEOUT", "86400", "Seconds between two readings of that feed.";
     webhooks_private: bool = "XPRO_WEBHOOKS_PRIVATE", "false", "Whether webhooks may lead into our own network; only for tests and development.";
     worker_concurrency: u16 = "XPRO_WORKER_CONCURRENCY", "8", "Jobs that one process runs at once; 0 lets `serve` only serve.";
     standins_listen: String = "XPRO_STANDINS_LISTEN", "127.0.0.1:8090", "Address and port of the stand-ins in development.";

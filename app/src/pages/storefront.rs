@@ -132,6 +132,10 @@ pub(crate) fn page_at(state: &AppState, generation: &Generation, path: &str) -> 
             let model = delivery::webinar(site, path)?;
             Some((meta::webinar_head(&model, &frame), Box::new(move || public::webinar(&model))))
         }
+        PageKind::BlogIndexPage => {
+            let model = delivery::blog(site, path)?;
+            Some((meta::blog_head(&model, path), Box::new(move || public::blog(&model))))
+        }
         PageKind::EnterprisePage => {
             let model = delivery::enterprise(site)?;
             Some((meta::enterprise_head(&model, path), Box::new(move || public::enterprise(&model))))

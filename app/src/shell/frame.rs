@@ -34,8 +34,8 @@ pub struct SiteFrame {
     pub logo_url: Option<String>,
     /// Where people get help.
     pub support_email: String,
-    /// The header links the page for companies.
-    pub shows_enterprise: bool,
+    /// What the header links besides courses and programs.
+    pub places: Vec<Link>,
     /// The footer.
     pub footer: Footer,
     /// The newest site notice (cms.md 3.0.3).

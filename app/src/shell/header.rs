@@ -20,7 +20,7 @@ pub(super) fn header(frame: &Frame) -> AnyView {
                         <div class="menu__panel menu__panel--wide">{topic_panel(&frame.topics)}</div>
                     </details>
                     <a class="site-nav__link" href="/catalog/?active-tab=programs-tab">"Programs"</a>
-                    {frame.site.shows_enterprise.then(|| view! { <a class="site-nav__link" href="/enterprise/">"For companies"</a> })}
+                    {frame.site.places.iter().map(|place| view! { <a class="site-nav__link" href=place.url.clone()>{place.title.clone()}</a> }).collect::<Vec<_>>()}
                 </nav>
                 {search("header-search", "site-search")}
                 {account(&frame.viewer, has_islands)}
@@ -129,7 +129,7 @@ fn drawer(frame: &Frame) -> AnyView {
                         {topic_links(&frame.topics)}
                     </ul>
                     <p class="drawer__heading"><a class="drawer__link" href="/catalog/?active-tab=programs-tab">"Programs"</a></p>
-                    {frame.site.shows_enterprise.then(|| view! { <p class="drawer__heading"><a class="drawer__link" href="/enterprise/">"For companies"</a></p> })}
+                    {frame.site.places.iter().map(|place| view! { <p class="drawer__heading"><a class="drawer__link" href=place.url.clone()>{place.title.clone()}</a></p> }).collect::<Vec<_>>()}
                 </nav>
             </div>
         </details>

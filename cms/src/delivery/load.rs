@@ -2,6 +2,7 @@
 
 use super::{PageFault, Picture, Renditions, SiteData, SitePage, redirects::Redirects, search::SearchText};
 use crate::{
+    blog,
     document::{PageDocument, PageKind, SharedSections, SnippetDocument, SnippetKind, StoredDocument},
     media::{self, Signer},
     settings::SiteSettings,
@@ -13,7 +14,7 @@ use xpro_catalog::CatalogData;
 use xpro_kernel::{SnippetId, TopicId};
 
 impl SiteData {
-    /// Reads everything in fifteen statements, whatever the size of the site, as of one instant when the connection is not
+    /// Reads everything in sixteen statements, whatever the size of the site, as of one instant when the connection is not
     /// inside a transaction already.
     ///
     /// # Errors
@@ -164,7 +165,8 @@ async fn read(conn: &mut PgConnection) -> Result<SiteData, sqlx::Error> {
     let settings = SiteSettings::load(conn).await?;
     let redirects = Redirects::new(store::redirect::list_public(conn).await?);
     let documents = documents.into_iter().map(|(id, name)| (id, media::document_url(id, &name))).collect();
-    let known = SiteData { redirects, documents, settings, ..SiteData::default() };
+    let blog_posts = store::blog::posts(conn).await?.map(blog::read_posts).unwrap_or_default();
+    let known = SiteData { redirects, documents, settings, blog_posts, ..SiteData::default() };
     Ok(known.filled(catalog, rows, images, snippets, &signer))
 }
 

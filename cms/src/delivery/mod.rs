@@ -1,5 +1,6 @@
 //! What visitors see: the published content in memory, and pure functions that work out each page from it.
 
+mod blog;
 mod card;
 mod catalog;
 mod changes;
@@ -10,6 +11,7 @@ mod home;
 mod load;
 mod model;
 mod notice;
+mod places;
 mod preview;
 mod product;
 mod query;
@@ -21,6 +23,7 @@ mod site;
 mod sitemap;
 mod webinars;
 
+pub use blog::{BlogCard, BlogModel, blog};
 pub use catalog::{catalog, header_topics};
 pub use changes::next_change_after;
 pub use enterprise::{EnterpriseModel, EnterpriseSection, Story, enterprise};
@@ -28,6 +31,7 @@ pub use export_facts::ExportFacts;
 pub use home::home;
 pub use model::*;
 pub use notice::SiteNotice;
+pub use places::header_places;
 pub use preview::DraftPage;
 pub use product::{product, product_url};
 pub use redirects::FoundRedirect;

@@ -2,6 +2,7 @@
 
 use super::{Picture, redirects::Redirects, search::SearchText};
 use crate::{
+    blog::BlogPost,
     document::{Block, BlockContent, ImageUse, PageDocument, ProductPage, SiteNotification},
     settings::SiteSettings,
 };
@@ -26,6 +27,8 @@ pub struct SiteData {
     pub(super) notifications: Vec<(SnippetId, SiteNotification)>,
     /// Addresses of documents.
     pub(super) documents: HashMap<DocumentId, String>,
+    /// Of the blog, in the feed's order.
+    pub(super) blog_posts: Vec<BlogPost>,
     pub(super) faults: Vec<PageFault>,
 }
 

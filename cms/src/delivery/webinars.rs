@@ -1,7 +1,7 @@
 //! `/webinars/` and the pages below it (cms.md 3.6).
 
 use super::{Link, Picture, SiteData, SitePage, card::link, sections::filled};
-use crate::document::{Day, PageDocument, WebinarCategory, WebinarPage};
+use crate::document::{Day, PageDocument, PageKind, WebinarCategory, WebinarPage};
 use time::{OffsetDateTime, Time, UtcOffset, format_description::BorrowedFormatItem, macros::format_description};
 use xpro_kernel::PageId;
 
@@ -126,6 +126,12 @@ pub fn webinar(site: &SiteData, url_path: &str) -> Option<WebinarModel> {
         player_url: filled(&webinar.action_url).filter(|_| is_recording),
         about: site.about(webinar),
     })
+}
+
+/// The live list, as long as there is a webinar.
+pub(super) fn place(site: &SiteData) -> Option<&SitePage> {
+    let page = site.pages.iter().find(|page| page.live && page.document.kind() == PageKind::WebinarIndexPage)?;
+    site.live_webinars().next().is_some().then_some(page)
 }
 
 /// The instants at which an upcoming webinar leaves the list.

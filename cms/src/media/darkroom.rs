@@ -245,6 +245,21 @@ impl Darkroom {
         (size, Arc::unwrap_or_clone(shared))
     }
 
+    /// WebP copies of a picture that is not in the library, in these sizes; one that moves stays a GIF.
+    ///
+    /// # Errors
+    /// When it cannot be unpacked.
+    pub async fn copies(&self, bytes: Vec<u8>, specs: Vec<Spec>) -> Result<Vec<Made>, RenditionError> {
+        let size = xpro_pictures::look(&bytes)?;
+        let whole = |number: u32| i32::try_from(number).unwrap_or(i32::MAX);
+        let permit = self.permit_for((whole(size.width), whole(size.height))).await;
+        let made = work(permit, move || {
+            let source = Source::decode(bytes)?;
+            specs.iter().map(|spec| make(&source, spec, None, Variant::Webp)).collect()
+        });
+        Ok(made.await?)
+    }
+
     async fn keep(&self, db: &Database, key: &RenditionKey, made: &Made) -> Result<(), RenditionError> {
         let name = Uuid::new_v4().simple();
         let file_key = format!("renditions/{}/{name}.{}", key.image, made.format.extension());

@@ -44,7 +44,10 @@ async fn root_pages_are_made_once(pool: PgPool) {
     assert_eq!(ensure_root_pages(&mut tx, SYSTEM).await.expect("found"), first);
     let site = SiteData::load(&mut tx).await.expect("loads");
     let paths: Vec<&str> = site.pages().iter().map(|page| page.url_path.as_str()).collect();
-    assert_eq!(paths, ["/", "/catalog/", "/certificate/", "/courses/", "/enterprise/", "/programs/", "/webinars/"]);
+    assert_eq!(
+        paths,
+        ["/", "/blog/", "/catalog/", "/certificate/", "/courses/", "/enterprise/", "/programs/", "/webinars/"]
+    );
 }
 
 #[sqlx::test(migrations = "../migrations")]

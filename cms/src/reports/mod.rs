@@ -1,5 +1,6 @@
 //! Lists of what wants looking after (cms.md 5.10): each row leads to its page and field, or to its record.
 
+mod blog;
 mod links;
 #[cfg(test)]
 mod tests;
@@ -37,19 +38,22 @@ pub enum Report {
     RunDates,
     /// Locked pages.
     LockedPages,
+    /// How the blog's feed was last read: what is shown, and what is not.
+    BlogFeed,
     /// What was done, by whom.
     SiteHistory,
 }
 
 impl Report {
     /// All of them.
-    pub const ALL: [Report; 7] = [
+    pub const ALL: [Report; 8] = [
         Report::AgingPages,
         Report::MissingAlt,
         Report::DeadLinks,
         Report::Prices,
         Report::RunDates,
         Report::LockedPages,
+        Report::BlogFeed,
         Report::SiteHistory,
     ];
 
@@ -62,6 +66,7 @@ impl Report {
             Report::Prices => "prices",
             Report::RunDates => "runs",
             Report::LockedPages => "locked",
+            Report::BlogFeed => "blog",
             Report::SiteHistory => "history",
         }
     }
@@ -80,6 +85,7 @@ impl Report {
             Report::Prices => &["What", "Id", "Why"],
             Report::RunDates => &["Run", "Id", "Why", "Dates"],
             Report::LockedPages => &["Page", "Address", "Locked by", "Since (UTC)", "Why"],
+            Report::BlogFeed => &["Item", "Day", "State"],
             Report::SiteHistory => &["When (UTC)", "Who", "Act", "What", "Note"],
         }
     }
@@ -184,13 +190,12 @@ async fn window(
             let mut found: Vec<ReportRow> =
                 rows::dead_references(conn, &roots).await?.into_iter().map(with_form_path).collect();
             found.extend(dead_paths(conn, &roots).await?);
-            let begin = usize::try_from(window.0).unwrap_or(usize::MAX).min(found.len());
-            let many = usize::try_from(window.1).unwrap_or(usize::MAX);
-            Ok(found.into_iter().skip(begin).take(many).collect())
+            Ok(part_of(found, window))
         }
         Report::Prices => rows::prices(conn, now, window).await,
         Report::RunDates => rows::run_dates(conn, now, window).await,
         Report::LockedPages => rows::locked(conn, &roots, window).await,
+        Report::BlogFeed => Ok(part_of(blog::rows(conn, &roots).await?, window)),
         Report::SiteHistory => {
             let wish = rows::HistoryWish {
                 subjects: subjects(editor),
@@ -202,6 +207,12 @@ async fn window(
             rows::history(conn, &roots, &wish, window).await
         }
     }
+}
+
+/// The wanted part of rows that were put together here.
+fn part_of(rows: Vec<ReportRow>, (begin, many): (i64, i64)) -> Vec<ReportRow> {
+    let whole = |number: i64| usize::try_from(number).unwrap_or(usize::MAX);
+    rows.into_iter().skip(whole(begin)).take(whole(many)).collect()
 }
 
 /// Kinds of things whose history the person may see, as audit names them.

@@ -1,6 +1,7 @@
 //! The statements of the content engine, one module per noun.
 
 pub mod access;
+pub mod blog;
 pub mod bulk;
 pub mod check;
 pub mod content_reference;

@@ -16,6 +16,23 @@ pub struct ReportRow {
     pub cells: Vec<String>,
 }
 
+/// The one page of a kind, when the person may see it.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn page_of_kind(conn: &mut PgConnection, roots: &[String], kind: &str) -> Result<Option<i64>, sqlx::Error> {
+    sqlx::query_scalar!(
+        "select p.id from page p
+         where p.kind = $2 and p.trash_id is null
+           and exists (select 1 from unnest($1::text[]) as root where starts_with(p.tree_path, root))
+         order by p.id limit 1",
+        roots,
+        kind
+    )
+    .fetch_optional(conn)
+    .await
+}
+
 /// Live pages that were last published before `before`, the oldest first.
 ///
 /// # Errors

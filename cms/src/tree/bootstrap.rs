@@ -5,7 +5,8 @@ use crate::{
     access,
     collaboration::workflow,
     document::{
-        BannerHeading, EnterprisePage, HomePage, IndexPage, Item, PageDocument, PageKind, WebinarIndexPage, stable_id,
+        BannerHeading, BlogIndexPage, EnterprisePage, HomePage, IndexPage, Item, PageDocument, PageKind,
+        WebinarIndexPage, stable_id,
     },
     publish::{PublishPageError, publish_page},
     store,
@@ -42,6 +43,14 @@ pub async fn ensure_root_pages(tx: &mut Tx, system: System) -> Result<RootPages,
     workflow::ensure_default(tx, system, home).await?;
     let webinars = WebinarIndexPage { title: "Webinars".to_owned(), ..WebinarIndexPage::default() };
     ensure(tx, system, Some(home), PageDocument::WebinarIndexPage(webinars)).await?;
+    let blog = BlogIndexPage {
+        title: "Blog".to_owned(),
+        sub_heading: "Online learning stories for professionals, from MIT".to_owned(),
+        recent_posts_heading: "Top most recent posts".to_owned(),
+        more_posts_heading: "More from MIT".to_owned(),
+        ..BlogIndexPage::default()
+    };
+    ensure(tx, system, Some(home), PageDocument::BlogIndexPage(blog)).await?;
     ensure(tx, system, Some(home), PageDocument::CertificateIndexPage(index("Certificates"))).await?;
     ensure(tx, system, Some(home), PageDocument::EnterprisePage(enterprise())).await?;
     Ok(RootPages {

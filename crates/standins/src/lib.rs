@@ -1,5 +1,5 @@
 //! Local servers that behave like the outside systems xPRO talks to: Open edX, CyberSource's
-//! hosted payment page and Mailgun, faults included.
+//! hosted payment page, Mailgun and the feed of the blog, faults included.
 //!
 //! They share no code with xPRO's clients on purpose: when both sides agree, they agree because
 //! each follows the published protocol, not because both carry the same mistake. One server on
@@ -11,6 +11,7 @@
 //! | Open edX | `/user_api/`, `/api/`, `/auth/`, `/oauth2/`, `/courses/`, `/login`, `/dashboard` | `/edx/` |
 //! | CyberSource | `/pay` | `/payments/` |
 //! | Mailgun | `/v3/` | `/inbox/` |
+//! | feed of the blog | `/rss.xml`, `/feed/` | – |
 //!
 //! `/` and `/control/` steer the stand-ins: faults, the request log, seeded data, reset.
 
@@ -20,6 +21,7 @@ mod config;
 mod control;
 mod cut;
 pub mod cybersource;
+mod feed;
 mod fields;
 mod mailgun;
 mod openedx;

@@ -6,7 +6,7 @@ use axum::middleware::from_fn_with_state;
 
 use crate::config::Config;
 use crate::state::Shared;
-use crate::{control, cybersource, mailgun, openedx, page};
+use crate::{control, cybersource, feed, mailgun, openedx, page};
 
 /// Mailgun takes messages of up to 25 MB; nothing else here comes near.
 pub(crate) const BODY_LIMIT: usize = 30 * 1024 * 1024;
@@ -26,6 +26,7 @@ pub(crate) fn build(config: Config) -> (Router, Shared) {
         .merge(openedx::routes())
         .merge(cybersource::routes())
         .merge(mailgun::routes())
+        .merge(feed::routes())
         .merge(control::routes())
         .merge(page::routes())
         .fallback(page::not_found)

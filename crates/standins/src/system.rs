@@ -1,4 +1,4 @@
-//! The three systems that are stood in for, and which path belongs to which.
+//! The systems that are stood in for, and which path belongs to which.
 
 use serde::{Deserialize, Serialize};
 
@@ -9,11 +9,12 @@ pub(crate) enum System {
     OpenEdx,
     CyberSource,
     Mailgun,
+    Feed,
 }
 
 impl System {
     /// All systems, in the order in which they are listed for people.
-    pub(crate) const ALL: [Self; 3] = [Self::OpenEdx, Self::CyberSource, Self::Mailgun];
+    pub(crate) const ALL: [Self; 4] = [Self::OpenEdx, Self::CyberSource, Self::Mailgun, Self::Feed];
 
     /// The word used in the control API.
     pub(crate) fn key(self) -> &'static str {
@@ -21,6 +22,7 @@ impl System {
             Self::OpenEdx => "openedx",
             Self::CyberSource => "cybersource",
             Self::Mailgun => "mailgun",
+            Self::Feed => "feed",
         }
     }
 
@@ -30,6 +32,7 @@ impl System {
             Self::OpenEdx => "Open edX",
             Self::CyberSource => "CyberSource",
             Self::Mailgun => "Mailgun",
+            Self::Feed => "Feed of the blog",
         }
     }
 
@@ -48,6 +51,8 @@ impl System {
             Some(Self::CyberSource)
         } else if path.starts_with("/v3/") {
             Some(Self::Mailgun)
+        } else if path == "/rss.xml" || path.starts_with("/feed/") {
+            Some(Self::Feed)
         } else {
             None
         }

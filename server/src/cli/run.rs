@@ -35,6 +35,7 @@ pub(super) async fn serve_on(
     stop: CancellationToken,
 ) -> anyhow::Result<()> {
     let parts = wiring::build(settings, pool).await?;
+    ask_for_the_blog(&parts).await?;
     let mut background = JoinSet::new();
     background.spawn(parts.web.app.content.clone().follow(stop.clone()));
     if parts.web.settings.worker_concurrency > 0 {
@@ -65,6 +66,7 @@ async fn all_of(tasks: &mut JoinSet<()>) {
 pub(super) async fn work(settings: Settings) -> anyhow::Result<()> {
     let pool = database::connect(&settings).await?;
     let parts = wiring::build(settings, pool).await?;
+    ask_for_the_blog(&parts).await?;
     let asked = stop::Asked::listen();
     let content = tokio::spawn(parts.web.app.content.clone().follow(asked.to_stop.clone()));
     let working = async {
@@ -72,6 +74,14 @@ pub(super) async fn work(settings: Settings) -> anyhow::Result<()> {
         Ok(content.await?)
     };
     asked.unless_hurried(working).await
+}
+
+/// The clock first asks for the feed after a whole period; a new site is not to wait for it.
+async fn ask_for_the_blog(parts: &Parts) -> anyhow::Result<()> {
+    let period = time::Duration::seconds(i64::try_from(parts.web.settings.blog_cache_timeout).unwrap_or(i64::MAX));
+    let mut tx = parts.web.app.db.begin("start").await?;
+    xpro_cms::blog::refresh_if_due(&mut tx, period).await.context("asking for the blog's feed")?;
+    Ok(tx.commit().await?)
 }
 
 fn worker(parts: &Parts) -> Worker {

@@ -5,6 +5,7 @@ mod maintenance;
 mod open_enrollments;
 mod provision_courseware_user;
 mod push_enrollment;
+mod refresh_blog;
 mod render_image;
 mod replay_notices;
 mod run_bulk_act;
@@ -64,6 +65,7 @@ pub fn registry(state: &JobState) -> Registry {
     let registry = on(registry, state, send_receipt::run);
     let registry = on(registry, state, render_image::run);
     let registry = on(registry, state, render_image::delete_files);
+    let registry = on(registry, state, refresh_blog::run);
     let registry = on(registry, state, run_bulk_act::run);
     let registry = on(registry, state, tell_people::run);
     let registry = on(registry, state, deliver_webhook::run);
@@ -81,6 +83,11 @@ pub fn registry(state: &JobState) -> Registry {
         .schedule(repairs.shifted(Duration::seconds(half_a_period)))
         .schedule(Schedule::new("expire_baskets", Every::DayAt(time::Time::MIDNIGHT), maintenance::ExpireBaskets {}))
         .schedule(Schedule::new("replay_notices", Every::Span(Duration::minutes(5)), replay_notices::ReplayNotices {}))
+        .schedule(Schedule::new(
+            "refresh_blog",
+            seconds(state.settings.blog_cache_timeout),
+            xpro_cms::blog::RefreshBlog {},
+        ))
         .schedule(Schedule::new("purge", Every::Span(Duration::hours(1)), maintenance::Purge {}))
 }
 

@@ -1,6 +1,7 @@
 //! People over real HTTP: the whole server on a socket, with the demo people in a database of its own.
 
 mod attacks;
+mod blog;
 mod content_api;
 mod courseware;
 mod forms;

@@ -73,6 +73,11 @@ impl Site {
         worker.run_due().await.expect("worked");
     }
 
+    /// Has the server show what is published by now; it listens for that when it runs as a whole.
+    pub async fn reload(&self) {
+        self.jobs.app.content.refresh().await.expect("the published content");
+    }
+
     /// The database, as the server has it.
     pub fn database(&self) -> Database {
         self.jobs.app.db.clone()

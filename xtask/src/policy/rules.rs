@@ -45,7 +45,7 @@ pub const WASM_ONLY: [&str; 2] = ["hydrate", "csr"];
 
 /// The rooms of the house, and which of our crates each may use (`*`: all). Domain rooms read the
 /// catalog and otherwise not each other; clients of outside systems and stand-ins know none of them.
-pub const ROOMS: [(&str, &[&str]); 23] = [
+pub const ROOMS: [(&str, &[&str]); 24] = [
     ("xpro-kernel", &[]),
     ("xpro-localdb", &[]),
     ("xpro-form", &[]),
@@ -56,6 +56,7 @@ pub const ROOMS: [(&str, &[&str]); 23] = [
     ("xpro-openedx", &["xpro-kernel", "xpro-outbound"]),
     ("xpro-cybersource", &["xpro-kernel", "xpro-outbound"]),
     ("xpro-mailgun", &["xpro-kernel", "xpro-outbound"]),
+    ("xpro-feed", &["xpro-outbound"]),
     ("xpro-standins", &[]),
     ("xpro-catalog", &["xpro-kernel", "xpro-platform"]),
     ("xpro-accounts", &["xpro-kernel", "xpro-platform", "xpro-catalog"]),
@@ -100,6 +101,7 @@ pub const ONLY_IN: [(&str, &[&str]); 2] = [
             "xpro-openedx",
             "xpro-cybersource",
             "xpro-mailgun",
+            "xpro-feed",
             "xpro-standins",
             "xpro-server",
             "xpro-testkit",

@@ -3,8 +3,8 @@
 use super::{catalog_filters, structured_data};
 use crate::shell::{Head, ShareImage, SiteFrame};
 use xpro_cms::delivery::{
-    CatalogModel, CatalogQuery, EnterpriseModel, HomeModel, Picture, ProductModel, ResourceModel, WebinarModel,
-    WebinarsModel,
+    BlogModel, CatalogModel, CatalogQuery, EnterpriseModel, HomeModel, Picture, ProductModel, ResourceModel,
+    WebinarModel, WebinarsModel,
 };
 
 /// Head of the home page.
@@ -58,6 +58,14 @@ pub fn resource_head(model: &ResourceModel, site: &SiteFrame) -> Head {
 pub fn webinars_head(model: &WebinarsModel, path: &str) -> Head {
     let description = or(&model.search_description, "Webinars for professionals: what is coming, and recordings.");
     let mut head = Head::of_page(&model.title, description, path);
+    retitle(&mut head, &model.seo_title);
+    head.image = model.share_picture.as_ref().map(share_image);
+    head
+}
+
+/// Head of the blog.
+pub fn blog_head(model: &BlogModel, path: &str) -> Head {
+    let mut head = Head::of_page(&model.title, or(&model.search_description, &model.subhead), path);
     retitle(&mut head, &model.seo_title);
     head.image = model.share_picture.as_ref().map(share_image);
     head

@@ -1,5 +1,7 @@
 //! The public pages as pure functions from what they show to a view. They are the same for everybody.
 
+mod banner;
+mod blog;
 mod card;
 mod carousel;
 mod catalog;
@@ -20,6 +22,7 @@ mod tests;
 mod text;
 mod webinars;
 
+pub use blog::blog;
 pub use catalog::catalog;
 pub use enterprise::enterprise;
 pub use errors::{bad_request, forbidden, not_found, server_error, too_many_requests};

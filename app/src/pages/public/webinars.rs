@@ -1,6 +1,9 @@
 //! The list of webinars and their pages (cms.md 3.6).
 
-use super::picture::{Loading, Shape, picture};
+use super::{
+    banner::banner,
+    picture::{Loading, Shape, picture},
+};
 use leptos::prelude::*;
 use xpro_cms::{
     delivery::{Link, Picture, WebinarCard, WebinarGroup, WebinarModel, WebinarsModel},
@@ -15,7 +18,7 @@ pub fn webinars(model: &WebinarsModel) -> AnyView {
         view! { <div class="wrap webinars__none"><p>"There are no webinars at the moment. New ones are announced here."</p></div> }
     });
     view! {
-        {banner(&model.title, "", "", model.banner.as_ref())}
+        {banner(&model.title, model.banner.as_ref(), &[])}
         {groups}
         {nothing}
     }
@@ -32,7 +35,7 @@ pub fn webinar(model: &WebinarModel) -> AnyView {
         view! { <p><a class="arrow-link" href=link.url>{link.title}<Icon name=IconName::ArrowRight /></a></p> }
     });
     view! {
-        {banner(&model.title, &model.subhead, &model.when, model.banner.as_ref())}
+        {banner(&model.title, model.banner.as_ref(), &[(&model.subhead, "page-banner__lead"), (&model.when, "page-banner__when")])}
         <div class="wrap webinar">
             {player.map(|link| button(link, IconName::Play))}
             {(!model.body_html.is_empty()).then(|| view! { <div class="prose" inner_html=model.body_html.clone()></div> })}
@@ -42,26 +45,6 @@ pub fn webinar(model: &WebinarModel) -> AnyView {
                 <p><a class="arrow-link" href="/webinars/">"Back to webinars"<Icon name=IconName::ArrowRight /></a></p>
             </div>
         </div>
-    }
-    .into_any()
-}
-
-fn banner(title: &str, subhead: &str, when: &str, image: Option<&Picture>) -> AnyView {
-    let image = image.map(|image| {
-        let image = Picture { alt: String::new(), ..image.clone() };
-        view! { <div class="page-banner__picture">{picture(&image, "cover", Shape::Whole, "100vw", Loading::Now)}</div> }
-    });
-    let line =
-        |text: &str, class: &'static str| (!text.is_empty()).then(|| view! { <p class=class>{text.to_owned()}</p> });
-    view! {
-        <header class="page-banner">
-            {image}
-            <div class="wrap">
-                <h1 class="page-banner__title">{title.to_owned()}</h1>
-                {line(subhead, "page-banner__lead")}
-                {line(when, "page-banner__when")}
-            </div>
-        </header>
     }
     .into_any()
 }

@@ -7,12 +7,13 @@ use xpro_api::{ReportItem, ReportQuery};
 pub const REPORTS: &str = "/studio/reports";
 
 /// Names of reports with the words of their tabs, and what a row is.
-pub const ALL: [(&str, &str, &str); 7] = [
+pub const ALL: [(&str, &str, &str); 8] = [
     ("aging", "Aging pages", "Live pages that nobody published for long."),
     ("alt", "Missing alt text", "Images that say nothing to those who do not see them."),
     ("links", "Dead links", "Links inside of the site that lead to what is gone or not live."),
     ("prices", "Prices", "What is on sale without a price, and what is offered without being on sale."),
     ("runs", "Run dates", "Runs whose dates do not fit each other, their course or their program."),
+    ("blog", "Blog", "How its feed was last read: which posts are shown, and why others are not."),
     ("locked", "Locked pages", "Pages that somebody keeps from being edited."),
     ("history", "Site history", "What was done, by whom, the newest first."),
 ];

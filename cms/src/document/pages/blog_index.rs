@@ -28,7 +28,5 @@ pub(in super::super) const PLACE: Place = Place {
     label: "Blog index page",
     help: "Posts of the blog, read from its feed.",
     form: BlogIndexPage::form,
-    // Visitors have no such page yet: its posts are not read from the feed so far.
-    in_sitemap: false,
     ..Place::only_one_at("blog")
 };

@@ -21,7 +21,7 @@ const RECENT: usize = 20;
 #[template(path = "home.html")]
 struct Home {
     xpro: String,
-    systems: [System; 3],
+    systems: [System; 4],
     faults: Vec<FaultRow>,
     recent: Vec<Entry>,
     problem: Option<String>,
