@@ -22,6 +22,7 @@ use xpro_cms::{
         finder::FoundPlace,
     },
 };
+use xpro_form::Target;
 use xpro_kernel::{PageId, UserId};
 
 /// What a filter lists.
@@ -98,8 +99,20 @@ fn kind_label(kind: &str) -> String {
     PageKind::from_name(kind).map_or_else(|| kind.to_owned(), |kind| kind.label().to_owned())
 }
 
+/// The field with which pages of a kind say what they describe.
+pub(crate) fn described_field(kind: PageKind) -> Option<&'static str> {
+    if kind.is_course() {
+        Some("course")
+    } else if kind.is_program() {
+        Some("program")
+    } else {
+        None
+    }
+}
+
 pub(crate) fn kind_choice(kind: PageKind) -> KindChoice {
-    KindChoice { name: kind.name().to_owned(), label: kind.label().to_owned() }
+    let describes = described_field(kind).map(|field| if field == "course" { Target::Course } else { Target::Program });
+    KindChoice { name: kind.name().to_owned(), label: kind.label().to_owned(), describes }
 }
 
 pub(crate) fn item(page: PageSummary) -> PageItem {

@@ -5,7 +5,7 @@ use crate::{
     document::{DocumentError, PageDocument, ProductPage, StoredDocument},
     publish::{PublishPageError, SaveDraft, SaveDraftError, publish_page, save_draft},
     store,
-    tree::{Author, CreatePageError, NewPage, create_page, ensure_root_pages},
+    tree::{Author, CreatePageError, NewPage, add_default_sections, create_page, ensure_root_pages},
 };
 use xpro_catalog::{
     acts::{Editor, ensure_language},
@@ -64,7 +64,9 @@ impl PageImporter {
         let root = ensure_root_pages(tx, self.system).await.map_err(unpublished)?;
         let kind = kind_of(target, page.is_external);
         let parent = if kind.is_course() { root.courses } else { root.programs };
-        let document = document(kind, merged(ProductPage::default(), target, page, language)).ok_or_else(no_product)?;
+        let mut document =
+            document(kind, merged(ProductPage::default(), target, page, language)).ok_or_else(no_product)?;
+        add_default_sections(tx, &mut document).await?;
         let new = NewPage { parent: Some(parent), slug: None, document: document.clone() };
         let id = create_page(tx, Author::System(self.system), new).await.map_err(|error| match error {
             CreatePageError::Internal(error) => PageSinkError::Internal(error),

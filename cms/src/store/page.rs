@@ -246,6 +246,19 @@ pub async fn find_of_kind(conn: &mut PgConnection, kind: PageKind) -> Result<Opt
     .await
 }
 
+/// The pages of a kind, in the order of their making.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn list_of_kind(conn: &mut PgConnection, kind: PageKind) -> Result<Vec<PageId>, sqlx::Error> {
+    sqlx::query_scalar!(
+        r#"select id as "id: PageId" from page where kind = $1 and trash_id is null order by id"#,
+        kind.name()
+    )
+    .fetch_all(conn)
+    .await
+}
+
 /// Adds a row behind its siblings.
 ///
 /// # Errors

@@ -4,7 +4,7 @@ use crate::document::StoredDocument;
 use serde_json::Value;
 use sqlx::PgConnection;
 use time::OffsetDateTime;
-use xpro_kernel::SnippetId;
+use xpro_kernel::{PlatformId, SnippetId};
 
 /// A snippet as it is stored.
 #[derive(Debug, Clone, PartialEq)]
@@ -27,6 +27,36 @@ pub async fn list_all(conn: &mut PgConnection) -> Result<Vec<StoredSnippet>, sql
     sqlx::query_as!(StoredSnippet, r#"select id as "id: SnippetId", kind, schema, body from snippet order by id desc"#)
         .fetch_all(conn)
         .await
+}
+
+/// A shared section that new pages receive.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DefaultSection {
+    /// The snippet.
+    pub snippet: SnippetId,
+    /// Type of its section.
+    pub block: String,
+}
+
+/// For each type the shared section that is given to new pages: the platform's own, else the one for all platforms.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn default_sections(
+    conn: &mut PgConnection,
+    platform: Option<PlatformId>,
+) -> Result<Vec<DefaultSection>, sqlx::Error> {
+    sqlx::query_as!(
+        DefaultSection,
+        r#"select distinct on (body #>> '{section,0,type}') id as "snippet: SnippetId", body #>> '{section,0,type}' as "block!"
+           from snippet
+           where kind = 'shared_section' and body ->> 'is_default' = 'true' and body #>> '{section,0,type}' is not null
+             and (body ->> 'platform' is null or body ->> 'platform' = $1::bigint::text)
+           order by body #>> '{section,0,type}', body ->> 'platform' nulls last"#,
+        platform.map(|platform| platform.0)
+    )
+    .fetch_all(conn)
+    .await
 }
 
 /// A snippet of this kind.

@@ -3,6 +3,7 @@
 use super::{
     Author,
     address::{check_free, may_stand, url_below},
+    default_sections::add_default_sections,
     free_slug, is_slug, slugify,
 };
 use crate::{
@@ -74,11 +75,12 @@ impl From<sqlx::Error> for CreatePageError {
     }
 }
 
-/// Adds a page behind its siblings with a rolling draft. It is not public before it is published.
+/// Adds a page behind its siblings with a rolling draft. It is not public before it is published. A page of a vendor's course
+/// receives the sections of its platform.
 ///
 /// # Errors
 /// When it may not stand there, or its address, course or program is taken.
-pub async fn create_page(tx: &mut Tx, author: Author<'_>, new: NewPage) -> Result<PageId, CreatePageError> {
+pub async fn create_page(tx: &mut Tx, author: Author<'_>, mut new: NewPage) -> Result<PageId, CreatePageError> {
     store::place::lock_tree(tx).await?;
     let kind = new.document.kind();
     let parent = check_place(tx, author, kind, new.parent).await?;
@@ -96,6 +98,7 @@ pub async fn create_page(tx: &mut Tx, author: Author<'_>, new: NewPage) -> Resul
     if let Err(taken) = check_free(tx, kind, parent.as_ref(), &slug, None).await? {
         return Err(CreatePageError::SlugTaken(taken.0));
     }
+    add_default_sections(tx, &mut new.document).await?;
     let id = insert(tx, author, parent.as_ref(), &slug, &title, &new.document).await?;
     let after =
         serde_json::json!({ "kind": kind.name(), "title": title, "url_path": url_below(parent.as_ref(), &slug) });

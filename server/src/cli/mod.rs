@@ -1,6 +1,7 @@
 //! The command line: one subcommand per role and per act of an operator.
 
 mod database;
+mod default_sections;
 mod import;
 mod run;
 mod seed;
@@ -35,7 +36,9 @@ enum Command {
     /// Takes in data of other systems.
     #[command(subcommand)]
     Import(import::Import),
-    /// Local servers that behave like Open edX, CyberSource and Mailgun.
+    /// Gives pages of vendors' courses the shared sections that they lack. Running it again changes nothing.
+    DefaultSections,
+    /// Local servers that behave like Open edX, CyberSource, Mailgun and the feed of the blog.
     Standins,
     /// Prints the settings: their effective values, or the reference.
     Settings {
@@ -86,6 +89,7 @@ fn with_settings(command: Command) -> anyhow::Result<()> {
             Command::Migrate => database::migrate(&settings).await,
             Command::Seed(what) => seed::run(settings, what).await,
             Command::Import(what) => import::run(settings, what).await,
+            Command::DefaultSections => default_sections::run(&settings).await,
             Command::Standins => standins::run(&settings).await,
             Command::Settings { .. } | Command::Flows => Ok(()),
         }

@@ -196,7 +196,7 @@ pub async fn act_on_page(id: i64, deed: PageDeed) -> Result<PageDone, ApiError> 
 #[cfg(feature = "ssr")]
 async fn act(tx: &mut Tx, editor: &Editor, page: PageId, deed: PageDeed) -> Result<PageDone, ApiError> {
     match deed {
-        PageDeed::Add { kind, title } => add(tx, editor, page, &kind, &title).await,
+        PageDeed::Add { kind, title, describes } => add(tx, editor, page, (&kind, &title), describes).await,
         PageDeed::Copy { title, slug, to_parent, with_subpages } => {
             let slug = Some(slug.trim().to_owned()).filter(|slug| !slug.is_empty());
             let what = CopyPage { page, to_parent: PageId(to_parent), title: Some(title), slug, with_subpages };
@@ -253,10 +253,19 @@ async fn visible(conn: &mut PgConnection, editor: &Editor, page: PageId) -> Resu
 }
 
 #[cfg(feature = "ssr")]
-async fn add(tx: &mut Tx, editor: &Editor, parent: PageId, kind: &str, title: &str) -> Result<PageDone, ApiError> {
+async fn add(
+    tx: &mut Tx,
+    editor: &Editor,
+    parent: PageId,
+    (kind, title): (&str, &str),
+    describes: Option<i64>,
+) -> Result<PageDone, ApiError> {
     visible(tx, editor, parent).await?;
     let kind = PageKind::from_name(kind).ok_or_else(|| ApiError::invalid("There is no such kind of page."))?;
-    let body = serde_json::json!({ "title": xpro_kernel::plain_text(title) });
+    let mut body = serde_json::json!({ "title": xpro_kernel::plain_text(title) });
+    if let Some((id, field)) = describes.zip(convert::described_field(kind)) {
+        body[field] = id.into();
+    }
     let read = PageDocument::read(kind, StoredDocument { schema: SCHEMA, body });
     let document = read.map_err(crate::door::internal)?.document;
     let made = tree::create_page(tx, editor.into(), NewPage { parent: Some(parent), slug: None, document }).await?;
@@ -391,6 +400,7 @@ pub async fn page_log(
             acts.push(KindChoice {
                 name: entry.act.name().to_owned(),
                 label: convert_editor::history(entry.clone()).act,
+                describes: None,
             });
         }
         if let Some(actor) = entry.actor_id.filter(|actor| !people.iter().any(|person| person.id == actor.0)) {

@@ -2,6 +2,7 @@
 
 use super::Instant;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use xpro_form::Target;
 
 /// Rows in one part of a list.
 pub const PAGES_PART: u32 = 100;
@@ -295,6 +296,9 @@ pub struct KindChoice {
     pub name: String,
     /// What editors read.
     pub label: String,
+    /// What a page of this kind describes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub describes: Option<Target>,
 }
 
 /// A page by its name.
@@ -384,6 +388,9 @@ pub enum PageDeed {
         kind: String,
         /// Its title.
         title: String,
+        /// Course or program that it describes, as its kind says.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        describes: Option<i64>,
     },
     /// Make drafts like it.
     Copy {

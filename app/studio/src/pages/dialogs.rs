@@ -2,6 +2,7 @@
 
 use super::{
     address,
+    described::Described,
     desk::{Attempt, Dialog, PagesDesk},
     frame::FormDialog,
     many::ManyDialog,
@@ -10,7 +11,7 @@ use super::{
 use crate::remote::Remote;
 use leptos::prelude::*;
 use leptos_router::{NavigateOptions, hooks::use_navigate};
-use xpro_api::{KindChoice, MANY_PAGES, PageDeed, PageDone, PagePlace, PlaceItem, act_on_page, page_place};
+use xpro_api::{KindChoice, MANY_PAGES, PageDeed, PageDone, PagePlace, PlaceItem, Thing, act_on_page, page_place};
 use xpro_ui::{Notice, Tone};
 
 /// The dialog that is asked for, if any.
@@ -83,9 +84,17 @@ fn Add(place: PagePlace) -> impl IntoView {
     let (parent, kinds) = (place.item.id, place.kinds);
     let kind = RwSignal::new(kinds.first().map(|kind| kind.name.clone()).unwrap_or_default());
     let title = RwSignal::new(String::new());
+    let described = RwSignal::new(None::<Thing>);
+    let targets = kinds.clone();
+    let target =
+        Memo::new(move |_| targets.iter().find(|entry| kind.with(|kind| *kind == entry.name))?.describes.clone());
     let navigate = use_navigate();
     let act = move |()| {
-        let deed = PageDeed::Add { kind: kind.get_untracked(), title: title.get_untracked().trim().to_owned() };
+        let deed = PageDeed::Add {
+            kind: kind.get_untracked(),
+            title: title.get_untracked().trim().to_owned(),
+            describes: described.with_untracked(|thing| thing.as_ref().map(|thing| thing.id)),
+        };
         let navigate = navigate.clone();
         finish(desk, attempt, parent, deed, move |done| {
             if let Some(made) = done.made {
@@ -106,6 +115,7 @@ fn Add(place: PagePlace) -> impl IntoView {
         >
             {none.then(|| view! { <Notice title="You may make no page here." /> })}
             <fieldset class="choices"><legend class="field__label">"Type"</legend>{choice}</fieldset>
+            <Described target=target chosen=described title=title />
             <TextLine label="Title" id="new-title" value=title hint="Visitors see nothing before it is published." />
         </FormDialog>
     }
@@ -113,7 +123,7 @@ fn Add(place: PagePlace) -> impl IntoView {
 
 #[component]
 fn KindEntry(entry: KindChoice, kind: RwSignal<String>) -> impl IntoView {
-    let KindChoice { name, label } = entry;
+    let KindChoice { name, label, .. } = entry;
     let (own, picked) = (name.clone(), name.clone());
     view! {
         <div class="choice">

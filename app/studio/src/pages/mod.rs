@@ -2,6 +2,7 @@
 
 pub mod address;
 mod badges;
+mod described;
 mod desk;
 mod dialogs;
 mod filters;
