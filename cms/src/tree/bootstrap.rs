@@ -43,22 +43,27 @@ pub async fn ensure_root_pages(tx: &mut Tx, system: System) -> Result<RootPages,
     workflow::ensure_default(tx, system, home).await?;
     let webinars = WebinarIndexPage { title: "Webinars".to_owned(), ..WebinarIndexPage::default() };
     ensure(tx, system, Some(home), PageDocument::WebinarIndexPage(webinars)).await?;
-    let blog = BlogIndexPage {
+    ensure(tx, system, Some(home), PageDocument::CertificateIndexPage(index("Certificates"))).await?;
+    ensure(tx, system, Some(home), PageDocument::EnterprisePage(enterprise())).await?;
+    let root = RootPages {
+        home,
+        courses: ensure(tx, system, Some(home), PageDocument::CourseIndexPage(index("Courses"))).await?,
+        programs: ensure(tx, system, Some(home), PageDocument::ProgramIndexPage(index("Programs"))).await?,
+        catalog: ensure(tx, system, Some(home), PageDocument::CatalogPage(index("Catalog"))).await?,
+    };
+    ensure(tx, system, Some(home), PageDocument::BlogIndexPage(blog())).await?;
+    Ok(root)
+}
+
+/// What the blog says around its posts before an editor wrote anything.
+fn blog() -> BlogIndexPage {
+    BlogIndexPage {
         title: "Blog".to_owned(),
         sub_heading: "Online learning stories for professionals, from MIT".to_owned(),
         recent_posts_heading: "Top most recent posts".to_owned(),
         more_posts_heading: "More from MIT".to_owned(),
         ..BlogIndexPage::default()
-    };
-    ensure(tx, system, Some(home), PageDocument::BlogIndexPage(blog)).await?;
-    ensure(tx, system, Some(home), PageDocument::CertificateIndexPage(index("Certificates"))).await?;
-    ensure(tx, system, Some(home), PageDocument::EnterprisePage(enterprise())).await?;
-    Ok(RootPages {
-        home,
-        courses: ensure(tx, system, Some(home), PageDocument::CourseIndexPage(index("Courses"))).await?,
-        programs: ensure(tx, system, Some(home), PageDocument::ProgramIndexPage(index("Programs"))).await?,
-        catalog: ensure(tx, system, Some(home), PageDocument::CatalogPage(index("Catalog"))).await?,
-    })
+    }
 }
 
 /// What the page for companies says before an editor wrote anything.
