@@ -80,7 +80,9 @@ test("a shared section is given to a new external page, edited there, and follow
   });
 
   await test.step("visitors read both; a change of the shared section reaches the rest of it", async () => {
-    await field(page, "language").getByRole("button", { name: /^Choose/ }).click();
+    await field(page, "language")
+      .getByRole("button", { name: /^Choose/ })
+      .click();
     await field(page, "language").locator("dialog[open] li button").filter({ hasText: "English" }).first().click();
     await field(page, "subhead").locator("input").fill("A course of a vendor");
     await saved(page);
@@ -122,7 +124,8 @@ async function made(studio: Studio, kind: string, document: Record<string, unkno
 /** Heading and text of the one section of a record. */
 async function words(page: Page, heading: string, body: string): Promise<void> {
   const block = page.getByTestId("block");
-  if (!(await block.getByRole("textbox", { name: "Heading" }).isVisible())) await block.locator(".block__title").click();
+  if (!(await block.getByRole("textbox", { name: "Heading" }).isVisible()))
+    await block.locator(".block__title").click();
   await block.getByRole("textbox", { name: "Heading" }).fill(heading);
   await block.locator("textarea").last().fill(body);
 }

@@ -220,13 +220,12 @@ pub async fn find_things(query: ThingQuery) -> Result<Vec<Thing>, ApiError> {
         }
         Target::Group => Ok(matching(convert::group_things(&mut conn, &editor).await?, &text)),
         to => {
-            // A record that is no page may refer to everything.
-            let external = if query.page == 0 {
-                None
-            } else {
-                let row = tree::summary(&mut conn, &editor, PageId(query.page)).await?;
-                PageKind::from_name(&row.kind).filter(|kind| kind.is_product()).map(PageKind::is_external)
+            let kind = match query.page {
+                0 => query.kind.clone(),
+                page => tree::summary(&mut conn, &editor, PageId(page)).await?.kind,
             };
+            // A record that is no page may refer to everything.
+            let external = PageKind::from_name(&kind).filter(|kind| kind.is_product()).map(PageKind::is_external);
             let catalog = CatalogData::load_all(&mut conn).await?;
             let all = convert::catalog_choices(&catalog, to, external, query.course);
             Ok(matching(all, &text))

@@ -162,6 +162,9 @@ pub struct ThingQuery {
     pub page: i64,
     /// Course that runs are of.
     pub course: Option<i64>,
+    /// Kind of the page that is to be made, when there is no page yet.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub kind: String,
 }
 
 /// A section that is written once and used on many pages.

@@ -87,8 +87,13 @@ pub fn price(draft: Draft) -> AnyView {
     let runs = Remote::<Vec<Thing>>::new();
     Effect::new(move |_| {
         if let Some(course) = course.get() {
-            let query =
-                ThingQuery { to: Target::CourseRun, text: String::new(), page: store.page, course: Some(course) };
+            let query = ThingQuery {
+                to: Target::CourseRun,
+                text: String::new(),
+                page: store.page,
+                course: Some(course),
+                kind: String::new(),
+            };
             runs.ask(find_things(query));
         }
     });

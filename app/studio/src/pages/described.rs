@@ -13,7 +13,9 @@ const PAUSE: Duration = Duration::from_millis(200);
 /// Chooses what the page describes, when pages of its kind describe something. The title follows while it is empty.
 #[component]
 pub fn Described(
-    /// What pages of the chosen kind describe.
+    /// Kind of the page.
+    kind: RwSignal<String>,
+    /// What pages of this kind describe.
     target: Memo<Option<Target>>,
     /// What is chosen.
     chosen: RwSignal<Option<Thing>>,
@@ -21,7 +23,7 @@ pub fn Described(
     title: RwSignal<String>,
 ) -> impl IntoView {
     Effect::new(move |_| {
-        target.track();
+        kind.track();
         chosen.set(None);
     });
     let choose = Callback::new(move |thing: Thing| {
@@ -31,6 +33,8 @@ pub fn Described(
         chosen.set(Some(thing));
     });
     move || {
+        // What was found for another kind does not fit this one.
+        kind.track();
         let to = target.get()?;
         let label = if to == Target::Course { "Course" } else { "Program" };
         let body = match chosen.get() {
@@ -42,7 +46,7 @@ pub fn Described(
                 </p>
             }
             .into_any(),
-            None => view! { <Search to=to choose=choose /> }.into_any(),
+            None => view! { <Search kind=kind to=to choose=choose /> }.into_any(),
         };
         Some(view! {
             <div class="field">
@@ -55,7 +59,7 @@ pub fn Described(
 }
 
 #[component]
-fn Search(to: Target, choose: Callback<Thing>) -> impl IntoView {
+fn Search(kind: RwSignal<String>, to: Target, choose: Callback<Thing>) -> impl IntoView {
     let found = Remote::<Vec<Thing>>::new();
     let text = RwSignal::new(String::new());
     let pause = Pause::new();
@@ -65,7 +69,14 @@ fn Search(to: Target, choose: Callback<Thing>) -> impl IntoView {
             return;
         }
         // No page asks: it is not made yet.
-        found.ask(find_things(ThingQuery { to: to.clone(), text: text.get_untracked(), page: 0, course: None }));
+        let query = ThingQuery {
+            to: to.clone(),
+            text: text.get_untracked(),
+            page: 0,
+            course: None,
+            kind: kind.get_untracked(),
+        };
+        found.ask(find_things(query));
     };
     on_cleanup(move || pause.stop());
     let list = move || {

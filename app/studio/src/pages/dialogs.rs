@@ -115,7 +115,7 @@ fn Add(place: PagePlace) -> impl IntoView {
         >
             {none.then(|| view! { <Notice title="You may make no page here." /> })}
             <fieldset class="choices"><legend class="field__label">"Type"</legend>{choice}</fieldset>
-            <Described target=target chosen=described title=title />
+            <Described kind=kind target=target chosen=described title=title />
             <TextLine label="Title" id="new-title" value=title hint="Visitors see nothing before it is published." />
         </FormDialog>
     }

@@ -114,7 +114,8 @@ pub fn Finder(store: Store, to: &'static Target, chosen: Callback<Thing>) -> imp
     let pause = Pause::new();
     let course = store.look(|document| document.get("course").and_then(Value::as_i64));
     let ask = move || {
-        let query = ThingQuery { to: to.clone(), text: text.get_untracked(), page: store.page, course };
+        let query =
+            ThingQuery { to: to.clone(), text: text.get_untracked(), page: store.page, course, kind: String::new() };
         found.ask(find_things(query));
     };
     ask();
