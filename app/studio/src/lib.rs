@@ -7,6 +7,7 @@ mod app;
 mod calendar;
 mod editor;
 mod failure;
+mod finder;
 mod integrations;
 mod keys;
 mod library;

@@ -12,7 +12,7 @@ mod text;
 
 pub use number::{utc_of, zone_name};
 pub use parts::{Tool, flaws, mini_tool};
-pub use reference::Finder;
+pub use reference::ReferenceFinder;
 
 use super::{model::path, store::Store};
 use leptos::prelude::*;

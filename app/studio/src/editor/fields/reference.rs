@@ -2,14 +2,12 @@
 
 use super::parts::{Tool, grouped, mini_tool};
 use crate::{
-    editor::{browser::Pause, reveal::field_id, store::Store},
-    failure::Failure,
-    remote::Remote,
+    editor::{reveal::field_id, store::Store},
+    finder::Finder,
 };
 use leptos::{html, prelude::*};
 use serde_json::{Value, json};
-use std::time::Duration;
-use xpro_api::{Thing, ThingQuery, find_things, thing_kind};
+use xpro_api::{Thing, ThingQuery, thing_kind};
 use xpro_form::{FieldSpec, Target};
 use xpro_ui::{Button, ButtonKind, ButtonSize, Icon, IconName};
 
@@ -101,60 +99,19 @@ pub fn Picker(
                 <h2 class="sheet__title">{title}</h2>
                 <button class="mini" type="button" aria-label="Close" on:click=move |_| open.set(false)><Icon name=IconName::Close /></button>
             </header>
-            <Finder store=store to=to chosen=chosen />
+            <ReferenceFinder store=store to=to chosen=chosen />
         </dialog>
     }
 }
 
-/// The search and what it found.
+/// Finds things that a field of this document may name.
 #[component]
-pub fn Finder(store: Store, to: &'static Target, chosen: Callback<Thing>) -> impl IntoView {
-    let found = Remote::<Vec<Thing>>::new();
-    let text = RwSignal::new(String::new());
-    let pause = Pause::new();
+pub fn ReferenceFinder(store: Store, to: &'static Target, chosen: Callback<Thing>) -> impl IntoView {
     let course = store.look(|document| document.get("course").and_then(Value::as_i64));
-    let ask = move || {
-        let query =
-            ThingQuery { to: to.clone(), text: text.get_untracked(), page: store.page, course, kind: String::new() };
-        found.ask(find_things(query));
-    };
-    ask();
-    on_cleanup(move || pause.stop());
+    let query = move |text| ThingQuery { to: to.clone(), text, page: store.page, course, kind: String::new() };
     let id = field_id(&format!("find-{}", thing_kind(to)));
-    let list = move || {
-        let things = found.value.get()?;
-        if things.is_empty() {
-            return Some(view! { <p class="finder__none">"Nothing found. Try another word."</p> }.into_any());
-        }
-        let entry = |thing: Thing| {
-            let taken = thing.clone();
-            view! {
-                <li>
-                    <button class="finder__entry" type="button" on:click=move |_| chosen.run(taken.clone())>
-                        <span class="finder__title">{thing.title}</span>
-                        <span class="finder__detail">{thing.detail}</span>
-                    </button>
-                </li>
-            }
-        };
-        Some(view! { <ul class="finder__list">{things.into_iter().map(entry).collect::<Vec<_>>()}</ul> }.into_any())
-    };
     view! {
-        <div class="finder">
-            <label class="visually-hidden" for=id.clone()>"Search"</label>
-            <input
-                class="input"
-                id=id
-                type="search"
-                placeholder="Search"
-                autocomplete="off"
-                on:input=move |event| {
-                    text.set(event_target_value(&event));
-                    pause.then(Duration::from_millis(200), ask);
-                }
-            />
-            {move || found.error.get().map(|error| view! { <Failure error=error again=move |()| ask() /> })}
-            <div class="finder__found" aria-busy=move || found.is_loading.get().then_some("true")>{list}</div>
-        </div>
+        <label class="visually-hidden" for=id.clone()>"Search"</label>
+        <Finder query=query id=id placeholder="Search" at_once=true chosen=chosen />
     }
 }
