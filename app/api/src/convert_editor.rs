@@ -3,6 +3,7 @@
 use crate::{
     ApiError, ChangedBlock, ChangedField, ChangedWord, HistoryItem, LockedBy, OpenedPage, PageRights, PriceWish,
     RevisionItem, SaveOutcome, SharedSection, Standing, TextComparison, Thing, Waiting,
+    convert_pages::{described_field, sentence},
     door::internal,
     wire::{DraftTheirs, thing_kind},
 };
@@ -302,7 +303,7 @@ pub(crate) fn document_of(kind: PageKind, body: Value) -> Result<PageDocument, P
 }
 
 /// What became of a save that was not kept.
-pub(crate) fn unsaved(error: SaveDraftError) -> Result<SaveOutcome, ApiError> {
+pub(crate) fn unsaved(error: SaveDraftError, kind: PageKind) -> Result<SaveOutcome, ApiError> {
     let refused = |field: &str, message: String| Ok(SaveOutcome::Refused { field: field.to_owned(), message });
     match error {
         SaveDraftError::Conflict(conflict) => Ok(SaveOutcome::Conflict(Box::new(theirs(*conflict)))),
@@ -315,8 +316,12 @@ pub(crate) fn unsaved(error: SaveDraftError) -> Result<SaveOutcome, ApiError> {
         SaveDraftError::SlugTaken(path) => refused("#slug", format!("Another page has the address {path}.")),
         SaveDraftError::BadSlug => refused("#slug", "This page cannot have that address.".to_owned()),
         SaveDraftError::Price(message) => refused("#price", message),
-        SaveDraftError::AlreadyDescribed => {
-            refused("", "Another page describes this course or program already. Choose another one.".to_owned())
+        SaveDraftError::AlreadyDescribed => refused(
+            described_field(kind).unwrap_or_default(),
+            "Another page describes it already. Choose another one.".to_owned(),
+        ),
+        SaveDraftError::OtherSeller => {
+            refused(described_field(kind).unwrap_or_default(), sentence(&SaveDraftError::OtherSeller))
         }
         error @ (SaveDraftError::WrongKind { .. } | SaveDraftError::Document(_)) => refused("", error.to_string()),
     }

@@ -9,6 +9,8 @@ pub(crate) struct Visitor {
     pub name: String,
     /// Whether the staff desk is offered.
     pub is_staff: bool,
+    /// Where staff edit the page that is looked at.
+    pub editor: String,
 }
 
 /// "Sign in" and "Create account", or the person's menu once it is known who is looking.
@@ -39,7 +41,7 @@ fn anonymous() -> impl IntoView {
 }
 
 fn person(visitor: Visitor) -> impl IntoView {
-    let Visitor { name, is_staff } = visitor;
+    let Visitor { name, is_staff, editor } = visitor;
     view! {
         <details class="menu menu--end" data-menu="">
             <summary class="account__person" aria-label=["Your account, ", &name].concat()>
@@ -51,7 +53,10 @@ fn person(visitor: Visitor) -> impl IntoView {
                     <li><a class="menu__link" href="/dashboard/">"Dashboard"</a></li>
                     <li><a class="menu__link" href="/profile/">"Profile"</a></li>
                     <li><a class="menu__link" href="/account-settings/">"Settings"</a></li>
-                    {is_staff.then(|| view! { <li><a class="menu__link" href="/studio/">"Staff desk"</a></li> })}
+                    {is_staff.then(|| view! {
+                        <li><a class="menu__link" href=editor>"Edit this page"</a></li>
+                        <li><a class="menu__link" href="/studio/">"Staff desk"</a></li>
+                    })}
                 </ul>
                 <form method="post" action="/logout/"><button class="menu__link menu__link--button" type="submit">"Sign out"</button></form>
             </div>

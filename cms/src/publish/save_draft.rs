@@ -14,7 +14,7 @@ use crate::{
         page::PageRow,
         revision::{RevisionRow, Rolling},
     },
-    tree::{Author, check_free, described, is_slug, product_slug, readdress},
+    tree::{Author, check_free, described, is_of_its_seller, is_slug, product_slug, readdress},
 };
 use serde_json::Value;
 use sqlx::PgConnection;
@@ -98,6 +98,9 @@ pub enum SaveDraftError {
     /// Another page describes the same course or program (rule D2).
     #[error("another page describes this course or program already")]
     AlreadyDescribed,
+    /// A vendor's course or program has an external page, one of ours does not (cms.md 5.6).
+    #[error("pages of vendors' courses and programs are external pages, pages of ours are not")]
+    OtherSeller,
     /// The address is taken or belongs to the application (rule U4).
     #[error("the address {0} is taken")]
     SlugTaken(String),
@@ -140,6 +143,10 @@ pub async fn save_draft(tx: &mut Tx, author: Author<'_>, save: SaveDraft<'_>) ->
     let kind = save.document.kind();
     if row.kind != kind.name() {
         return Err(SaveDraftError::WrongKind { is: row.kind, given: kind });
+    }
+    // A page that a change of the catalog left on the wrong side can still be mended.
+    if described(save.document) != (row.course_id, row.program_id) && !is_of_its_seller(tx, save.document).await? {
+        return Err(SaveDraftError::OtherSeller);
     }
     let latest = latest_of::<SaveDraftError>(tx, &row).await?;
     let stored = save.document.to_stored()?;

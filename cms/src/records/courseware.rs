@@ -5,7 +5,7 @@ use super::{
     forms::{CourseRecord, ProgramRecord},
     read::body,
 };
-use crate::access::Editor;
+use crate::{access::Editor, store::page};
 use serde_json::Value;
 use sqlx::PgConnection;
 use xpro_catalog::{
@@ -28,6 +28,18 @@ pub(super) fn must_stay(field: &str, before: Option<&str>, wanted: &str) -> Resu
         }
         _ => Ok(()),
     }
+}
+
+/// A page describes it as ours or as a vendor's, so that stays while there is one (cms.md 5.6).
+async fn must_keep_seller(
+    conn: &mut PgConnection,
+    describes: (Option<CourseId>, Option<ProgramId>),
+    is_changed: bool,
+) -> Result<(), RecordError> {
+    if !is_changed || page::find_describing(conn, describes.0, describes.1).await?.is_none() {
+        return Ok(());
+    }
+    Err(RecordError::field("is_external", "It stays as long as a page describes it. Delete the page first."))
 }
 
 pub(super) fn taken(field: &str) -> RecordError {
@@ -61,6 +73,9 @@ pub(super) async fn write_course(
         None => None,
     };
     must_stay("readable_id", before.as_ref().map(|row| row.readable_id.as_str()), &record.readable_id)?;
+    if let Some(before) = &before {
+        must_keep_seller(tx, (Some(before.id), None), before.is_external != record.is_external).await?;
+    }
     if id.is_none() && course::find_by_readable_id(tx, &record.readable_id).await?.is_some() {
         return Err(taken("readable_id"));
     }
@@ -105,6 +120,9 @@ pub(super) async fn write_program(
         None => None,
     };
     must_stay("readable_id", before.as_ref().map(|row| row.readable_id.as_str()), &record.readable_id)?;
+    if let Some(before) = &before {
+        must_keep_seller(tx, (None, Some(before.id)), before.is_external != record.is_external).await?;
+    }
     if id.is_none() && program::find_by_readable_id(tx, &record.readable_id).await?.is_some() {
         return Err(taken("readable_id"));
     }

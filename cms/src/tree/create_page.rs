@@ -54,6 +54,9 @@ pub enum CreatePageError {
     /// Another page describes the same course or program (rule D2).
     #[error("another page describes this course or program already")]
     AlreadyDescribed,
+    /// A vendor's course or program has an external page, one of ours does not (cms.md 5.6).
+    #[error("pages of vendors' courses and programs are external pages, pages of ours are not")]
+    OtherSeller,
     /// The title gives no address.
     #[error("the page needs a title")]
     NoTitle,
@@ -94,6 +97,9 @@ pub async fn create_page(tx: &mut Tx, author: Author<'_>, mut new: NewPage) -> R
         && store::page::find_describing(tx, course_id, program_id).await?.is_some()
     {
         return Err(CreatePageError::AlreadyDescribed);
+    }
+    if !is_of_its_seller(tx, &new.document).await? {
+        return Err(CreatePageError::OtherSeller);
     }
     if let Err(taken) = check_free(tx, kind, parent.as_ref(), &slug, None).await? {
         return Err(CreatePageError::SlugTaken(taken.0));
@@ -234,4 +240,15 @@ pub(crate) fn described(document: &PageDocument) -> (Option<CourseId>, Option<Pr
     let kind = document.kind();
     let Some(product) = document.product() else { return (None, None) };
     (product.course.filter(|_| kind.is_course()), product.program.filter(|_| kind.is_program()))
+}
+
+/// Whether what a document describes is sold by a vendor exactly when its kind is an external one. A document that describes
+/// nothing, or what is gone, fits.
+pub(crate) async fn is_of_its_seller(conn: &mut PgConnection, document: &PageDocument) -> Result<bool, sqlx::Error> {
+    let is_external = match described(document) {
+        (Some(course), _) => xpro_catalog::store::course::find(conn, course).await?.map(|row| row.is_external),
+        (None, Some(program)) => xpro_catalog::store::program::find(conn, program).await?.map(|row| row.is_external),
+        (None, None) => None,
+    };
+    Ok(is_external.is_none_or(|is_external| is_external == document.kind().is_external()))
 }

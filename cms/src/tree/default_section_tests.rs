@@ -3,7 +3,7 @@
 use super::{CreatePageError, DefaultSectionsReport, NewPage, RootPages, create_page, give_default_sections};
 use crate::{
     document::{BlockContent, PageDocument, ProductPage, stable_id},
-    publish::{SaveDraft, open_draft, publish_page, save_draft},
+    publish::{SaveDraft, SaveDraftError, open_draft, publish_page, save_draft},
     testing::{SYSTEM, Site, begin},
 };
 use serde_json::json;
@@ -141,4 +141,32 @@ async fn the_command_publishes_only_pages_without_other_changes(pool: PgPool) {
     let drafted = [("icon_grid".to_owned(), Some(techniques)), ("text_image".to_owned(), Some(teams))];
     assert_eq!(sections(&mut tx, page).await, drafted);
     assert_eq!(give_default_sections(&mut tx, SYSTEM).await.expect("done"), DefaultSectionsReport::default());
+}
+
+#[sqlx::test(migrations = "../migrations")]
+async fn what_a_vendor_sells_has_external_pages_and_ours_do_not(pool: PgPool) {
+    let mut tx = begin(&pool).await;
+    let world = World::build(&mut tx).await;
+    let ours: i64 = sqlx::query_scalar("select id from course where not is_external order by id limit 1")
+        .fetch_one(&mut *tx)
+        .await
+        .expect("one of ours");
+    let wrong = world.page(&mut tx, Some(CourseId(ours))).await;
+    assert!(matches!(wrong, Err(CreatePageError::OtherSeller)));
+
+    let page = world.page(&mut tx, Some(world.course)).await.expect("made");
+    let mut document = open_draft(&mut tx, SYSTEM.into(), page).await.expect("opened").document;
+    document.product_mut().expect("a product").course = Some(CourseId(ours));
+    let saved = save_draft(&mut tx, SYSTEM.into(), SaveDraft::unconditional(page, &document)).await;
+    assert!(matches!(saved, Err(SaveDraftError::OtherSeller)));
+
+    // The catalog of a vendor may still change: the page can be written then, and be mended.
+    sqlx::query("update course set is_external = false where id = $1")
+        .bind(world.course.0)
+        .execute(&mut *tx)
+        .await
+        .expect("ours");
+    document.product_mut().expect("a product").course = Some(world.course);
+    document.product_mut().expect("a product").subhead = "Still written".to_owned();
+    save_draft(&mut tx, SYSTEM.into(), SaveDraft::unconditional(page, &document)).await.expect("saved");
 }

@@ -16,7 +16,7 @@ pub use author::Author;
 pub use bootstrap::{RootPages, ensure_root_pages};
 pub use copy_page::{CopiedPage, CopyPage, copy_page};
 pub use create_page::{CreatePageError, NewPage, create_page};
-pub(crate) use create_page::{described, product_slug};
+pub(crate) use create_page::{described, is_of_its_seller, product_slug};
 pub use default_sections::{DefaultSectionsReport, add_default_sections, give_default_sections};
 pub use explore::{
     Cursor, ListChildren, PageList, PageStatus, PageSummary, SearchPages, Sort, SubtreeCounts, explorer_root,

@@ -4,6 +4,7 @@ mod attacks;
 mod blog;
 mod content_api;
 mod courseware;
+mod desk;
 mod forms;
 mod media;
 mod names;

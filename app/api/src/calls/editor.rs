@@ -109,7 +109,7 @@ async fn save(tx: &mut Tx, editor: &Editor, draft: DraftInput) -> Result<SaveOut
             saved_at: saved.saved_at.into(),
             has_unpublished: true,
         })),
-        Err(error) => convert::unsaved(error),
+        Err(error) => convert::unsaved(error, kind),
     }
 }
 

@@ -5,6 +5,7 @@ use super::{
     fetch::{json, member},
 };
 use crate::header_account::Visitor;
+use js_sys::encode_uri_component;
 
 /// Asks; an answer that does not come is nobody.
 pub(crate) async fn who() -> Option<Visitor> {
@@ -19,5 +20,11 @@ pub(crate) async fn who() -> Option<Visitor> {
     Some(Visitor {
         name: member(&answer, "name").as_string().unwrap_or_default(),
         is_staff: member(&answer, "is_staff").is_truthy(),
+        editor: format!("/studio/edit?path={}", encode_uri_component(&path())),
     })
+}
+
+/// Path of the page that is looked at.
+fn path() -> String {
+    web_sys::window().and_then(|window| window.location().pathname().ok()).unwrap_or_default()
 }

@@ -1,7 +1,11 @@
 //! Courses, runs, programs, products.
 
 use super::*;
-use crate::testing::{Site, begin};
+use crate::{
+    testing::{Site, begin},
+    trash::{DeletePage, delete_page},
+    tree::{NewPage, create_page},
+};
 use serde_json::json;
 use sqlx::PgPool;
 
@@ -21,6 +25,8 @@ async fn courses_and_runs_are_made_and_keep_their_ids(pool: PgPool) {
         change(&mut tx, &admin, (RecordKind::Course, id), json!({ "readable_id": "course-v1:xPRO+Newer" })).await;
     assert_eq!(paths(renamed), ["readable_id"]);
     change(&mut tx, &admin, (RecordKind::Course, id), json!({ "title": "Newer" })).await.expect("changed");
+    change(&mut tx, &admin, (RecordKind::Course, id), json!({ "is_external": true })).await.expect("no page minds");
+    change(&mut tx, &admin, (RecordKind::Course, id), json!({ "is_external": false })).await.expect("nor now");
     let run = json!({
         "course": id, "title": "Newer R1", "courseware_id": "course-v1:xPRO+New+R1", "run_tag": "R1", "live": true,
         "start_date": "2099-01-10T00:00:00Z", "end_date": "2099-01-01T00:00:00Z",
@@ -73,4 +79,22 @@ async fn prices_only_grow(pool: PgPool) {
     assert_eq!((open.name.as_str(), &open.document["is_active"]), ("P", &json!(false)));
     assert!(matches!(delete_record(&mut tx, &admin, kind, id).await, Err(RecordError::NotFound)), "it stays for ever");
     assert!(matches!(delete_record(&mut tx, &admin, RecordKind::Program, program).await, Err(RecordError::InUse(_))));
+}
+
+#[sqlx::test(migrations = "../migrations")]
+async fn who_sells_stays_as_long_as_a_page_describes_it(pool: PgPool) {
+    let mut tx = begin(&pool).await;
+    let site = Site::with_catalog(&mut tx).await;
+    let admin = Site::admin(&mut tx).await;
+    let document = Site::course_document(&mut tx, "course-v1:xPRO+AMx").await;
+    let course = document.product().and_then(|product| product.course).expect("a course").0;
+    let new = NewPage { parent: Some(site.root.courses), slug: None, document };
+    let page = create_page(&mut tx, site.system(), new).await.expect("created");
+    let flipped = change(&mut tx, &admin, (RecordKind::Course, course), json!({ "is_external": true })).await;
+    assert_eq!(paths(flipped), ["is_external"]);
+    change(&mut tx, &admin, (RecordKind::Course, course), json!({ "title": "Other" }))
+        .await
+        .expect("the rest may change");
+    delete_page(&mut tx, site.system(), DeletePage { page, redirect_to: None }).await.expect("deleted");
+    change(&mut tx, &admin, (RecordKind::Course, course), json!({ "is_external": true })).await.expect("nobody minds");
 }
