@@ -3,6 +3,7 @@
 mod attacks;
 mod content_api;
 mod courseware;
+mod drawings;
 mod forms;
 mod media;
 mod names;

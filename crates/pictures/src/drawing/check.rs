@@ -56,7 +56,9 @@ pub(super) fn structure(document: &Document<'_>) -> Result<(), DrawingError> {
 
 fn harmless(element: Node<'_, '_>) -> Result<(), DrawingError> {
     let name = element.tag_name().name();
-    if element.tag_name().namespace() != Some(NAMESPACE) || ACTIVE.iter().any(|active| active.eq_ignore_ascii_case(name)) {
+    if element.tag_name().namespace() != Some(NAMESPACE)
+        || ACTIVE.iter().any(|active| active.eq_ignore_ascii_case(name))
+    {
         return Err(DrawingError::Active);
     }
     if name == "style" {

@@ -40,7 +40,8 @@ pub(super) fn size(document: &Document<'_>) -> Result<(f32, f32), DrawingError> 
     let mut tag = format!("<svg xmlns=\"{}\"", root::NAMESPACE);
     for name in ["width", "height", "viewBox"] {
         if let Some(value) = element.attribute(name) {
-            let harmless = |letter: &char| letter.is_ascii_alphanumeric() || matches!(letter, ' ' | '.' | ',' | '-' | '+' | '%');
+            let harmless =
+                |letter: &char| letter.is_ascii_alphanumeric() || matches!(letter, ' ' | '.' | ',' | '-' | '+' | '%');
             tag.push_str(&format!(" {name}=\"{}\"", value.chars().filter(harmless).collect::<String>()));
         }
     }

@@ -28,7 +28,9 @@ pub enum DrawingError {
     #[error("the SVG drawing contains scripts or something that acts like one; export it as plain SVG")]
     Active,
     /// Other files, which would be missing.
-    #[error("the SVG drawing refers to another file or address; embed the pictures in it, or export it as PNG or WebP")]
+    #[error(
+        "the SVG drawing refers to another file or address; embed pictures in it and turn text into paths, or export it as PNG or WebP"
+    )]
     External,
     /// An embedded file that is no picture, such as a font, or a far too large one.
     #[error(

@@ -67,6 +67,10 @@ fn sanitized(bytes: &[u8]) -> Result<Drawing, DrawingError> {
     if text.contains("<!ENTITY") {
         return Err(DrawingError::Entities);
     }
+    // The filter would drop these, and leave what follows in pieces.
+    if text.to_ascii_lowercase().contains("@import") {
+        return Err(DrawingError::External);
+    }
     check::shallow(text)?;
     let hushed = hush::hushed(text)?;
     let document = check::parsed(&hushed)?;
@@ -82,12 +86,7 @@ fn sanitized(bytes: &[u8]) -> Result<Drawing, DrawingError> {
 ///
 /// # Errors
 /// When the result would be larger than anybody shows.
-pub fn framed(
-    text: &str,
-    size: (u32, u32),
-    spec: &Spec,
-    focus: Option<super::Focus>,
-) -> Result<String, PictureError> {
+pub fn framed(text: &str, size: (u32, u32), spec: &Spec, focus: Option<super::Focus>) -> Result<String, PictureError> {
     let Plan { crop, size: (width, height) } = plan(spec, size, focus)?;
     if (crop.width, crop.height) == size && (width, height) == size && spec.background.is_none() {
         return Ok(text.to_owned());
@@ -119,7 +118,5 @@ pub(crate) fn size(text: &str) -> Result<(u32, u32), PictureError> {
 
 /// On a stack that holds whatever [`check`] lets through; none when it gave up.
 fn deep<T: Send>(act: impl FnOnce() -> T + Send) -> Option<T> {
-    std::thread::scope(|scope| {
-        std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, act).ok()?.join().ok()
-    })
+    std::thread::scope(|scope| std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, act).ok()?.join().ok())
 }

@@ -88,7 +88,8 @@ impl<'a> Parts<'a> {
         *left = left.checked_sub(1).ok_or(DrawingError::TooComplex)?;
         let own = self.refers.get(&element.id());
         // The same marker may be there at the start and at the end, so nothing is taken for a repetition.
-        let shapes: Vec<_> = inherited.iter().chain(own.into_iter().flat_map(|own| own.shapes.iter())).copied().collect();
+        let shapes: Vec<_> =
+            inherited.iter().chain(own.into_iter().flat_map(|own| own.shapes.iter())).copied().collect();
         for target in own.into_iter().flat_map(|own| own.whole.iter()) {
             self.walk_again(*target, deeper, left)?;
         }
@@ -131,7 +132,8 @@ impl Rule<'_, '_> {
             }
             let has = |mark: char, name: &str| last.split(['.', '#']).any(|part| part == name) && last.contains(mark);
             let classes = element.attribute("class").unwrap_or_default();
-            classes.split_whitespace().any(|class| has('.', class)) || element.attribute("id").is_some_and(|id| has('#', id))
+            classes.split_whitespace().any(|class| has('.', class))
+                || element.attribute("id").is_some_and(|id| has('#', id))
         })
     }
 }

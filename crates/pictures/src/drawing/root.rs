@@ -8,8 +8,28 @@ pub(super) const NAMESPACE: &str = "http://www.w3.org/2000/svg";
 
 /// Properties that would overrule the size and place that specs give.
 const PLACING: [&str; 22] = [
-    "width", "height", "min-width", "min-height", "max-width", "max-height", "position", "top", "left", "right", "bottom",
-    "inset", "margin", "padding", "display", "transform", "zoom", "x", "y", "translate", "scale", "rotate",
+    "width",
+    "height",
+    "min-width",
+    "min-height",
+    "max-width",
+    "max-height",
+    "position",
+    "top",
+    "left",
+    "right",
+    "bottom",
+    "inset",
+    "margin",
+    "padding",
+    "display",
+    "transform",
+    "zoom",
+    "x",
+    "y",
+    "translate",
+    "scale",
+    "rotate",
 ];
 
 /// Whole pixels, with the longest side bounded.

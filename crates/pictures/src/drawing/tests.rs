@@ -47,7 +47,11 @@ fn what_is_kept_stays_as_it_is_when_it_comes_again() {
         "viewBox='0 0 40 20' style='width:100%;fill-rule:evenodd' aria-label='a &lt;b> &amp; &quot;c&quot;'",
         "<!-- note -->\n<style>.a{fill:url(#g)} .b > .c{fill:#fff}</style>\n<text x='1'>a &lt; <tspan>b</tspan> c</text>",
     ));
-    assert!(kept.text.starts_with("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"40\" height=\"20\""), "{}", kept.text);
+    assert!(
+        kept.text.starts_with("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"40\" height=\"20\""),
+        "{}",
+        kept.text
+    );
     assert!(kept.text.contains("fill-rule:evenodd") && !kept.text.contains("100%"), "{}", kept.text);
     assert!(kept.text.contains("url(#g)") && kept.text.contains("a &lt; <tspan>b</tspan> c"), "{}", kept.text);
     assert!(!kept.text.contains("note"), "{}", kept.text);
@@ -68,7 +72,8 @@ fn what_drawing_programs_write_is_taken() {
         <marker id=\"m\" markerWidth=\"4\" markerHeight=\"4\"><path d=\"M0 0h4v4z\"/></marker></defs>\
         <g filter=\"url(#f)\"><use xlink:href=\"#s\" fill=\"url(#b)\"/><path marker-end=\"url(#m)\" d=\"M0 0h99\"/></g></svg>";
     let kept = drawing(program);
-    for stays in ["linearGradient", "url(#f)", "url(#b)", "href=\"#s\"", "href=\"#a\"", "marker-end", "feGaussianBlur"] {
+    for stays in ["linearGradient", "url(#f)", "url(#b)", "href=\"#s\"", "href=\"#a\"", "marker-end", "feGaussianBlur"]
+    {
         assert!(kept.text.contains(stays), "{stays}: {}", kept.text);
     }
     for goes in ["tool", "metadata", "DOCTYPE", "Generator", "<?xml"] {
@@ -80,12 +85,17 @@ fn what_drawing_programs_write_is_taken() {
 fn a_frame_shows_the_part_that_is_asked_for() {
     let kept = drawing(HALVES);
     let size = (kept.width, kept.height);
-    let framed = |spec: &str, focus| framed(&kept.text, size, &Spec::parse(spec).expect("a spec"), focus).expect("framed");
+    let framed =
+        |spec: &str, focus| framed(&kept.text, size, &Spec::parse(spec).expect("a spec"), focus).expect("framed");
     assert_eq!(framed("original", None), kept.text);
     assert_eq!(framed("width-640|format-png", None), kept.text, "a drawing is as large as it says");
     let right = Some(Focus { x: 1.0, y: 0.5, width: 0.0, height: 0.0 });
     let square = framed("fill-10x10", right);
-    assert!(square.starts_with("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"10\" height=\"10\" viewBox=\"20 0 20 20\""), "{square}");
+    assert!(
+        square
+            .starts_with("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"10\" height=\"10\" viewBox=\"20 0 20 20\""),
+        "{square}"
+    );
     assert!(framed("max-20x20", None).contains("width=\"20\" height=\"10\" viewBox=\"0 0 40 20\""));
     assert!(framed("original|bgcolor-0f0", None).contains("fill=\"#00ff00\""));
     let again = sanitize(square.as_bytes()).expect("a frame is a drawing too");
@@ -171,11 +181,19 @@ fn what_would_take_too_long_is_refused() {
                 "<style>path{marker-end:url(#b)}</style><marker id='a'><path d='M0 0h9'/></marker><marker id='b'><path d='M0 0h9'/></marker>",
             ),
         ),
-        ("markers at every corner".to_owned(), sized("<marker id='a'><path/></marker><path style='marker : url(#a)'/>")),
-        ("sheets on sheets".to_owned(), sized(&format!("{}<rect width='9' height='9'/>{}", "<g opacity='.9'>".repeat(40), "</g>".repeat(40)))),
+        (
+            "markers at every corner".to_owned(),
+            sized("<marker id='a'><path/></marker><path style='marker : url(#a)'/>"),
+        ),
+        (
+            "sheets on sheets".to_owned(),
+            sized(&format!("{}<rect width='9' height='9'/>{}", "<g opacity='.9'>".repeat(40), "</g>".repeat(40))),
+        ),
         (
             "noise".to_owned(),
-            sized("<filter id='f'><feTurbulence numOctaves='90000'/></filter><rect filter='url(#f)' width='9' height='9'/>"),
+            sized(
+                "<filter id='f'><feTurbulence numOctaves='90000'/></filter><rect filter='url(#f)' width='9' height='9'/>",
+            ),
         ),
         (
             "a wide brush".to_owned(),
@@ -183,7 +201,9 @@ fn what_would_take_too_long_is_refused() {
         ),
         (
             "a huge tile".to_owned(),
-            sized("<pattern id='p' width='90000' height='90000' patternUnits='userSpaceOnUse'><rect width='9' height='9'/></pattern><rect fill='url(#p)' width='9' height='9'/>"),
+            sized(
+                "<pattern id='p' width='90000' height='90000' patternUnits='userSpaceOnUse'><rect width='9' height='9'/></pattern><rect fill='url(#p)' width='9' height='9'/>",
+            ),
         ),
         ("long styles".to_owned(), sized(&format!("<style>{}</style><rect/>", ".a{fill:red}".repeat(20_000)))),
     ];
