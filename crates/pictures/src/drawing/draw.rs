@@ -33,7 +33,8 @@ pub(super) fn tree(text: &str) -> Result<Tree, DrawingError> {
 pub(super) fn size(document: &Document<'_>) -> Result<(f32, f32), DrawingError> {
     let element = document.root_element();
     let says = |name: &str| element.attribute(name).is_some_and(|value| !value.trim().ends_with('%'));
-    if !element.attribute("viewBox").is_some_and(is_view_box) && !(says("width") && says("height")) {
+    let says_size = says("width") && says("height");
+    if !says_size && !element.attribute("viewBox").is_some_and(is_view_box) {
         return Err(DrawingError::NoSize);
     }
     // Only the first tag is of interest, so only that is read.
