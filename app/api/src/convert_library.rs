@@ -40,7 +40,7 @@ pub(crate) fn image(image: &LibraryImage, signer: &Signer) -> ImageItem {
         alt: image.alt.clone(),
         file_name: image.file_name.clone(),
         file_size: image.file_size,
-        format: image.mime.rsplit('/').next().unwrap_or_default().to_ascii_uppercase(),
+        format: format_name(&image.mime),
         width: whole(image.width),
         height: whole(image.height),
         focus: FocusArea { x: image.focal_x, y: image.focal_y, width: image.focal_width, height: image.focal_height },
@@ -52,6 +52,12 @@ pub(crate) fn image(image: &LibraryImage, signer: &Signer) -> ImageItem {
         preview: address("max-1280x1280"),
         original: media::url(&image.file_key),
     }
+}
+
+/// `image/svg+xml` is `SVG`.
+fn format_name(mime: &str) -> String {
+    let name = mime.rsplit('/').next().unwrap_or_default();
+    name.split('+').next().unwrap_or_default().to_ascii_uppercase()
 }
 
 pub(crate) fn document(row: DocumentRow) -> DocumentItem {

@@ -191,6 +191,7 @@ fn picture(row: ImageRow, signer: &Signer) -> Picture {
         width: width(row.width),
         height: width(row.height),
         focus: (row.focal_x, row.focal_y),
+        is_drawing: media::mime_of_key(&row.file_key) == xpro_pictures::DRAWING_MIME,
         renditions: Some(renditions),
     }
 }

@@ -29,6 +29,8 @@ pub struct Picture {
     pub height: u32,
     /// Focal point, 0 to 1 from the left and from the top.
     pub focus: (f32, f32),
+    /// Whether it is a drawing, which browsers show and other programs do not.
+    pub is_drawing: bool,
     /// Makes addresses of renditions; none for what is no picture of the library.
     pub renditions: Option<Renditions>,
 }

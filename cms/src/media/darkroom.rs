@@ -1,6 +1,6 @@
 //! Where renditions are made: each once however many ask at the same time, and never so many at once that pages wait.
 
-use super::address::focal_rectangle;
+use super::{ImageRefused, Probed, Variant, address::focal_rectangle, variant::names};
 use crate::store::{
     library_image::{self, LibraryImage},
     rendition::{self, NewRendition, RenditionKey},
@@ -13,7 +13,7 @@ use std::{
 use tokio::sync::{Mutex as AsyncMutex, OwnedSemaphorePermit, Semaphore};
 use uuid::Uuid;
 use xpro_kernel::ImageId;
-use xpro_pictures::{Focus, Format, Made, PictureError, Source, Spec};
+use xpro_pictures::{DRAWING_MIME, Focus, Format, Made, PictureError, Source, Spec};
 use xpro_platform::{
     db::Database,
     files::{self, Files},
@@ -21,47 +21,6 @@ use xpro_platform::{
 
 /// Pixels of which one turn's worth of memory is reckoned; a picture with more takes several turns at once.
 const PIXELS_PER_TURN: u64 = 32_000_000;
-
-/// What a browser reads, as a rendition is stored.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Variant {
-    /// The spec names the format.
-    Fixed,
-    /// AVIF; made by jobs only.
-    Avif,
-    /// WebP.
-    Webp,
-    /// JPEG, or PNG where pixels are transparent.
-    Fallback,
-}
-
-impl Variant {
-    fn name(self) -> &'static str {
-        match self {
-            Variant::Fixed => "fixed",
-            Variant::Avif => "avif",
-            Variant::Webp => "webp",
-            Variant::Fallback => "fallback",
-        }
-    }
-
-    /// What to try for an `Accept` header, best first. Only what it names: `image/*` is said by browsers that read neither.
-    pub fn wanted(spec: &Spec, accept: &str) -> Vec<Variant> {
-        if spec.format.is_some() {
-            return vec![Variant::Fixed];
-        }
-        let accepts = |mime: &str| {
-            accept.split(',').any(|part| {
-                let mut words = part.split(';').map(str::trim);
-                words.next() == Some(mime) && !words.any(|word| matches!(word, "q=0" | "q=0.0"))
-            })
-        };
-        let mut wanted = Vec::new();
-        wanted.extend(accepts("image/avif").then_some(Variant::Avif));
-        wanted.push(if accepts("image/webp") { Variant::Webp } else { Variant::Fallback });
-        wanted
-    }
-}
 
 /// A rendition's file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -146,6 +105,9 @@ impl Darkroom {
             let mut conn = db.read().await?;
             library_image::find(&mut conn, image).await?.ok_or(RenditionError::NotFound)?
         };
+        if is_drawing(&row) && spec.format.is_none() && names(accept, DRAWING_MIME) {
+            return self.framed(&row, spec).await.map(|file| (file, false));
+        }
         let wanted = Variant::wanted(spec, accept);
         for variant in &wanted {
             if let Some(file) = self.made(db, &key(&row, spec, *variant)).await? {
@@ -154,7 +116,18 @@ impl Darkroom {
         }
         let variant = wanted.last().copied().unwrap_or(Variant::Fallback);
         let file = self.make_once(db, &row, spec, variant).await?;
-        Ok((file, variant != Variant::Fixed && !file_moves(&row)))
+        Ok((file, variant != Variant::Fixed && !file_moves(&row) && !is_drawing(&row)))
+    }
+
+    /// A drawing as the spec shows it. Framing is a few words around the kept text, so there is nothing to keep.
+    async fn framed(&self, row: &LibraryImage, spec: &Spec) -> Result<RenditionFile, RenditionError> {
+        let bytes = files::read(&self.files, &row.file_key).await?;
+        let text = String::from_utf8(bytes).map_err(|error| PictureError::Unreadable(error.to_string()))?;
+        let side = |side: i32| u32::try_from(side).unwrap_or_default();
+        let size = (side(row.width), side(row.height));
+        let framed = xpro_pictures::framed(&text, size, spec, focal_rectangle(row.focus()))?;
+        let etag = format!("\"{}-drawing\"", version(row, spec));
+        Ok(RenditionFile { bytes: framed.into_bytes(), mime: DRAWING_MIME.to_owned(), etag })
     }
 
     /// A rendition that is there already. A row whose file is gone counts as none.
@@ -236,13 +209,26 @@ impl Darkroom {
         Ok(())
     }
 
-    /// Unpacks an upload to see that it is whole; tells its size and gives the bytes back.
-    pub(super) async fn unpack(&self, bytes: Vec<u8>, size: (i32, i32)) -> (Result<(u32, u32), PictureError>, Vec<u8>) {
+    /// Looks at an upload, and unpacks it to see that it is whole; gives back what may be kept of it.
+    pub(super) async fn inspect(&self, bytes: Vec<u8>) -> Result<(Probed, Vec<u8>), ImageRefused> {
+        // Told by the first bytes, before anything takes memory. A drawing says little before it is read.
+        let size = if xpro_pictures::is_drawing(&bytes) {
+            (1, 1)
+        } else {
+            super::probe(&bytes).map(|p| (p.width, p.height))?
+        };
         let permit = self.permit_for(size).await;
-        let shared = Arc::new(bytes);
-        let inner = shared.clone();
-        let size = work(permit, move || Source::decode(inner.to_vec()).map(|source| source.size())).await;
-        (size, Arc::unwrap_or_clone(shared))
+        let task = tokio::task::spawn_blocking(move || {
+            let _permit = permit;
+            let (mut probed, kept) = super::inspect(&bytes)?;
+            let bytes = kept.into_owned();
+            let (width, height) = Source::decode(bytes.clone()).map_err(|_| ImageRefused::Damaged)?.size();
+            let whole = |side: u32| i32::try_from(side).map_err(|_| ImageRefused::TooManyPixels);
+            (probed.width, probed.height) = (whole(width)?, whole(height)?);
+            Ok((probed, bytes))
+        });
+        // It gives up on what nobody thought of.
+        task.await.unwrap_or(Err(ImageRefused::Damaged))
     }
 
     /// WebP copies of a picture that is not in the library, in these sizes; one that moves stays a GIF.
@@ -304,13 +290,13 @@ impl Darkroom {
 }
 
 fn key(row: &LibraryImage, spec: &Spec, variant: Variant) -> RenditionKey {
+    RenditionKey { image: row.id, spec: spec.as_str().to_owned(), version: version(row, spec), variant: variant.name() }
+}
+
+/// Of the file, and of the focal point where it matters.
+fn version(row: &LibraryImage, spec: &Spec) -> String {
     let focus = if spec.uses_focus() { row.focus() } else { [0.5, 0.5, 0.0, 0.0] };
-    RenditionKey {
-        image: row.id,
-        spec: spec.as_str().to_owned(),
-        version: super::image_version(&row.file_hash, focus),
-        variant: variant.name(),
-    }
+    super::image_version(&row.file_hash, focus)
 }
 
 fn etag(key: &RenditionKey) -> String {
@@ -319,6 +305,10 @@ fn etag(key: &RenditionKey) -> String {
 
 fn file_moves(row: &LibraryImage) -> bool {
     row.mime == Format::Gif.mime()
+}
+
+pub(super) fn is_drawing(row: &LibraryImage) -> bool {
+    row.mime == DRAWING_MIME
 }
 
 fn make(source: &Source, spec: &Spec, focus: Option<Focus>, variant: Variant) -> Result<Made, PictureError> {

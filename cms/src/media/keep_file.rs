@@ -1,6 +1,6 @@
 //! Looks at uploads and writes them to object storage, before any row is written.
 
-use super::{ImageRefused, MAX_DOCUMENT_BYTES, MediaError, probe};
+use super::{MAX_DOCUMENT_BYTES, MediaError};
 use object_store::{ObjectStoreExt as _, path::Path};
 use sha1::{Digest as _, Sha1};
 use uuid::Uuid;
@@ -11,6 +11,8 @@ use xpro_platform::files::Files;
 pub struct KeptImage {
     /// Key in object storage.
     pub file_key: String,
+    /// Name in the library until somebody gives it a better one.
+    pub title: String,
     /// Name that it came under, made plain.
     pub file_name: String,
     /// SHA-1 of the file.
@@ -30,6 +32,8 @@ pub struct KeptImage {
 pub struct KeptDocument {
     /// Key in object storage.
     pub file_key: String,
+    /// Name in the library until somebody gives it a better one.
+    pub title: String,
     /// Name that it came under, made plain.
     pub file_name: String,
     /// SHA-1 of the file.
@@ -45,8 +49,9 @@ pub(super) fn sha1_hex(bytes: &[u8]) -> String {
     Sha1::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-/// Checks a picture, unpacks it once to see that it is whole, and writes it to storage. The unpacking takes a turn in the
-/// darkroom, so that uploads cannot take the whole processor.
+/// Checks a picture, unpacks it once to see that it is whole, and writes it to storage; of a drawing only what is left of it
+/// when it is sanitized, so that nothing else can ever be given out. The work takes a turn in the darkroom, so that uploads
+/// cannot take the whole processor.
 ///
 /// # Errors
 /// When it may not be kept, or storage does not answer.
@@ -56,19 +61,23 @@ pub async fn keep_image(
     file_name: &str,
     bytes: Vec<u8>,
 ) -> Result<KeptImage, MediaError> {
-    let probed = probe(&bytes)?;
-    let (source, bytes) = darkroom.unpack(bytes, (probed.width, probed.height)).await;
-    let (width, height) = source.map_err(|_| ImageRefused::Damaged)?;
-    let (Ok(width), Ok(height)) = (i32::try_from(width), i32::try_from(height)) else {
-        return Err(ImageRefused::TooManyPixels.into());
-    };
+    let (probed, bytes) = darkroom.inspect(bytes).await?;
     let file_hash = sha1_hex(&bytes);
     // The same file may be in the library twice on purpose, so its hash alone is no key.
     let file_key = format!("images/{}-{}.{}", &file_hash[..16], Uuid::new_v4().simple(), probed.extension);
     let file_size = i64::try_from(bytes.len()).unwrap_or(i64::MAX);
     files.put(&Path::from(file_key.as_str()), bytes.into()).await?;
-    let file_name = plain_name(file_name, probed.extension);
-    Ok(KeptImage { file_key, file_name, file_hash, file_size, mime: probed.mime, width, height })
+    let (title, file_name) = (title_of(file_name), picture_name(file_name, probed.extension));
+    Ok(KeptImage {
+        file_key,
+        title,
+        file_name,
+        file_hash,
+        file_size,
+        mime: probed.mime,
+        width: probed.width,
+        height: probed.height,
+    })
 }
 
 /// Writes a document to storage.
@@ -83,7 +92,7 @@ pub async fn keep_document(files: &Files, file_name: &str, bytes: Vec<u8>) -> Re
     if bytes.len() > MAX_DOCUMENT_BYTES {
         return refuse("the file is larger than 25 MB");
     }
-    let file_name = plain_name(file_name, "bin");
+    let (title, file_name) = (title_of(file_name), plain_name(file_name, "bin"));
     let is_pdf = bytes.starts_with(b"%PDF-");
     let mime = mime_guess::from_path(&file_name).first_or_octet_stream().essence_str().to_owned();
     if mime == "application/pdf" && !is_pdf {
@@ -93,7 +102,7 @@ pub async fn keep_document(files: &Files, file_name: &str, bytes: Vec<u8>) -> Re
     let file_key = format!("documents/{}", Uuid::new_v4().simple());
     let file_size = i64::try_from(bytes.len()).unwrap_or(i64::MAX);
     files.put(&Path::from(file_key.as_str()), bytes.into()).await?;
-    Ok(KeptDocument { file_key, file_name, file_hash, file_size, mime })
+    Ok(KeptDocument { file_key, title, file_name, file_hash, file_size, mime })
 }
 
 /// Longest name of a file that is kept.
@@ -125,9 +134,26 @@ pub(super) fn plain_name(name: &str, extension: &str) -> String {
     format!("{}.{ending}", stem.chars().take(room).collect::<String>())
 }
 
-/// A title from a file's name: `Team_photo-2.jpg` is "Team photo 2".
+/// Endings that say, rightly or wrongly, what kind of picture a file is.
+const PICTURE_ENDINGS: [&str; 10] = ["jpg", "jpeg", "jpe", "png", "gif", "webp", "avif", "heic", "svg", "xml"];
+
+/// The same for a picture, whose ending is told by its content.
+pub(super) fn picture_name(name: &str, extension: &str) -> String {
+    let plain = plain_name(name, extension);
+    let (stem, ending) = plain.rsplit_once('.').unwrap_or((&plain, ""));
+    let stem = if PICTURE_ENDINGS.contains(&ending) { stem } else { &plain };
+    let room = LONGEST_NAME.saturating_sub(extension.len() + 1);
+    format!("{}.{extension}", stem.chars().take(room).collect::<String>())
+}
+
+/// Longest title that is made of a name.
+const LONGEST_TITLE: usize = 255;
+
+/// A title from a file's name, in whatever script it is: `Team_photo-2.jpg` is "Team photo 2".
 pub(super) fn title_of(file_name: &str) -> String {
-    let stem = file_name.rsplit_once('.').map_or(file_name, |(stem, _)| stem);
-    let title = stem.replace(['_', '-'], " ");
-    title.split_whitespace().collect::<Vec<_>>().join(" ")
+    let last = file_name.rsplit(['/', '\\']).next().unwrap_or_default();
+    let stem = last.rsplit_once('.').map_or(last, |(stem, _)| stem);
+    let title = stem.replace(['_', '-'], " ").replace(char::is_control, " ");
+    let title = title.split_whitespace().collect::<Vec<_>>().join(" ");
+    if title.is_empty() { "File".to_owned() } else { title.chars().take(LONGEST_TITLE).collect() }
 }

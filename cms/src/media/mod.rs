@@ -13,6 +13,7 @@ mod references;
 mod render_job;
 mod store_image;
 mod upload;
+mod variant;
 
 pub use crate::store::{
     content_reference::ReferringPage,
@@ -22,18 +23,19 @@ pub use crate::store::{
 pub use address::{Signer, image_version};
 pub use change_document::{delete_document, replace_document, update_document};
 pub use change_image::{DeletedImage, delete_image, replace_image, update_image};
-pub use darkroom::{Darkroom, RenditionError, RenditionFile, Variant};
+pub use darkroom::{Darkroom, RenditionError, RenditionFile};
 pub use error::MediaError;
 pub use keep_file::{KeptDocument, KeptImage, keep_document, keep_image};
 pub use library::{
     DOCUMENTS_CHANGE, IMAGES_CHANGE, Page, document_usage, find_document, find_image, image_usage, list_documents,
     list_images,
 };
-pub use probe::{ImageRefused, MAX_BYTES, MAX_PIXELS, Probed, probe};
+pub use probe::{ImageRefused, MAX_BYTES, MAX_PIXELS, Probed, inspect, probe};
 pub use references::{Reference, ReferenceTarget, WhichText, index_record, index_references, references};
 pub use render_job::{DeleteFiles, RenderImage, SITE_SPECS, delete_files, render_image};
 pub use store_image::{NewPicture, StoreImageError, store_image, store_rendition};
 pub use upload::{UploadedDocument, UploadedImage, upload_document, upload_image};
+pub use variant::Variant;
 
 /// Path under which the server gives out the files of object storage, without a slash at its end. Keys carry a hash of the
 /// bytes, so whatever is there never changes and may be cached for a year.
@@ -67,9 +69,10 @@ pub fn mime_of_key(key: &str) -> &'static str {
     match key.rsplit_once('.').map(|(_, extension)| extension) {
         Some("webp") => "image/webp",
         Some("png") => "image/png",
-        Some("jpg") => "image/jpeg",
+        Some("jpg" | "jpeg") => "image/jpeg",
         Some("gif") => "image/gif",
         Some("avif") => "image/avif",
+        Some("svg") => xpro_pictures::DRAWING_MIME,
         _ => "application/octet-stream",
     }
 }

@@ -1,7 +1,8 @@
 //! Looks at an upload before it is kept (cms.md 2.3).
 
 use imagesize::ImageType;
-use xpro_pictures::PictureError;
+use std::borrow::Cow;
+use xpro_pictures::{DRAWING_MIME, Drawing, DrawingError, PictureError};
 
 /// Larger files are refused: 10 MB.
 pub const MAX_BYTES: usize = 10 * 1024 * 1024;
@@ -32,21 +33,43 @@ pub enum ImageRefused {
     #[error("the picture has more than 128 million pixels; make it smaller and try again")]
     TooManyPixels,
     /// No picture, or of a type that is not taken.
-    #[error("the file is no picture of type GIF, JPEG, PNG or WebP, whatever its name says")]
+    #[error("the file is no picture of type GIF, JPEG, PNG, SVG or WebP, whatever its name says")]
     WrongType,
-    /// A drawing that could hold scripts.
-    #[error("SVG drawings can hold scripts and are not taken; export it as PNG or WebP")]
-    Svg,
+    /// A drawing that cannot be made safe, or is too much.
+    #[error(transparent)]
+    Drawing(#[from] DrawingError),
     /// Types that cannot be unpacked here.
-    #[error("{0} pictures cannot be cropped here; upload it as JPEG, PNG or WebP")]
+    #[error("{0} pictures cannot be read here; save it as JPEG, PNG or WebP and upload that")]
     NotUnpackable(&'static str),
     /// Half a file, or a broken one.
     #[error("the file is damaged: it could not be read to its end")]
     Damaged,
 }
 
-/// Type and size of a picture as it is seen, read from its first bytes only: nothing is unpacked, and the name does not
-/// matter.
+/// Type and size of a file, and the bytes to keep: of a drawing the sanitized ones, of everything else those that came. What
+/// the name says does not matter.
+///
+/// # Errors
+/// When it may not be kept.
+pub fn inspect(bytes: &[u8]) -> Result<(Probed, Cow<'_, [u8]>), ImageRefused> {
+    if bytes.len() > MAX_BYTES {
+        return Err(ImageRefused::TooLarge);
+    }
+    if !xpro_pictures::is_drawing(bytes) {
+        return Ok((probe(bytes)?, Cow::Borrowed(bytes)));
+    }
+    let Drawing { text, width, height } = xpro_pictures::sanitize(bytes)?;
+    Ok((sized(DRAWING_MIME, "svg", width, height)?, Cow::Owned(text.into_bytes())))
+}
+
+fn sized(mime: &'static str, extension: &'static str, width: u32, height: u32) -> Result<Probed, ImageRefused> {
+    let (Ok(width), Ok(height)) = (i32::try_from(width), i32::try_from(height)) else {
+        return Err(ImageRefused::TooManyPixels);
+    };
+    Ok(Probed { mime, extension, width, height })
+}
+
+/// Type and size of a picture of pixels as it is seen, read from its first bytes only: nothing is unpacked.
 ///
 /// # Errors
 /// When it may not be kept.
@@ -54,8 +77,8 @@ pub fn probe(bytes: &[u8]) -> Result<Probed, ImageRefused> {
     if bytes.len() > MAX_BYTES {
         return Err(ImageRefused::TooLarge);
     }
-    if looks_like_svg(bytes) {
-        return Err(ImageRefused::Svg);
+    if bytes.starts_with(&[0x1f, 0x8b]) {
+        return Err(DrawingError::Compressed.into());
     }
     match imagesize::image_type(bytes).map_err(|_| ImageRefused::WrongType)? {
         ImageType::Webp | ImageType::Png | ImageType::Jpeg | ImageType::Gif => {}
@@ -72,16 +95,5 @@ pub fn probe(bytes: &[u8]) -> Result<Probed, ImageRefused> {
         PictureError::TooManyPixels => ImageRefused::TooManyPixels,
         _ => ImageRefused::Damaged,
     })?;
-    let (Ok(width), Ok(height)) = (i32::try_from(seen.width), i32::try_from(seen.height)) else {
-        return Err(ImageRefused::TooManyPixels);
-    };
-    let (mime, extension) = (seen.format.mime(), seen.format.extension());
-    Ok(Probed { mime, extension, width, height })
-}
-
-/// Whether the beginning is XML with an `<svg` element, after comments and declarations.
-fn looks_like_svg(bytes: &[u8]) -> bool {
-    let start = bytes.get(..bytes.len().min(4096)).unwrap_or_default();
-    let text = String::from_utf8_lossy(start).to_ascii_lowercase();
-    text.trim_start_matches('\u{feff}').trim_start().starts_with('<') && text.contains("<svg")
+    sized(seen.format.mime(), seen.format.extension(), seen.width, seen.height)
 }

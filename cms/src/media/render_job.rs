@@ -1,6 +1,6 @@
 //! Makes renditions before anybody asks, and removes files that nobody needs any more.
 
-use super::{Darkroom, RenditionError, Variant};
+use super::{Darkroom, RenditionError, Variant, darkroom};
 use crate::store::{library_image, rendition};
 use object_store::{ObjectStoreExt as _, path::Path};
 use serde::{Deserialize, Serialize};
@@ -64,7 +64,9 @@ pub async fn render_image(db: &Database, darkroom: &Darkroom, job: &RenderImage)
     };
     {
         let mut conn = db.read().await?;
-        if library_image::find(&mut conn, job.image).await?.is_none() {
+        let row = library_image::find(&mut conn, job.image).await?;
+        // Whoever shows pictures shows a drawing itself; the few who cannot get theirs when they ask.
+        if row.is_none_or(|row| darkroom::is_drawing(&row)) {
             return Ok(());
         }
         if job.spec.is_none() {

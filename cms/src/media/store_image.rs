@@ -1,9 +1,8 @@
 //! Takes pictures into the library.
 
 use super::{
-    ImageRefused, Probed,
-    keep_file::{plain_name, sha1_hex},
-    probe,
+    ImageRefused, Probed, inspect,
+    keep_file::{picture_name, sha1_hex},
 };
 use crate::store;
 use object_store::{ObjectStoreExt, path::Path};
@@ -47,9 +46,10 @@ pub async fn store_image(
     actor: Actor,
     picture: NewPicture<'_>,
 ) -> Result<ImageId, StoreImageError> {
-    let (probed, file_key) = put(files, picture.bytes).await?;
+    let (probed, bytes) = inspect(picture.bytes)?;
+    let file_key = put(files, probed, &bytes).await?;
     let now = tx.now();
-    let file_name = plain_name(picture.title, probed.extension);
+    let file_name = picture_name(picture.title, probed.extension);
     let row = store::image::NewImage {
         file_key: &file_key,
         title: picture.title,
@@ -58,8 +58,8 @@ pub async fn store_image(
         width: probed.width,
         height: probed.height,
         file_name: &file_name,
-        file_hash: &sha1_hex(picture.bytes),
-        file_size: i64::try_from(picture.bytes.len()).unwrap_or(i64::MAX),
+        file_hash: &sha1_hex(&bytes),
+        file_size: i64::try_from(bytes.len()).unwrap_or(i64::MAX),
         uploaded_by: None,
     };
     let (id, is_new) = store::image::insert(tx, row, now).await?;
@@ -84,15 +84,15 @@ pub async fn store_image(
 /// # Errors
 /// When the file is refused, or storage or database are.
 pub async fn store_rendition(tx: &mut Tx, files: &Files, image: ImageId, bytes: &[u8]) -> Result<(), StoreImageError> {
-    let (probed, file_key) = put(files, bytes).await?;
+    let (probed, bytes) = inspect(bytes)?;
+    let file_key = put(files, probed, &bytes).await?;
     Ok(store::image::insert_rendition(tx, image, probed.width, &file_key).await?)
 }
 
 /// Writes the file under the hash of its bytes.
-async fn put(files: &Files, bytes: &[u8]) -> Result<(Probed, String), StoreImageError> {
-    let probed = probe(bytes)?;
+async fn put(files: &Files, probed: Probed, bytes: &[u8]) -> Result<String, object_store::Error> {
     let hash: String = Sha256::digest(bytes).iter().take(16).map(|byte| format!("{byte:02x}")).collect();
     let file_key = format!("images/{hash}.{}", probed.extension);
     files.put(&Path::from(file_key.as_str()), bytes.to_vec().into()).await?;
-    Ok((probed, file_key))
+    Ok(file_key)
 }

@@ -2,7 +2,6 @@
 
 use super::{
     KeptDocument, KeptImage, MediaError, RenderImage,
-    keep_file::title_of,
     library::{DOCUMENTS_CHANGE, IMAGES_CHANGE, allow},
 };
 use crate::{
@@ -51,10 +50,10 @@ pub async fn upload_image(
         return Ok(UploadedImage::Duplicate(same));
     }
     let now = tx.now();
-    let title = title_of(&kept.file_name);
+    let title = kept.title.as_str();
     let row = NewImage {
         file_key: &kept.file_key,
-        title: &title,
+        title,
         alt: "",
         mime: kept.mime,
         width: kept.width,
@@ -96,8 +95,8 @@ pub async fn upload_document(
         return Ok(UploadedDocument::Duplicate(same));
     }
     let now = tx.now();
-    let title = title_of(&kept.file_name);
-    let id = document_file::insert(tx, new_document(&title, kept, author), now).await?;
+    let title = kept.title.as_str();
+    let id = document_file::insert(tx, new_document(title, kept, author), now).await?;
     let change = audit::Change {
         act: "upload_document",
         actor: author.into(),

@@ -1,6 +1,6 @@
 //! From a file to pixels.
 
-use super::{Crop, Focus, Format, MAX_PIXELS, PictureError, Spec, encode::Made, moving, plan};
+use super::{Crop, Focus, Format, MAX_PIXELS, PictureError, Spec, drawing, encode::Made, moving, plan};
 use fast_image_resize::{FilterType, ResizeAlg, ResizeOptions, Resizer};
 use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader, Limits, metadata::Orientation};
 use std::io::Cursor;
@@ -64,7 +64,17 @@ fn unreadable(error: impl std::fmt::Display) -> PictureError {
 
 /// An unpacked picture, from which any number of renditions is made.
 #[derive(Debug)]
-pub struct Source {
+pub struct Source(Kind);
+
+#[derive(Debug)]
+enum Kind {
+    Pixels(Unpacked),
+    /// A kept drawing, and its size.
+    Drawing(String, (u32, u32)),
+}
+
+#[derive(Debug)]
+struct Unpacked {
     pixels: DynamicImage,
     format: Format,
     /// The file itself, when it moves: its renditions are made frame by frame.
@@ -72,33 +82,39 @@ pub struct Source {
 }
 
 impl Source {
-    /// Unpacks a file. Takes memory and time in proportion to its pixels.
+    /// Unpacks a file of the library. Takes memory and time in proportion to its pixels; drawings, which must be
+    /// [sanitized](super::sanitize), are drawn for each rendition anew.
     ///
     /// # Errors
     /// When it is damaged, or far too large.
     pub fn decode(bytes: Vec<u8>) -> Result<Self, PictureError> {
+        if drawing::is_drawing(&bytes) {
+            let text = String::from_utf8(bytes).map_err(unreadable)?;
+            let size = drawing::size(&text)?;
+            return Ok(Source(Kind::Drawing(text, size)));
+        }
         let (format, mut decoder) = open(&bytes)?;
         checked(&decoder)?;
         let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
         let mut pixels = DynamicImage::from_decoder(decoder).map_err(unreadable)?;
         pixels.apply_orientation(orientation);
         let is_moving = format == Format::Gif && moving::moves(&bytes);
-        Ok(Source { pixels: plain(pixels), format, moving: is_moving.then_some(bytes) })
+        Ok(Source(Kind::Pixels(Unpacked { pixels: plain(pixels), format, moving: is_moving.then_some(bytes) })))
     }
 
     /// Pixels, as it is seen.
     pub fn size(&self) -> (u32, u32) {
-        (self.pixels.width(), self.pixels.height())
+        match &self.0 {
+            Kind::Pixels(file) => (file.pixels.width(), file.pixels.height()),
+            Kind::Drawing(_, size) => *size,
+        }
     }
 
     /// What browsers get that read nothing newer.
     pub fn fallback(&self) -> Format {
-        match self.format {
-            Format::Gif if self.moving.is_some() => Format::Gif,
-            Format::Gif | Format::Png => Format::Png,
-            Format::Jpeg => Format::Jpeg,
-            Format::Webp | Format::Avif if self.pixels.color().has_alpha() => Format::Png,
-            Format::Webp | Format::Avif => Format::Jpeg,
+        match &self.0 {
+            Kind::Pixels(file) => file.fallback(),
+            Kind::Drawing(..) => Format::Png,
         }
     }
 
@@ -109,9 +125,27 @@ impl Source {
     pub fn make(&self, spec: &Spec, focus: Option<Focus>, format: Format) -> Result<Made, PictureError> {
         let plan = plan(spec, self.size(), focus)?;
         let format = spec.format.unwrap_or(format);
-        match &self.moving {
-            Some(file) if format == Format::Gif => moving::make(file, plan),
-            _ => super::encode::encode(cut(&self.pixels, plan.crop, plan.size)?, spec, format),
+        match &self.0 {
+            Kind::Drawing(text, _) => {
+                let pixels = drawing::pixels(text, plan)?;
+                super::encode::encode(plain(DynamicImage::ImageRgba8(pixels)), spec, format)
+            }
+            Kind::Pixels(file) => match &file.moving {
+                Some(moving) if format == Format::Gif => moving::make(moving, plan),
+                _ => super::encode::encode(cut(&file.pixels, plan.crop, plan.size)?, spec, format),
+            },
+        }
+    }
+}
+
+impl Unpacked {
+    fn fallback(&self) -> Format {
+        match self.format {
+            Format::Gif if self.moving.is_some() => Format::Gif,
+            Format::Gif | Format::Png => Format::Png,
+            Format::Jpeg => Format::Jpeg,
+            Format::Webp | Format::Avif if self.pixels.color().has_alpha() => Format::Png,
+            Format::Webp | Format::Avif => Format::Jpeg,
         }
     }
 }

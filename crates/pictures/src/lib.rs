@@ -3,6 +3,7 @@
 //! so callers run it on a thread of its own.
 
 mod decode;
+mod drawing;
 mod encode;
 mod error;
 mod format;
@@ -13,6 +14,7 @@ mod spec;
 mod tests;
 
 pub use decode::{Look, Source, look};
+pub use drawing::{DRAWING_MIME, Drawing, DrawingError, MAX_DRAWING_BYTES, framed, is_drawing, sanitize};
 pub use encode::Made;
 pub use error::{PictureError, SpecError};
 pub use format::Format;

@@ -1,7 +1,7 @@
 //! Built assets under `/static/`, demo pictures and uploads under `/media/`: hashed names live forever, and what is
 //! compressed beforehand is sent so.
 
-use super::{WebState, layers};
+use super::{WebState, layers, pictures};
 use axum::{
     Router,
     extract::{Path, State},
@@ -34,15 +34,14 @@ async fn media(State(state): State<WebState>, Path(key): Path<String>) -> Respon
     let Ok(found) = xpro_platform::files::read(&state.files, &path).await else {
         return layers::marked(StatusCode::NOT_FOUND);
     };
-    let kind = match key.rsplit_once('.').map(|(_, extension)| extension) {
-        Some("webp") => "image/webp",
-        Some("avif") => "image/avif",
-        Some("png") => "image/png",
-        Some("jpg" | "jpeg") => "image/jpeg",
-        Some("gif") => "image/gif",
-        _ => "application/octet-stream",
-    };
-    ([(header::CONTENT_TYPE, HeaderValue::from_static(kind)), (header::CACHE_CONTROL, FOREVER)], found).into_response()
+    let kind = xpro_cms::media::mime_of_key(&key);
+    let policy = pictures::upload_policy(kind);
+    let headers = [
+        (header::CONTENT_TYPE, HeaderValue::from_static(kind)),
+        (header::CACHE_CONTROL, FOREVER),
+        (header::CONTENT_SECURITY_POLICY, policy),
+    ];
+    (headers, found).into_response()
 }
 
 /// Keys are plain relative names; anything that climbs is nobody's.

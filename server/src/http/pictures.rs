@@ -16,13 +16,22 @@ use xpro_cms::{
     store,
 };
 use xpro_kernel::{DocumentId, ImageId};
-use xpro_pictures::Spec;
+use xpro_pictures::{DRAWING_MIME, Spec};
 use xpro_platform::{files, jobs};
 
 const FOREVER: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
 const NO_STORE: HeaderValue = HeaderValue::from_static("no-store");
 /// Nothing that is uploaded may run anything.
 const NOTHING: HeaderValue = HeaderValue::from_static("default-src 'none'");
+
+/// A drawing brings its own styles and pictures along. Opened by itself it is nobody's page: no scripts, no forms, no origin.
+const DRAWING: HeaderValue =
+    HeaderValue::from_static("default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox");
+
+/// What a file of the library may do where it is opened by itself.
+pub(super) fn upload_policy(mime: &str) -> HeaderValue {
+    if mime == DRAWING_MIME { DRAWING } else { NOTHING }
+}
 
 /// The site's key, read once.
 #[derive(Clone, Debug, Default)]
@@ -82,7 +91,7 @@ async fn rendition(
             set(answer, header::CONTENT_TYPE, &file.mime);
             set(answer, header::ETAG, &file.etag);
             answer.insert(header::CACHE_CONTROL, FOREVER);
-            answer.insert(header::CONTENT_SECURITY_POLICY, NOTHING);
+            answer.insert(header::CONTENT_SECURITY_POLICY, upload_policy(&file.mime));
             if spec.format.is_none() {
                 answer.insert(header::VARY, HeaderValue::from_static("accept"));
             }

@@ -5,6 +5,8 @@ mod blog;
 mod content_api;
 mod courseware;
 mod desk;
+mod drawings;
+||||||| 359e7ab
 mod forms;
 mod media;
 mod names;

@@ -38,6 +38,9 @@ async fn an_uploaded_picture_is_given_out_in_the_format_that_the_browser_reads(p
         assert_eq!(answer.header("x-content-type-options"), "nosniff");
         assert!(answer.header("set-cookie").is_empty());
     }
+    let etag = anybody.get_accepting(&address, "*/*").await.header("etag").to_owned();
+    let same = anybody.get_with(&address, "if-none-match", &etag).await;
+    assert_eq!((same.status, same.text.len(), same.header("etag")), (304, 0, etag.as_str()));
     let again = admin.post_raw("/api/studio/image-upload?name=Other.webp", picture()).await;
     assert_eq!(again.json()["outcome"], "duplicate");
     assert_eq!(site.count("select count(*) from image").await, 1);
@@ -86,7 +89,9 @@ async fn bad_files_are_refused_with_a_reason(pool: PgPool) {
     bomb.extend([0, 0, 0xea, 0x60, 0, 0, 0xea, 0x60, 8, 2, 0, 0, 0, 0, 0, 0, 0]);
     let half = picture()[..2000].to_vec();
     let cases = [
-        (b"<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>".to_vec(), 422, "SVG"),
+        (b"<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>".to_vec(), 422, "nothing in"),
+        (b"\0\0\0\x18ftypavif\0\0\0\0mif1miaf".to_vec(), 422, "save it as JPEG, PNG or WebP"),
+        (b"\0\0\0\x18ftypheic\0\0\0\0mif1heic".to_vec(), 422, "HEIC pictures cannot be read here"),
         (b"%PDF-1.7 not a picture".to_vec(), 422, "no picture"),
         (Vec::new(), 422, "no picture"),
         (bomb, 422, "128 million"),

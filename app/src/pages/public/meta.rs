@@ -115,10 +115,16 @@ fn retitle(head: &mut Head, seo_title: &str) {
 }
 
 fn share_image(picture: &Picture) -> ShareImage {
-    // Programs that show shared links get what they expect, cut around the focal point.
+    // Programs that show shared links get what they expect, cut around the focal point. They show no drawings.
     let large = picture.width >= 821 && picture.height >= 400;
-    if let Some(renditions) = picture.renditions.as_ref().filter(|_| large && picture.sources.is_empty()) {
-        return ShareImage { url: renditions.url("fill-821x400"), width: 821, height: 400, alt: picture.alt.clone() };
+    let (spec, (width, height)) = match (picture.is_drawing, large) {
+        (false, true) => ("fill-821x400", (821, 400)),
+        (true, true) => ("fill-821x400|format-png", (821, 400)),
+        (true, false) => ("original|format-png", (picture.width, picture.height)),
+        (false, false) => ("", (0, 0)),
+    };
+    if let Some(renditions) = picture.renditions.as_ref().filter(|_| !spec.is_empty() && picture.sources.is_empty()) {
+        return ShareImage { url: renditions.url(spec), width, height, alt: picture.alt.clone() };
     }
     ShareImage { url: picture.url.clone(), width: picture.width, height: picture.height, alt: picture.alt.clone() }
 }

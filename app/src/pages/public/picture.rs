@@ -126,6 +126,7 @@ mod tests {
             width,
             height,
             focus: (0.5, 0.5),
+            is_drawing: false,
             renditions: Some(xpro_cms::delivery::Renditions::new(7, "abc", b"key")),
         }
     }

@@ -5,7 +5,7 @@ use super::{
     focal::FocalEditor,
     parts::UsedOn,
     size::size_text,
-    upload::send_file,
+    upload::{Uploadable as _, send_file},
 };
 use crate::{failure::Failure, moment::Moment, page, paths, remote::Remote};
 use leptos::{ev, html, prelude::*, task::spawn_local};
@@ -251,7 +251,7 @@ fn FileActs(item: ImageItem, form: Form, loaded: Remote<LibraryDetail<ImageItem>
                 aria-hidden="true"
                 data-testid="replace-input"
                 type="file"
-                accept="image/jpeg,image/png,image/webp,image/gif"
+                accept=ImageItem::ACCEPT
                 node_ref=input
                 on:change=picked
             />

@@ -20,6 +20,8 @@ pub trait Uploadable: DeserializeOwned + Clone + PartialEq + Send + Sync + 'stat
     const TOO_LARGE: &'static str;
     /// What the file dialog offers.
     const ACCEPT: &'static str;
+    /// The same, for people.
+    const KINDS: &'static str;
     /// Several of it.
     const PLURAL: &'static str;
 
@@ -31,7 +33,8 @@ impl Uploadable for ImageItem {
     const ADDRESS: &'static str = IMAGE_UPLOAD;
     const MOST: u64 = MAX_IMAGE_BYTES;
     const TOO_LARGE: &'static str = "Larger than 10 MB; make it smaller and try again.";
-    const ACCEPT: &'static str = "image/jpeg,image/png,image/webp,image/gif";
+    const ACCEPT: &'static str = "image/jpeg,image/png,image/webp,image/gif,image/svg+xml";
+    const KINDS: &'static str = "JPEG, PNG, WebP, GIF or SVG, up to 10 MB each";
     const PLURAL: &'static str = "images";
 
     fn title(&self) -> &str {
@@ -44,6 +47,7 @@ impl Uploadable for DocumentItem {
     const MOST: u64 = MAX_DOCUMENT_BYTES;
     const TOO_LARGE: &'static str = "Larger than 25 MB; make it smaller and try again.";
     const ACCEPT: &'static str = "";
+    const KINDS: &'static str = "up to 25 MB each";
     const PLURAL: &'static str = "documents";
 
     fn title(&self) -> &str {
@@ -282,7 +286,7 @@ pub fn UploadPlace<T: Uploadable>(
                     <Icon name=IconName::Download />
                     {format!("Upload {}", T::PLURAL)}
                 </Button>
-                <p class="upload-bar__hint">"or drop them anywhere here"</p>
+                <p class="upload-bar__hint">{format!("or drop them anywhere here: {}", T::KINDS)}</p>
             </div>
             <UploadList uploads=uploads open=open open_label=open_label />
             {children()}

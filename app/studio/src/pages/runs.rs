@@ -49,16 +49,16 @@ pub fn RunsView() -> impl IntoView {
                 view! {
                     <tr>
                         <th scope="row"><a href=address::run(run.id)>{format!("{} {}", run.deed.label(), pages_text(run.total()))}</a></th>
-                        <td><Moment at=run.at /></td>
-                        <td><StandingBadge run=run.clone() /></td>
-                        <td>{outcome_text(&run)}</td>
+                        <td data-label="Asked"><Moment at=run.at /></td>
+                        <td data-label="State"><StandingBadge run=run.clone() /></td>
+                        <td data-label="Outcome">{outcome_text(&run)}</td>
                     </tr>
                 }
             })
             .collect();
         view! {
             <div class="table-frame">
-                <table class="table">
+                <table class="table runs-table">
                     <thead><tr><th scope="col">"Act"</th><th scope="col">"Asked"</th><th scope="col">"State"</th><th scope="col">"Outcome"</th></tr></thead>
                     <tbody>{rows}</tbody>
                 </table>
@@ -165,7 +165,7 @@ pub fn RunView() -> impl IntoView {
                     "Only pages that failed"
                 </label>
                 <div class="table-frame">
-                    <table class="table run" data-testid="run-pages">
+                    <table class="table runs-table run" data-testid="run-pages">
                         <caption class="visually-hidden">"Pages of this act"</caption>
                         <thead><tr><th scope="col">"Page"</th><th scope="col">"Outcome"</th><th scope="col">"Why"</th></tr></thead>
                         <tbody>
@@ -274,8 +274,8 @@ fn RunRow(item: BulkPageItem) -> impl IntoView {
                 <a href=address::editor(item.page)>{item.title}</a>
                 <span class="pages__sub">{item.url_path}</span>
             </th>
-            <td><Badge tone=tone>{text}</Badge></td>
-            <td class="run__why">{item.message}</td>
+            <td data-label="Outcome"><Badge tone=tone>{text}</Badge></td>
+            <td class="run__why" data-label="Why">{item.message}</td>
         </tr>
     }
 }

@@ -14,8 +14,15 @@ fn the_demo_pictures_are_pictures() {
 
 #[test]
 fn other_files_and_bombs_are_refused() {
-    assert_eq!(probe(b"<svg xmlns='http://www.w3.org/2000/svg'/>"), Err(ImageRefused::Svg));
-    assert_eq!(probe(b"<?xml version='1.0'?><!-- x --><svg onload='alert(1)'/>"), Err(ImageRefused::Svg));
+    use xpro_pictures::DrawingError::{Broken, Compressed, Empty};
+    let refused = |bytes: &[u8]| inspect(bytes).map(|(probed, _)| probed);
+    assert_eq!(refused(b"<svg xmlns='http://www.w3.org/2000/svg'/>"), Err(ImageRefused::Drawing(Empty)));
+    assert_eq!(refused(b"<?xml version='1.0'?><!-- x --><svg onload='alert(1)'/>"), Err(ImageRefused::Drawing(Broken)));
+    assert_eq!(refused(b"<!doctype html><p><svg></svg>"), Err(ImageRefused::Drawing(Broken)));
+    assert_eq!(refused(b"\x1f\x8b\x08\0"), Err(ImageRefused::Drawing(Compressed)));
+    let brand = |brand: &[u8]| [b"\0\0\0\x18ftyp", brand, b"\0\0\0\0mif1miaf".as_slice()].concat();
+    assert_eq!(refused(&brand(b"avif")), Err(ImageRefused::NotUnpackable("AVIF")));
+    assert_eq!(refused(&brand(b"heic")), Err(ImageRefused::NotUnpackable("HEIC")));
     assert_eq!(probe(b"%PDF-1.7"), Err(ImageRefused::WrongType));
     assert_eq!(probe(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"), Err(ImageRefused::Damaged));
     assert_eq!(probe(b""), Err(ImageRefused::WrongType));
@@ -92,7 +99,7 @@ fn browsers_get_the_best_that_they_name() {
 
 #[test]
 fn names_of_files_are_plain_and_short() {
-    use super::keep_file::{plain_name, title_of};
+    use super::keep_file::{picture_name, plain_name, title_of};
     for (name, plain) in [
         ("Team photo.JPG", "Team-photo.jpg"),
         ("C:\\Users\\me\\über maß.png", "uber-ma.png"),
@@ -109,5 +116,23 @@ fn names_of_files_are_plain_and_short() {
         }
     }
     assert_eq!(plain_name(&"x".repeat(300), "png").len(), 95);
-    assert_eq!(title_of("Team_photo-2.jpg"), "Team photo 2");
+    for (name, extension, plain) in [
+        ("Team photo.JPG", "jpg", "Team-photo.jpg"),
+        ("scan.jpeg", "jpg", "scan.jpg"),
+        ("logo.png", "svg", "logo.svg"),
+        ("version 1.2", "png", "version-1.2.png"),
+    ] {
+        assert_eq!(picture_name(name, extension), plain);
+    }
+    assert_eq!(picture_name(&"x".repeat(300), "webp").len(), 95);
+    for (name, title) in [
+        ("Team_photo-2.jpg", "Team photo 2"),
+        ("über maß.png", "über maß"),
+        ("日本.jpg", "日本"),
+        ("a\0b", "a b"),
+        ("", "File"),
+    ] {
+        assert_eq!(title_of(name), title);
+    }
+    assert_eq!(title_of(&"é".repeat(300)).chars().count(), 255);
 }
