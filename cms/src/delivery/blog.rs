@@ -100,6 +100,7 @@ fn picture(kept: &PostPicture) -> Picture {
         height: kept.height,
         focus: (0.5, 0.5),
         renditions: None,
+        is_drawing: false,
     }
 }
 

@@ -6,7 +6,6 @@ mod content_api;
 mod courseware;
 mod desk;
 mod drawings;
-||||||| 359e7ab
 mod forms;
 mod media;
 mod names;
