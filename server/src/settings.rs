@@ -190,6 +190,10 @@ settings! {
     retry_enrollments_seconds: u64 = "RETRY_FAILED_EDX_ENROLLMENT_FREQUENCY", "1800", "Seconds between two sweeps for enrollments that Open edX does not know.";
     repair_users_seconds: u64 = "REPAIR_COURSEWARE_USERS_FREQUENCY", "1800", "Seconds between two sweeps for people without an Open edX account.";
     webhooks_private: bool = "XPRO_WEBHOOKS_PRIVATE", "false", "Whether webhooks may lead into our own network; only for tests and development.";
+    link_checks: bool = "XPRO_LINK_CHECKS", "true", "Whether links to other sites are checked by the clock; what an editor asks for is checked either way.";
+    link_check_days: u32 = "XPRO_LINK_CHECK_DAYS", "7", "Days between two checks of a link that works (1 to 365); one that fails is checked sooner.";
+    link_check_timeout: u64 = "XPRO_LINK_CHECK_TIMEOUT", "10", "Seconds until a check of a link is given up (1 to 120).";
+    link_checks_private: bool = "XPRO_LINK_CHECKS_PRIVATE", "false", "Whether checks of links may lead into our own network; only for tests and development.";
     worker_concurrency: u16 = "XPRO_WORKER_CONCURRENCY", "8", "Jobs that one process runs at once; 0 lets `serve` only serve.";
     standins_listen: String = "XPRO_STANDINS_LISTEN", "127.0.0.1:8090", "Address and port of the stand-ins in development.";
     log: String = "XPRO_LOG", "info,sqlx=warn,hyper=warn", "Filter of the log (tracing directives).";

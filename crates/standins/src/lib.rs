@@ -20,6 +20,7 @@ mod config;
 mod control;
 mod cut;
 pub mod cybersource;
+mod elsewhere;
 mod fields;
 mod mailgun;
 mod openedx;
@@ -31,5 +32,6 @@ mod state;
 mod system;
 
 pub use config::{Config, CyberSourceConfig, EdxConfig, MailgunConfig};
+pub use elsewhere::{Asked, Elsewhere};
 pub use router::router;
 pub use serve::serve;

@@ -3,7 +3,9 @@
 mod attacks;
 mod content_api;
 mod courseware;
+mod crash;
 mod forms;
+mod links;
 mod media;
 mod names;
 mod oauth;
