@@ -1,5 +1,7 @@
 // Two people in one page, and a browser that dies: no word is lost.
 
+import { chromium } from "@playwright/test";
+import { launchOptions } from "./helpers/chromium.ts";
 import { ADMIN, EDITOR, edit, field, MODERATOR, publishPanel, Studio, saved, seat, unique } from "./helpers/studio.ts";
 import { accessible, expect, test } from "./helpers/test.ts";
 
@@ -77,7 +79,9 @@ test("a browser that is killed while somebody types loses three seconds at most"
   baseURL,
   guard,
 }) => {
-  const first = await seat(browser, guard, baseURL, EDITOR);
+  // A browser of its own: the process is killed, not a tab closed, which would tell the page.
+  const doomed = await chromium.launchServer(launchOptions);
+  const first = await seat(await chromium.connect(doomed.wsEndpoint()), guard, baseURL, EDITOR);
   const studio = new Studio(first.page.request);
   const id = await studio.text(unique("Killed"));
   await edit(first.page, id);
@@ -85,15 +89,26 @@ test("a browser that is killed while somebody types loses three seconds at most"
   await input.focus();
   const typed: { at: number; text: string }[] = [];
   let text = "";
-  const begin = Date.now();
-  // Somebody who never pauses.
-  while (Date.now() - begin < 6_000) {
+  let killed = 0;
+  const dead = new Promise<void>((done) => {
+    doomed.process().once("exit", () => done());
+    setTimeout(() => {
+      killed = Date.now();
+      doomed.process().kill("SIGKILL");
+    }, 6_000);
+  });
+  // Somebody who never pauses, and whom the end meets between two letters.
+  while (killed === 0) {
     text += String.fromCharCode(97 + (typed.length % 26));
-    await first.page.keyboard.type(text.slice(-1));
-    typed.push({ at: Date.now(), text });
+    try {
+      await first.page.keyboard.type(text.slice(-1));
+    } catch (failure) {
+      if (killed === 0) throw failure;
+    }
+    if (killed === 0) typed.push({ at: Date.now(), text });
   }
-  const killed = Date.now();
-  await first.context.close();
+  await dead;
+  expect(doomed.process().signalCode, "nobody asked it to end").toBe("SIGKILL");
 
   const second = await seat(browser, guard, baseURL, EDITOR);
   const kept = String((await new Studio(second.page.request).open(id)).document.sub_heading ?? "");

@@ -14,6 +14,7 @@ pub mod content_api;
 pub mod delivery;
 pub mod document;
 pub mod import;
+pub mod links;
 pub mod lock;
 pub mod media;
 pub mod publish;

@@ -153,6 +153,14 @@ pub const FLOWS: &[Flow] = &[
         trigger: "job refresh_blog",
         mode: Async,
     },
+    Flow {
+        name: "visit_link",
+        source: "worker",
+        sink: "other sites",
+        payload: "the address of a link; no body is read",
+        trigger: "job check_links or check_link",
+        mode: Async,
+    },
     // Inside: jobs and notifications.
     Flow {
         name: "refresh_blog",
@@ -336,6 +344,22 @@ pub const FLOWS: &[Flow] = &[
         sink: "worker",
         payload: "the id of a review, its step or a comment",
         trigger: "a text is submitted, approved or sent back; a comment",
+        mode: Async,
+    },
+    Flow {
+        name: "check_links",
+        source: "schedule",
+        sink: "worker",
+        payload: "none; links to other sites that are due, host by host",
+        trigger: "every 15 minutes, where XPRO_LINK_CHECKS is on",
+        mode: Async,
+    },
+    Flow {
+        name: "check_link",
+        source: "Postgres queue",
+        sink: "worker",
+        payload: "the id of a link",
+        trigger: "an editor asks again in the report of dead links",
         mode: Async,
     },
     Flow { name: "purge", source: "schedule", sink: "worker", payload: "none", trigger: "hourly", mode: Async },

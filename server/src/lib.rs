@@ -9,6 +9,7 @@ pub mod flows;
 pub mod gateways;
 pub mod http;
 pub mod jobs;
+pub mod link_visitor;
 pub mod names;
 pub mod settings;
 pub mod stand_ins;

@@ -192,6 +192,10 @@ settings! {
     blog_feed_url: Url = "BLOG_FEED_URL", "http://127.0.0.1:8090/rss.xml", "Feed that the blog shows; the stand-in by default, https://curve.mit.edu/rss.xml for MIT's.";
     blog_cache_timeout: u64 = "BLOG_CACHE_TIMEOUT", "86400", "Seconds between two readings of that feed.";
     webhooks_private: bool = "XPRO_WEBHOOKS_PRIVATE", "false", "Whether webhooks may lead into our own network; only for tests and development.";
+    link_checks: Option<bool> = "XPRO_LINK_CHECKS", "", "Whether links to other sites are checked by the clock; what an editor asks for is checked either way. Unset: everywhere but in dev and ci, which ask nobody unasked.";
+    link_check_days: u32 = "XPRO_LINK_CHECK_DAYS", "7", "Days between two checks of a link that works (1 to 365); one that fails is checked sooner.";
+    link_check_timeout: u64 = "XPRO_LINK_CHECK_TIMEOUT", "10", "Seconds until a check of a link is given up (1 to 120).";
+    link_checks_private: bool = "XPRO_LINK_CHECKS_PRIVATE", "false", "Whether checks of links may lead into our own network; only for tests and development.";
     worker_concurrency: u16 = "XPRO_WORKER_CONCURRENCY", "8", "Jobs that one process runs at once; 0 lets `serve` only serve.";
     standins_listen: String = "XPRO_STANDINS_LISTEN", "127.0.0.1:8090", "Address and port of the stand-ins in development.";
     log: String = "XPRO_LOG", "info,sqlx=warn,hyper=warn", "Filter of the log (tracing directives).";
@@ -261,6 +265,12 @@ impl Settings {
     /// The origin without a trailing slash.
     pub fn origin(&self) -> String {
         self.base_url.as_str().trim_end_matches('/').to_owned()
+    }
+
+    /// Whether links to other sites are checked by the clock.
+    pub fn checks_links(&self) -> bool {
+        let is_public = matches!(self.environment, Environment::Rc | Environment::Production);
+        self.link_checks.unwrap_or(is_public)
     }
 
     /// Folder of the built assets.

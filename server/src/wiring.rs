@@ -4,6 +4,7 @@ use crate::{
     gateways::{CallLog, GatewayForms, Gateways},
     http::{SiteSigner, UploadTurns, WebState},
     jobs::{JobState, SingleFlight},
+    link_visitor::LinkVisitor,
     names::OpenEdxNames,
     settings::Settings,
     webhook_sender::WebhookSender,
@@ -51,6 +52,8 @@ pub async fn build(settings: Settings, pool: PgPool) -> anyhow::Result<Parts> {
     let db = Database::new(pool, Clock::system());
     let calls = CallLog::start(db.clone());
     let webhooks = WebhookSender::new(calls.clone(), settings.webhooks_private);
+    let patience = std::time::Duration::from_secs(settings.link_check_timeout.clamp(1, 120));
+    let links = LinkVisitor::new(calls.clone(), &settings.origin(), patience, settings.link_checks_private);
     let gateways = Gateways::new(&settings, calls)?;
     let files = files::folder(&settings.var.join("media")).context("the folder of uploads")?;
     ensure_openedx_application(&settings, &db).await?;
@@ -75,7 +78,8 @@ pub async fn build(settings: Settings, pool: PgPool) -> anyhow::Result<Parts> {
         signer: SiteSigner::default(),
         uploads: UploadTurns::default(),
     };
-    Ok(Parts { web, jobs: JobState { gateways, settings, app, turns: SingleFlight::default(), darkroom, webhooks } })
+    let jobs = JobState { gateways, settings, app, turns: SingleFlight::default(), darkroom, webhooks, links };
+    Ok(Parts { web, jobs })
 }
 
 fn site_config(settings: &Settings) -> anyhow::Result<SiteConfig> {

@@ -9,6 +9,7 @@ use time::{Date, OffsetDateTime, macros::format_description};
 use xpro_cms::{
     access::Editor,
     document::declarations,
+    links::CheckAgainError,
     records::{self, OpenRecord, RecordError, RecordKind, RecordPart, SideTable, UsedBy},
     reports::{Report, ReportPart, ReportWish},
 };
@@ -117,6 +118,16 @@ impl From<RecordError> for ApiError {
     }
 }
 
+impl From<CheckAgainError> for ApiError {
+    fn from(error: CheckAgainError) -> Self {
+        match error {
+            CheckAgainError::NotFound => ApiError::NotFound,
+            CheckAgainError::Denied => ApiError::Forbidden,
+            CheckAgainError::Internal(error) => error.into(),
+        }
+    }
+}
+
 pub(crate) fn report(query: &ReportQuery) -> Result<(Report, ReportWish), ApiError> {
     let report = match query.name.as_str() {
         "" => Report::AgingPages,
@@ -150,6 +161,7 @@ pub(crate) fn report_table(report: Report, found: ReportPart, part: u32) -> Repo
         id: row.id,
         field: row.path,
         cells: row.cells,
+        link: row.link.map(|link| link.0),
     };
     ReportTable {
         columns: report.columns().iter().map(|column| (*column).to_owned()).collect(),

@@ -42,6 +42,7 @@ pub use calls::{
     calendar, check_page, command_calendar, command_release, create_release, list_releases, list_sellables,
     open_release,
 };
+pub use calls::{check_link_again, delete_record, export_report, list_records, open_record, read_report, save_record};
 pub use calls::{
     command_page, compare_page, find_things, merge_page, open_page, page_declarations, page_history, page_revisions,
     save_page,
@@ -50,7 +51,6 @@ pub use calls::{
     delete_document, delete_image, document_detail, image_detail, list_documents, list_images, update_document,
     update_image,
 };
-pub use calls::{delete_record, export_report, list_records, open_record, read_report, save_record};
 pub use calls::{list_orders, order_detail, retry_enrollment, retry_job, staff_me};
 #[cfg(feature = "ssr")]
 pub use convert_library::uploads;

@@ -4,7 +4,13 @@ use super::{
     ImageFact, LinkedPage, ProgramPrice, RunFact,
     wanted::{Wanted, without_run},
 };
-use crate::{settings::SiteSettings, store::check};
+use crate::{
+    settings::SiteSettings,
+    store::{
+        check,
+        external_link::{self, DeadLink},
+    },
+};
 use sqlx::PgConnection;
 use std::collections::{HashMap, HashSet};
 use time::OffsetDateTime;
@@ -32,6 +38,8 @@ pub struct Facts {
     pub pages: HashMap<i64, LinkedPage>,
     /// Addresses that somebody answers: whether visitors can open them.
     pub paths: HashMap<String, bool>,
+    /// Addresses of other sites that did not work when they were last asked.
+    pub dead: HashMap<String, DeadLink>,
     /// Pictures that are there.
     pub images: HashMap<i64, ImageFact>,
     /// Runs of the courses and programs that the pages describe, and those that they name.
@@ -42,7 +50,7 @@ pub struct Facts {
 }
 
 impl Facts {
-    /// Seven statements, however much is wanted.
+    /// Seven statements however much is wanted, and one more where a page leads to other sites.
     pub(super) async fn load(
         conn: &mut PgConnection,
         wanted: Wanted,
@@ -59,8 +67,11 @@ impl Facts {
         let mut answered: HashMap<String, bool> = redirects.into_iter().map(|path| (path, true)).collect();
         let is_live = |page: &LinkedPage| page.has_address() && (page.live || upcoming.pages.contains(&page.id.0));
         answered.extend(found.iter().map(|page| (page.url_path.clone(), is_live(page))));
+        let elsewhere: Vec<String> = wanted.elsewhere.into_iter().collect();
+        let dead = if elsewhere.is_empty() { Vec::new() } else { external_link::dead(conn, &elsewhere).await? };
         Ok(Facts {
             now,
+            dead: dead.into_iter().map(|link| (link.url.clone(), link)).collect(),
             accent: SiteSettings::load(conn).await?.accent_color,
             images: check::images(conn, &ids(wanted.images))
                 .await?

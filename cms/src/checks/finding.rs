@@ -44,6 +44,8 @@ codes! {
     LinkUnpublished = "link_unpublished",
     /// An address of this site that no page has.
     LinkUnknown = "link_unknown",
+    /// A link to another site that did not work when it was last asked.
+    LinkExternalDead = "link_external_dead",
     /// The title tag is cut off in search results.
     TitleLong = "title_long",
     /// Nothing is said to search engines.

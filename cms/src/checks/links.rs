@@ -2,6 +2,10 @@
 //! asks.
 
 use super::{Code, Facts, Finding, wanted::internal_path};
+use crate::{
+    links::{Address, why},
+    store::external_link::DeadLink,
+};
 use xpro_form::{Target, Use, UsedThing};
 
 pub(super) fn find(uses: &[Use], facts: &Facts) -> Vec<Finding> {
@@ -55,6 +59,9 @@ fn link(address: &str, path: &str, facts: &Facts) -> Option<Finding> {
     if let Some(id) = by_id("image:") {
         return gone(facts.images.contains_key(&id), path, "The picture that this link names was deleted.");
     }
+    if let Some(elsewhere) = Address::of(address) {
+        return facts.dead.get(&elsewhere.url).map(|dead| outside(dead, path));
+    }
     let wanted = internal_path(address)?;
     match facts.path(&wanted) {
         Some(true) => None,
@@ -69,6 +76,13 @@ fn link(address: &str, path: &str, facts: &Facts) -> Option<Finding> {
             Some(Finding::warning(Code::LinkUnknown, path, message))
         }
     }
+}
+
+/// Only asks: what another site does is not for us to say, and may be over by now.
+fn outside(dead: &DeadLink, path: &str) -> Finding {
+    let (why, since) = (why(dead.status, &dead.failure), dead.failing_since.date());
+    let message = format!("{} did not work when it was last checked: {why}, since {since}.", dead.url);
+    Finding::warning(Code::LinkExternalDead, path, message)
 }
 
 fn page(id: i64, path: &str, facts: &Facts) -> Option<Finding> {

@@ -20,8 +20,8 @@ pub use crate::store::check::{ImageFact, LinkedPage, ProgramPrice, RunFact};
 pub use contrast::contrast;
 pub use facts::{Facts, Upcoming};
 pub use finding::{Code, Finding};
-pub(crate) use page::blockers;
 pub use page::{CheckPageError, Checked, check_page, check_pages, find_all};
+pub(crate) use page::{blockers, is_hidden};
 
 #[cfg(test)]
 mod tests;

@@ -129,7 +129,7 @@ fn find(page: &Laid<'_>, facts: &Facts) -> Vec<Finding> {
 }
 
 /// Whether a path lies in a section that is hidden.
-fn is_hidden(body: &Value, path: &str) -> bool {
+pub(crate) fn is_hidden(body: &Value, path: &str) -> bool {
     let mut parts = path.split('/');
     let (Some(list), Some(at)) = (parts.next(), parts.next().and_then(|at| at.parse::<usize>().ok())) else {
         return false;

@@ -1,7 +1,7 @@
 //! What has to be read for a look: gathered from all pages first, so that it takes one round.
 
 use super::{Checked, links::thing_name};
-use crate::{document::BlockContent, tree::RESERVED_SLUGS};
+use crate::{document::BlockContent, links::Address, tree::RESERVED_SLUGS};
 use std::collections::BTreeSet;
 use xpro_form::{Target, Use, UsedThing};
 
@@ -10,6 +10,8 @@ use xpro_form::{Target, Use, UsedThing};
 pub(super) struct Wanted {
     pub pages: BTreeSet<i64>,
     pub paths: BTreeSet<String>,
+    /// Addresses of other sites.
+    pub elsewhere: BTreeSet<String>,
     pub images: BTreeSet<i64>,
     pub things: BTreeSet<(&'static str, i64)>,
     pub courses: BTreeSet<i64>,
@@ -59,6 +61,7 @@ impl Wanted {
         self.pages.extend(by_id("page:"));
         self.images.extend(by_id("image:"));
         self.things.extend(by_id("document:").map(|id| ("document", id)));
+        self.elsewhere.extend(Address::of(address).map(|address| address.url));
         if let Some(path) = internal_path(address) {
             // A program's page answers for its runs as well: `/programs/<id>+R2/`.
             self.paths.extend(without_run(&path));

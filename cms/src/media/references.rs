@@ -1,6 +1,6 @@
 //! What a page's text points at, kept in `content_reference` so that "where is this used" is one look.
 
-use crate::{document::declarations, store::content_reference};
+use crate::{document::declarations, links::index_page_links, store::content_reference};
 use serde_json::Value;
 use std::{
     collections::{BTreeSet, HashSet},
@@ -55,6 +55,16 @@ pub enum WhichText {
     Draft,
 }
 
+impl WhichText {
+    /// As stored.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            WhichText::Live => "live",
+            WhichText::Draft => "draft",
+        }
+    }
+}
+
 /// What a stored document points at: `"image": 7`, `"document": 7`, `"page": 7`, `"snippet": 7`, `"shared": 7`, the chosen pages
 /// and snippets of lists, and links inside of texts.
 pub fn references(document: &Value) -> Vec<Reference> {
@@ -63,23 +73,20 @@ pub fn references(document: &Value) -> Vec<Reference> {
     found.into_iter().collect()
 }
 
-/// Keeps what the text points at. Call it wherever the draft is saved, and wherever a text goes live; with
+/// Keeps what the text points at, links to other sites included. Call it wherever the draft is saved, and wherever a text goes live; with
 /// [`Value::Null`] when a page is taken off.
 ///
 /// # Errors
 /// When the database refuses.
 pub async fn index_references(
     tx: &mut Tx,
-    page: PageId,
+    (page, kind): (PageId, &str),
     which: WhichText,
     document: &Value,
 ) -> Result<(), sqlx::Error> {
     let (kinds, ids, paths) = columns(document);
-    let revision = match which {
-        WhichText::Live => "live",
-        WhichText::Draft => "draft",
-    };
-    content_reference::replace(tx, page, revision, (&kinds, &ids, &paths)).await
+    content_reference::replace(tx, page, which.name(), (&kinds, &ids, &paths)).await?;
+    index_page_links(tx, (page, kind), which, document).await
 }
 
 /// Keeps what a snippet or the settings point at. [`Value::Null`] when there is nothing any more.

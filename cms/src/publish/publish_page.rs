@@ -9,7 +9,7 @@ use crate::{
     access::{Permission, Refusal, lock_page, need, need_unlocked},
     checks::{self, CheckPageError},
     content_api::{PageEvent, announce},
-    document::{DocumentError, PageDocument, Problem},
+    document::{DocumentError, PageDocument, Problem, upgrade},
     store::{
         self,
         page::{PageRow, Published},
@@ -155,7 +155,8 @@ pub(crate) async fn put_live(
     show(tx, row, revision.id, document).await?;
     let topics = document.product().map(|product| product.topics.clone()).unwrap_or_default();
     store::page_topic::replace(tx, row.id, &topics).await?;
-    crate::media::index_references(tx, row.id, crate::media::WhichText::Live, &revision.body).await?;
+    let body = upgrade(revision.body.clone(), revision.schema)?;
+    crate::media::index_references(tx, (row.id, &row.kind), crate::media::WhichText::Live, &body).await?;
     price::apply(tx, author, row.id, revision, document).await?;
     let now = tx.now();
     store::schedule::call_off(tx, row.id, "publish", now).await?;

@@ -192,7 +192,7 @@ pub(super) async fn write(
     draft: Rolling<'_>,
 ) -> Result<RevisionId, sqlx::Error> {
     let now = tx.now();
-    index_references(tx, row.id, WhichText::Draft, &draft.document.body).await?;
+    index_references(tx, (row.id, &row.kind), WhichText::Draft, &draft.document.body).await?;
     let revision = store::revision::write_rolling(tx, row.id, draft, now).await?;
     let (course_id, program_id) = described(document);
     let title = xpro_kernel::plain_text(document.title());

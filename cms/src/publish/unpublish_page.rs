@@ -98,7 +98,8 @@ pub(crate) async fn take_off(
     }
     store::page::set_unpublished(tx, row.id, now).await?;
     store::page_topic::replace(tx, row.id, &[]).await?;
-    crate::media::index_references(tx, row.id, crate::media::WhichText::Live, &serde_json::Value::Null).await?;
+    let nothing = serde_json::Value::Null;
+    crate::media::index_references(tx, (row.id, &row.kind), crate::media::WhichText::Live, &nothing).await?;
     let (before, after) = (serde_json::json!({ "live": true }), serde_json::json!({ "live": false }));
     record(tx, author, act, row, Some(before), Some(after)).await?;
     announce(tx, PageEvent::Unpublished, row.id).await?;

@@ -4,7 +4,13 @@ use super::{
     RecordError, RecordKind, Theirs, UsedBy, courseware, group, people, product, read, runs, settings, snippet,
     taxonomy,
 };
-use crate::{access::Editor, document::declarations, media::index_record, store::record as store};
+use crate::{
+    access::Editor,
+    document::declarations,
+    links::{forget_links, index_record_links},
+    media::index_record,
+    store::record as store,
+};
 use serde_json::Value;
 use uuid::Uuid;
 use xpro_form::{Mode, Severity, check};
@@ -92,7 +98,9 @@ pub async fn save_record(tx: &mut Tx, editor: &Editor, save: SaveRecord) -> Resu
         return Ok(SavedRecord { id: kept, changed: false });
     }
     if points_elsewhere(kind) {
-        index_record(tx, (kind.name(), kept), after.as_ref().unwrap_or(&Value::Null)).await?;
+        let body = after.as_ref().unwrap_or(&Value::Null);
+        index_record(tx, (kind.name(), kept), body).await?;
+        index_record_links(tx, (kind.name(), kept), &kind.spec().form, body).await?;
     }
     if !audits_itself(kind) {
         note(tx, editor, (save_act(kind), kind, kept), before, after).await?;
@@ -220,6 +228,7 @@ pub async fn delete_record(tx: &mut Tx, editor: &Editor, kind: RecordKind, id: i
     store::check_now(tx).await.map_err(|error| still_used(kind, error))?;
     if points_elsewhere(kind) {
         index_record(tx, (kind.name(), id), &Value::Null).await?;
+        forget_links(tx, (kind.name(), id)).await?;
     }
     let name = read::name_of(kind, id, &before);
     note(tx, editor, (delete_act(kind), kind, id), Some(before), None).await?;

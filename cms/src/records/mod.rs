@@ -28,4 +28,4 @@ pub use read::{
 };
 
 pub(crate) use forms::specs;
-pub(crate) use read::pattern;
+pub(crate) use read::{document, pattern};

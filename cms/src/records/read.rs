@@ -115,7 +115,7 @@ pub(super) fn body<T: Serialize>(record: &T) -> Value {
 }
 
 /// What a record says now; none when there is none.
-pub(super) async fn document(conn: &mut PgConnection, kind: RecordKind, id: i64) -> Result<Option<Value>, sqlx::Error> {
+pub(crate) async fn document(conn: &mut PgConnection, kind: RecordKind, id: i64) -> Result<Option<Value>, sqlx::Error> {
     match kind {
         RecordKind::Snippet(kind) => snippet::read(conn, kind, id).await,
         RecordKind::Topic => taxonomy::read_topic(conn, id).await,

@@ -19,6 +19,7 @@ pub(super) async fn rows(conn: &mut PgConnection, roots: &[String]) -> Result<Ve
         kind: "page".to_owned(),
         id: page,
         path: String::new(),
+        link: None,
         cells: vec![item, day, state],
     };
     let Some(state) = read_state(conn).await? else {

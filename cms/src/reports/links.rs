@@ -1,11 +1,13 @@
-//! Links that are written as paths of this site.
+//! Links that are written as paths of this site, and links to other sites.
 
 use super::ReportRow;
 use crate::{
     document::{declarations, upgrade},
-    store::report::LiveText,
+    links::why,
+    store::{external_link::DeadPlace, report::LiveText},
 };
 use std::collections::{HashMap, HashSet};
+use time::{OffsetDateTime, UtcOffset};
 use xpro_form::{UsedThing, uses};
 
 /// The links of these texts that lead nowhere. Paths below what is no page belong to the application, which is always there.
@@ -34,10 +36,35 @@ pub(super) fn dead(texts: Vec<LiveText>, addresses: &[(String, bool)], redirects
                     address,
                     why.to_owned(),
                 ],
+                link: None,
             });
         }
     }
     found
+}
+
+/// The row of a link to another site.
+pub(super) fn elsewhere(place: DeadPlace) -> ReportRow {
+    ReportRow {
+        kind: place.kind,
+        id: place.id,
+        path: place.path,
+        cells: vec![
+            place.title,
+            place.url_path,
+            if place.in_live { "Visitors see it" } else { "Draft" }.to_owned(),
+            place.url,
+            why(place.status, &place.failure),
+            minute(place.failing_since),
+            minute(place.checked_at),
+        ],
+        link: Some(place.link),
+    }
+}
+
+fn minute(at: OffsetDateTime) -> String {
+    let at = at.to_offset(UtcOffset::UTC);
+    format!("{} {:02}:{:02}", at.date(), at.hour(), at.minute())
 }
 
 fn first_part(path: &str) -> Option<&str> {

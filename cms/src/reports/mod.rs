@@ -10,7 +10,7 @@ pub use crate::store::report::ReportRow;
 use crate::{
     access::Editor,
     records::RecordKind,
-    store::{redirect, report as rows},
+    store::{external_link, redirect, report as rows},
 };
 use sqlx::PgConnection;
 use std::collections::HashSet;
@@ -81,7 +81,9 @@ impl Report {
         match self {
             Report::AgingPages => &["Page", "Address", "Kind", "Published", "Owner"],
             Report::MissingAlt => &["Where", "Address", "Image"],
-            Report::DeadLinks => &["Page", "Address", "Text", "Leads to", "Why it is dead"],
+            Report::DeadLinks => {
+                &["Page", "Address", "Text", "Leads to", "Why it is dead", "Since (UTC)", "Checked (UTC)"]
+            }
             Report::Prices => &["What", "Id", "Why"],
             Report::RunDates => &["Run", "Id", "Why", "Dates"],
             Report::LockedPages => &["Page", "Address", "Locked by", "Since (UTC)", "Why"],
@@ -190,6 +192,13 @@ async fn window(
             let mut found: Vec<ReportRow> =
                 rows::dead_references(conn, &roots).await?.into_iter().map(with_form_path).collect();
             found.extend(dead_paths(conn, &roots).await?);
+            // What happens on this site has no moment of its own: it is looked at just now.
+            found.iter_mut().for_each(|row| row.cells.extend([String::new(), String::new()]));
+            let kinds = RecordKind::all()
+                .filter(|kind| kind.may_see(editor))
+                .map(|kind| kind.name().to_owned())
+                .collect::<Vec<_>>();
+            found.extend(external_link::dead_places(conn, &roots, &kinds).await?.into_iter().map(links::elsewhere));
             Ok(part_of(found, window))
         }
         Report::Prices => rows::prices(conn, now, window).await,

@@ -188,7 +188,7 @@ fn spreadsheets_are_given_no_formulas() {
 #[test]
 fn places_are_named_as_forms_name_them() {
     let field = |path: &str| {
-        let row = ReportRow { kind: String::new(), id: 0, path: path.to_owned(), cells: Vec::new() };
+        let row = ReportRow { kind: String::new(), id: 0, path: path.to_owned(), cells: Vec::new(), link: None };
         with_form_path(row).path
     };
     assert_eq!(field("sections/0/value/items/2/value/image/image"), "sections/0/items/2/image");

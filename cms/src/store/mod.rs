@@ -7,6 +7,7 @@ pub mod check;
 pub mod content_reference;
 pub mod document_file;
 pub mod explore;
+pub mod external_link;
 pub mod finder;
 pub mod history;
 pub mod image;

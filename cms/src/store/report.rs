@@ -1,5 +1,6 @@
 //! What reports are made of. `$1` are the beginnings of the branches that the person may see.
 
+use super::external_link::LinkId;
 use sqlx::PgConnection;
 use time::OffsetDateTime;
 
@@ -14,6 +15,8 @@ pub struct ReportRow {
     pub path: String,
     /// Under the report's columns.
     pub cells: Vec<String>,
+    /// A link to another site that can be asked again.
+    pub link: Option<LinkId>,
 }
 
 /// The one page of a kind, when the person may see it.
@@ -48,7 +51,7 @@ pub async fn aging(
         ReportRow,
         r#"select 'page' as "kind!", p.id, '' as "path!", array[p.title, p.url_path, p.kind,
                   coalesce(to_char(p.last_published_at at time zone 'UTC', 'YYYY-MM-DD'), ''),
-                  coalesce((select coalesce(nullif(u.name, ''), u.username) from users u where u.id = p.owner_id), '')] as "cells!"
+                  coalesce((select coalesce(nullif(u.name, ''), u.username) from users u where u.id = p.owner_id), '')] as "cells!", null::bigint as "link: LinkId"
            from page p
            where p.trash_id is null and p.live and coalesce(p.last_published_at, p.created_at) < $2
              and exists (select 1 from unnest($1::text[]) as root where starts_with(p.tree_path, root))
@@ -75,7 +78,7 @@ pub async fn without_alt(
 ) -> Result<Vec<ReportRow>, sqlx::Error> {
     sqlx::query_as!(
         ReportRow,
-        r#"select kind as "kind!", id as "id!", path as "path!", cells as "cells!" from (
+        r#"select kind as "kind!", id as "id!", path as "path!", cells as "cells!", null::bigint as "link: LinkId" from (
                select 1 as place, 'page' as kind, p.id, r.path, array[p.draft_title, p.url_path, i.title] as cells
                from content_reference r
                join page p on p.id = r.page_id and p.trash_id is null
@@ -108,7 +111,7 @@ pub async fn dead_references(conn: &mut PgConnection, roots: &[String]) -> Resul
                   case when r.target_type <> 'page' then 'It is gone'
                        when max(t.id) is null then 'The page is gone'
                        when max(t.trash_id) is not null then 'The page is in the trash'
-                       else 'The page is not live' end] as "cells!"
+                       else 'The page is not live' end] as "cells!", null::bigint as "link: LinkId"
            from content_reference r
            join page p on p.id = r.page_id and p.trash_id is null
            left join page t on r.target_type = 'page' and t.id = r.target_id
@@ -181,7 +184,7 @@ pub async fn prices(
 ) -> Result<Vec<ReportRow>, sqlx::Error> {
     sqlx::query_as!(
         ReportRow,
-        r#"select kind as "kind!", id as "id!", '' as "path!", cells as "cells!" from (
+        r#"select kind as "kind!", id as "id!", '' as "path!", cells as "cells!", null::bigint as "link: LinkId" from (
                select 'product' as kind, p.id, array[coalesce(r.title, g.title), coalesce(r.courseware_id, g.readable_id), 'On sale without a price'] as cells
                from product p left join course_run r on r.id = p.course_run_id left join program g on g.id = p.program_id
                where p.is_active and not exists (select 1 from product_version v where v.product_id = p.id)
@@ -217,7 +220,7 @@ pub async fn run_dates(
 ) -> Result<Vec<ReportRow>, sqlx::Error> {
     sqlx::query_as!(
         ReportRow,
-        r#"select kind as "kind!", id as "id!", '' as "path!", cells as "cells!" from (
+        r#"select kind as "kind!", id as "id!", '' as "path!", cells as "cells!", null::bigint as "link: LinkId" from (
                select 'course_run' as kind, r.id, array[r.title, r.courseware_id, problem.text,
                       concat_ws(' to ', to_char(r.start_date at time zone 'UTC', 'YYYY-MM-DD'), to_char(r.end_date at time zone 'UTC', 'YYYY-MM-DD'))] as cells
                from course_run r join course c on c.id = r.course_id
@@ -261,7 +264,7 @@ pub async fn locked(
         ReportRow,
         r#"select 'page' as "kind!", p.id, '' as "path!", array[p.draft_title, p.url_path,
                   coalesce((select coalesce(nullif(u.name, ''), u.username) from users u where u.id = p.locked_by), 'Somebody'),
-                  to_char(p.locked_at at time zone 'UTC', 'YYYY-MM-DD HH24:MI'), coalesce(p.lock_reason, '')] as "cells!"
+                  to_char(p.locked_at at time zone 'UTC', 'YYYY-MM-DD HH24:MI'), coalesce(p.lock_reason, '')] as "cells!", null::bigint as "link: LinkId"
            from page p
            where p.trash_id is null and p.locked_by is not null
              and exists (select 1 from unnest($1::text[]) as root where starts_with(p.tree_path, root))
@@ -305,7 +308,7 @@ pub async fn history(
                   array[to_char(a.at at time zone 'UTC', 'YYYY-MM-DD HH24:MI:SS'), coalesce(nullif(u.name, ''), a.actor_name), replace(a.act, '_', ' '),
                         coalesce(p.draft_title, a.data_after ->> 'name', a.data_after ->> 'title', a.data_before ->> 'name',
                                  a.data_before ->> 'title', replace(a.subject_type, '_', ' ') || ' ' || a.subject_id),
-                        a.note] as "cells!"
+                        a.note] as "cells!", null::bigint as "link: LinkId"
            from audit_entry a left join page p on a.subject_type = 'page' and p.id = a.subject_id
            left join users u on u.id = a.actor_user_id
            where a.subject_type = any($2) and (a.subject_type <> 'user' or a.act = 'save_user')

@@ -153,7 +153,7 @@ pub(super) async fn insert(
         by: author.user_id(),
     };
     let revision = store::revision::write_rolling(tx, id, draft, now).await?;
-    crate::media::index_references(tx, id, crate::media::WhichText::Draft, &stored.body).await?;
+    crate::media::index_references(tx, (id, row.kind.name()), crate::media::WhichText::Draft, &stored.body).await?;
     store::page::set_draft(tx, id, revision, row, now).await?;
     Ok(id)
 }

@@ -23,6 +23,8 @@ pub struct GatewayConfig {
     pub breaker: BreakerPolicy,
     /// Largest answer that is read, in bytes.
     pub max_body_bytes: usize,
+    /// Redirects that a walker follows before giving up.
+    pub max_redirects: usize,
     /// Where calls may go.
     pub reach: Reach,
     /// Whether paths are kept out of records and logs, because they may hold secrets of the other side.
@@ -40,6 +42,7 @@ impl GatewayConfig {
             retry: RetryPolicy::default(),
             breaker: BreakerPolicy::default(),
             max_body_bytes: 4 * 1024 * 1024,
+            max_redirects: 20,
             reach: Reach::Anywhere,
             secret_path: false,
         }

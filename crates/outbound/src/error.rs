@@ -1,5 +1,6 @@
 //! What can go wrong with a call, and whether trying later may help.
 
+use std::error::Error;
 use std::fmt;
 use std::time::Duration;
 
@@ -9,6 +10,7 @@ use reqwest::header::{CONTENT_TYPE, HeaderMap, RETRY_AFTER};
 use url::Url;
 use uuid::Uuid;
 
+use crate::reach::Unreachable;
 use crate::record::ErrorClass;
 
 /// Longest part of a refused answer that is quoted, in characters.
@@ -112,6 +114,9 @@ impl Fault {
     /// Sorts an error of the HTTP client. The URL is dropped from it, since a query may hold private values.
     pub(crate) fn from_send(error: reqwest::Error) -> Self {
         let error = error.without_url();
+        if is_out_of_reach(&error) {
+            return Self::OutOfReach;
+        }
         // A timeout while connecting is both; nothing was sent, so it is a missing connection.
         if error.is_connect() {
             Self::Connect(error)
@@ -161,6 +166,18 @@ impl Fault {
             Self::Request(_) | Self::OutOfReach => ErrorClass::Request,
         }
     }
+}
+
+/// Whether the call was stopped on its way out.
+fn is_out_of_reach(error: &(dyn Error + 'static)) -> bool {
+    let mut cause = error.source();
+    while let Some(error) = cause {
+        if error.is::<Unreachable>() {
+            return true;
+        }
+        cause = error.source();
+    }
+    false
 }
 
 /// An answer outside 200–299. `Debug` leaves the body out.

@@ -17,12 +17,9 @@ use crate::config::{GatewayConfig, Retry};
 use crate::error::{CallError, Fault, SetupError, StatusAnswer};
 use crate::install_crypto;
 use crate::pace::{Pace, WallPace};
-use crate::reach::{PublicOnly, Reach};
+use crate::reach::{PublicOnly, Reach, TooManyRedirects, Unreachable};
 use crate::record::{self, CallObserver, CallRecord, masked_path};
 use crate::reply::{Reply, read_json};
-
-/// Redirects that a walker follows before giving up.
-const MAX_REDIRECTS: usize = 20;
 
 /// The way to one outside system. Cheap to clone; clones share connections and circuit breaker.
 #[derive(Clone)]
@@ -79,7 +76,7 @@ impl Gateway {
     /// As for [`Gateway::new`].
     pub fn walker(&self, jar: Arc<Jar>) -> Result<Self, SetupError> {
         let config = &self.core.config;
-        let builder = client(config).redirect(Policy::limited(MAX_REDIRECTS)).cookie_provider(jar);
+        let builder = client(config).redirect(within(config.reach, config.max_redirects)).cookie_provider(jar);
         Ok(Self { core: Arc::clone(&self.core), http: build(config, builder)?, reads_body: false })
     }
 
@@ -265,6 +262,19 @@ fn client(config: &GatewayConfig) -> ClientBuilder {
         // A proxy would look names up for itself.
         Reach::Public => builder.dns_resolver(PublicOnly).no_proxy(),
     }
+}
+
+/// Follows redirects as far as calls may go: an address in a redirect is one that somebody else chose.
+fn within(reach: Reach, most: usize) -> Policy {
+    Policy::custom(move |attempt| {
+        if attempt.previous().len() > most {
+            attempt.error(TooManyRedirects)
+        } else if reach.allows(attempt.url()) {
+            attempt.follow()
+        } else {
+            attempt.error(Unreachable)
+        }
+    })
 }
 
 fn build(config: &GatewayConfig, builder: ClientBuilder) -> Result<Client, SetupError> {

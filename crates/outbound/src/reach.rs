@@ -2,7 +2,6 @@
 //! our own network sees: that is asked of the addresses a name stands for at the moment of connecting, so that a name that
 //! changes its mind between two questions leads nowhere either.
 
-use std::io;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 
 use reqwest::dns::{Addrs, Name, Resolve, Resolving};
@@ -31,6 +30,16 @@ impl Reach {
     }
 }
 
+/// A redirect led to what may not be called, or a name stands for nothing else.
+#[derive(Debug, thiserror::Error)]
+#[error("the address is not on the public internet")]
+pub(crate) struct Unreachable;
+
+/// Redirects went on for too long.
+#[derive(Debug, thiserror::Error)]
+#[error("too many redirects")]
+pub(crate) struct TooManyRedirects;
+
 /// Looks names up and leaves out addresses that are not public.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct PublicOnly;
@@ -41,7 +50,7 @@ impl Resolve for PublicOnly {
             let found: Vec<SocketAddr> = tokio::net::lookup_host((name.as_str(), 0)).await?.collect();
             let public: Vec<SocketAddr> = found.into_iter().filter(|address| is_public(address.ip())).collect();
             if public.is_empty() {
-                return Err(io::Error::other("the name stands for no public address").into());
+                return Err(Unreachable.into());
             }
             Ok(Box::new(public.into_iter()) as Addrs)
         })

@@ -21,6 +21,7 @@ mod config;
 mod control;
 mod cut;
 pub mod cybersource;
+mod elsewhere;
 mod feed;
 mod fields;
 mod mailgun;
@@ -33,5 +34,6 @@ mod state;
 mod system;
 
 pub use config::{Config, CyberSourceConfig, EdxConfig, MailgunConfig};
+pub use elsewhere::{Asked, Elsewhere};
 pub use router::router;
 pub use serve::serve;

@@ -37,6 +37,8 @@ impl Job for Purge {
 const KEEP_JOBS: Duration = Duration::days(90);
 /// Outbound calls, for finding causes.
 const KEEP_CALLS: Duration = Duration::days(30);
+/// Links that no text leads to any more, for when one does again.
+const KEEP_LINKS: Duration = Duration::days(90);
 /// Throttle windows; none is longer than a day.
 const KEEP_THROTTLES: Duration = Duration::days(1);
 
@@ -57,6 +59,7 @@ pub(super) async fn purge(_: JobState, context: JobContext, _: Purge) -> Result<
     throttle::purge(&mut conn, now - KEEP_THROTTLES).await?;
     xpro_accounts::purge(&mut conn, now).await?;
     xpro_cms::content_api::purge_deliveries(&mut conn, now).await?;
+    xpro_cms::store::external_link::purge(&mut conn, now - KEEP_LINKS).await?;
     drop(conn);
     let mut tx = context.db.begin(&context.request_id).await?;
     let gone = xpro_cms::trash::purge_trash(&mut tx, System("purge")).await?;

@@ -1,5 +1,6 @@
 //! The doors of jobs: decode, call one act or one client, map the error (architecture.md decision 1).
 
+mod check_links;
 mod deliver_webhook;
 mod maintenance;
 mod open_enrollments;
@@ -18,6 +19,7 @@ mod tell_people;
 
 use crate::{
     gateways::{CAUSE, Cause, Gateways},
+    link_visitor::LinkVisitor,
     settings::Settings,
     webhook_sender::WebhookSender,
 };
@@ -42,6 +44,8 @@ pub struct JobState {
     pub darkroom: xpro_cms::media::Darkroom,
     /// The way to webhooks.
     pub webhooks: WebhookSender,
+    /// The way to links of other sites.
+    pub links: LinkVisitor,
 }
 
 /// Every kind of job and every schedule.
@@ -74,6 +78,10 @@ pub fn registry(state: &JobState) -> Registry {
     let registry = on(registry, state, maintenance::purge);
     let registry = on(registry, state, run_schedule::run);
     let registry = on(registry, state, run_release::run);
+    let registry = on(registry, state, check_links::run);
+    let registry = on(registry, state, check_links::run_one);
+    let links = Schedule::new("check_links", Every::Span(Duration::minutes(15)), xpro_cms::links::CheckLinks {});
+    let registry = if state.settings.checks_links() { registry.schedule(links) } else { registry };
     registry
         .schedule(Schedule::new(
             "retry_enrollments",

@@ -5,10 +5,12 @@ use sqlx::PgPool;
 use std::{
     net::SocketAddr,
     sync::{Arc, Mutex},
+    time::{Duration, Instant},
 };
 use uuid::Uuid;
 use xpro_accounts::jobs::ProvisionCoursewareUser;
 use xpro_kernel::{Clock, UserId};
+use xpro_outbound::{Pace, Pause};
 use xpro_platform::{
     db::Database,
     jobs::{Worker, WorkerOptions, enqueue},
@@ -25,7 +27,21 @@ pub const LEARNER: &str = "amelia.hart@example.com";
 /// Password of all demo people.
 pub use xpro_accounts::seed::DEMO_PASSWORD;
 
+/// Takes no pauses.
+struct Hurry;
+
+impl Pace for Hurry {
+    fn now(&self) -> Instant {
+        Instant::now()
+    }
+
+    fn pause(&self, _: Duration) -> Pause<'_> {
+        Box::pin(std::future::ready(()))
+    }
+}
+
 /// The running server.
+#[derive(Clone)]
 pub struct Site {
     pub url: String,
     pub pool: PgPool,
@@ -64,6 +80,12 @@ impl Site {
     /// The same with webhooks that are waited for only so long.
     pub fn patient_for(mut self, timeout: std::time::Duration) -> Site {
         self.jobs.webhooks = self.jobs.webhooks.waiting(timeout);
+        self
+    }
+
+    /// The same with links asked without pauses in between.
+    pub fn hurried(mut self) -> Site {
+        self.jobs.links = self.jobs.links.paced(Arc::new(Hurry));
         self
     }
 

@@ -33,7 +33,9 @@ pub use orders::{list_orders, order_detail, retry_enrollment, retry_job, staff_m
 pub use pages::{
     act_on_page, filter_choices, find_pages, list_pages, move_targets, page_log, page_place, undo_on_page,
 };
-pub use records::{delete_record, export_report, list_records, open_record, read_report, save_record};
+pub use records::{
+    check_link_again, delete_record, export_report, list_records, open_record, read_report, save_record,
+};
 #[cfg(feature = "ssr")]
 pub(crate) use release::unconfirmed;
 pub use release::{

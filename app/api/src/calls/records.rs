@@ -11,6 +11,7 @@ use {
     sqlx::PgConnection,
     xpro_cms::{
         access::Editor,
+        links::{self, LinkId},
         records::{self, ListRecords, RecordError, RecordKind, SaveRecord, Which},
         reports,
     },
@@ -119,6 +120,20 @@ pub async fn read_report(
     let (report, wish) = convert::report(&query)?;
     let found = reports::read_report(&mut conn, &editor, (report, &wish), desk.now(), part).await?;
     Ok(convert::report_table(report, found, part))
+}
+
+/// Has a link to another site asked again, soon. Needs the permission to change what uses it. False when it waits already.
+///
+/// # Errors
+/// `not_found` when nothing that they may see uses it; else see [`ApiError`].
+#[server(name = CheckLinkAgainCall, prefix = "/api/studio", endpoint = "link-check", input = Json)]
+pub async fn check_link_again(link: i64) -> Result<bool, ApiError> {
+    let desk = Desk::open()?;
+    let mut tx = desk.begin().await?;
+    let editor = convert::editor(&mut tx, &desk.staff).await?;
+    let is_new = links::check_again(&mut tx, &editor, LinkId(link)).await?;
+    tx.commit().await?;
+    Ok(is_new)
 }
 
 /// The whole report as comma-separated values. Needs `content.access`.

@@ -208,6 +208,8 @@ pub struct ReportItem {
     pub field: String,
     /// Under the columns.
     pub cells: Vec<String>,
+    /// Key of a link to another site that can be asked again.
+    pub link: Option<i64>,
 }
 
 /// A part of a report.

@@ -17,25 +17,28 @@ use xpro_kernel::{Staff, System, UserId};
 const SAVE: &str = r#"{"input":{"kind":"topic","which":null,"document":{"name":"Design","parent":null}}}"#;
 
 /// Each call with something to send.
-pub const CALLS: [(&str, &str, &str); 6] = [
+pub const CALLS: [(&str, &str, &str); 7] = [
     ("GET", "/api/studio/records?query[kind]=topic", ""),
     ("GET", "/api/studio/record?kind=topic&id=1", ""),
     ("POST", "/api/studio/record-save", SAVE),
     ("POST", "/api/studio/record-delete", r#"{"kind":"topic","id":2}"#),
     ("GET", "/api/studio/report", ""),
     ("GET", "/api/studio/report-file?query[name]=history", ""),
+    ("POST", "/api/studio/link-check", r#"{"link":1}"#),
 ];
 
 /// Who asks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Who {
     Elsewhere,
+    /// Comments on the home page and all below it, and changes nothing.
+    Commenter,
     Editor,
     Moderator,
     Admin,
 }
 
-const EVERYBODY: [Who; 4] = [Who::Elsewhere, Who::Editor, Who::Moderator, Who::Admin];
+const EVERYBODY: [Who; 5] = [Who::Elsewhere, Who::Commenter, Who::Editor, Who::Moderator, Who::Admin];
 
 /// The root pages, two topics, and maya as `who`.
 async fn site(pool: &PgPool, who: Who) -> Option<Staff> {
@@ -54,6 +57,13 @@ async fn site(pool: &PgPool, who: Who) -> Option<Staff> {
             for permission in Permission::ALL {
                 store::access::insert_grant(&mut tx, group, root.courses, None, permission).await.expect("granted");
             }
+            Some(group)
+        }
+        Who::Commenter => {
+            let now = tx.now();
+            let group = store::access::insert_group(&mut tx, "Readers", now).await.expect("a group");
+            store::access::insert_group_permission(&mut tx, group, "content.access").await.expect("access");
+            store::access::insert_grant(&mut tx, group, root.home, None, Permission::Comment).await.expect("granted");
             Some(group)
         }
         Who::Editor => store::access::find_group(&mut tx, EDITORS).await.expect("reads"),
@@ -143,6 +153,54 @@ async fn a_moderator_changes_topics(pool: PgPool) {
 #[sqlx::test(migrations = "../../migrations")]
 async fn an_admin_may_everything(pool: PgPool) {
     expect_rights(pool, Who::Admin, [true, true, true, true]).await;
+}
+
+/// A dead link on the home page, and what came of asking again.
+async fn asked_again(pool: PgPool, who: Who) -> (Answer, i64) {
+    let maya = site(&pool, who).await;
+    let rows =
+        "insert into external_link (url, host, checked_at, status, failure, failing_since, failures, is_dead, due_at)
+            values ('https://gone.example/', 'gone.example', now(), 404, 'status', now(), 1, true, now());
+        insert into page_link select id, 'draft', 1, 'content/0/detail' from page where parent_id is null;";
+    sqlx::raw_sql(rows).execute(&pool).await.expect("rows");
+    let report = get(&pool, maya.clone(), "/api/studio/report?query[name]=links").await.body;
+    let is_told = report["rows"].as_array().is_some_and(|rows| rows.iter().any(|row| row["link"] == 1));
+    assert_eq!(is_told, who != Who::Elsewhere, "{report}");
+    let answer = ask_one(&pool, maya.clone(), CALLS[6]).await;
+    let jobs = count(&pool, "select count(*) from job where kind = 'check_link' and payload ->> 'link' = '1'").await;
+    let again = ask_one(&pool, maya, CALLS[6]).await;
+    assert!(answer.status != StatusCode::OK || again.body == json!(false), "it waits already: {}", again.body);
+    (answer, jobs)
+}
+
+#[sqlx::test(migrations = "../../migrations")]
+async fn an_editor_of_another_branch_does_not_learn_of_a_link(pool: PgPool) {
+    let (answer, jobs) = asked_again(pool, Who::Elsewhere).await;
+    assert_eq!((refusal(&answer), jobs), ((404, "not_found"), 0));
+}
+
+#[sqlx::test(migrations = "../../migrations")]
+async fn who_changes_nothing_has_no_link_asked(pool: PgPool) {
+    let (answer, jobs) = asked_again(pool, Who::Commenter).await;
+    assert_eq!((refusal(&answer), jobs), ((403, "forbidden"), 0));
+}
+
+#[sqlx::test(migrations = "../../migrations")]
+async fn an_editor_has_a_link_asked_again_once(pool: PgPool) {
+    let (answer, jobs) = asked_again(pool, Who::Editor).await;
+    assert_eq!((answer.status, &answer.body, jobs), (StatusCode::OK, &json!(true), 1));
+}
+
+#[sqlx::test(migrations = "../../migrations")]
+async fn a_moderator_has_a_link_asked_again(pool: PgPool) {
+    let (answer, jobs) = asked_again(pool, Who::Moderator).await;
+    assert_eq!((answer.status, jobs), (StatusCode::OK, 1));
+}
+
+#[sqlx::test(migrations = "../../migrations")]
+async fn an_admin_has_a_link_asked_again(pool: PgPool) {
+    let (answer, jobs) = asked_again(pool, Who::Admin).await;
+    assert_eq!((answer.status, jobs), (StatusCode::OK, 1));
 }
 
 #[sqlx::test(migrations = "../../migrations")]

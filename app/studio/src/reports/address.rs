@@ -10,7 +10,7 @@ pub const REPORTS: &str = "/studio/reports";
 pub const ALL: [(&str, &str, &str); 8] = [
     ("aging", "Aging pages", "Live pages that nobody published for long."),
     ("alt", "Missing alt text", "Images that say nothing to those who do not see them."),
-    ("links", "Dead links", "Links inside of the site that lead to what is gone or not live."),
+    ("links", "Dead links", "Links that lead to what is gone or not live, here and on other sites."),
     ("prices", "Prices", "What is on sale without a price, and what is offered without being on sale."),
     ("runs", "Run dates", "Runs whose dates do not fit each other, their course or their program."),
     ("blog", "Blog", "How its feed was last read: which posts are shown, and why others are not."),
@@ -61,6 +61,7 @@ mod tests {
             id: 7,
             field: field.to_owned(),
             cells: Vec::new(),
+            link: None,
         };
         assert_eq!(place(&row("page", "")).as_deref(), Some("/studio/pages/7"));
         assert_eq!(

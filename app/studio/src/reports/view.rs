@@ -11,7 +11,7 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 use wasm_bindgen::JsCast as _;
 use web_sys::HtmlElement;
-use xpro_api::{ReportItem, ReportQuery, ReportTable, export_report, read_report};
+use xpro_api::{ReportItem, ReportQuery, ReportTable, check_link_again, export_report, read_report};
 use xpro_ui::{Button, ButtonKind, ButtonSize, EmptyState, Icon, IconName};
 
 /// The page.
@@ -82,12 +82,15 @@ fn table(part: ReportTable) -> AnyView {
         return view! { <EmptyState title="Nothing to look after" text="This report is empty." icon=IconName::CheckCircle /> }
             .into_any();
     }
+    // The acts of rows are a column without words for those who see, as elsewhere in the Studio.
+    let acts = part.rows.iter().any(|row| row.link.is_some());
+    let acts = acts.then(|| view! { <th scope="col"><span class="visually-hidden">"Act"</span></th> });
     let heads: Vec<_> = part.columns.into_iter().map(|column| view! { <th scope="col">{column}</th> }).collect();
     let rows: Vec<_> = part.rows.into_iter().map(row).collect();
     view! {
         <div class="table-frame">
             <table class="table reports__table" data-testid="report">
-                <thead><tr>{heads}</tr></thead>
+                <thead><tr>{heads}{acts}</tr></thead>
                 <tbody>{rows}</tbody>
             </table>
         </div>
@@ -97,6 +100,7 @@ fn table(part: ReportTable) -> AnyView {
 
 fn row(row: ReportItem) -> AnyView {
     let mut href = address::place(&row);
+    let link = row.link;
     let field = Some(row.field).filter(|field| !field.is_empty());
     let mut field = field.map(|field| view! { <span class="pages__sub">{field.replace('/', " › ")}</span> });
     // The history names its thing in the fourth column; elsewhere the first one does.
@@ -119,7 +123,34 @@ fn row(row: ReportItem) -> AnyView {
             }
         })
         .collect();
-    view! { <tr>{cells}</tr> }.into_any()
+    let again = link.map(|link| view! { <td class="reports__act"><CheckAgain link=link /></td> });
+    view! { <tr>{cells}{again}</tr> }.into_any()
+}
+
+/// Has a link to another site asked again.
+#[component]
+fn CheckAgain(link: i64) -> impl IntoView {
+    let toasts = expect_context::<PagesDesk>().toasts;
+    let attempt = Attempt::new();
+    Effect::new(move |_| {
+        if let Some(error) = attempt.error.get() {
+            toasts.tell_error(&error);
+        }
+    });
+    let ask = move |_| {
+        attempt.run(check_link_again(link), move |is_new| {
+            toasts.tell(if is_new {
+                "The link is checked in a moment. Reload the report to see what became of it."
+            } else {
+                "The link is waiting to be checked already."
+            });
+        });
+    };
+    view! {
+        <Button press="button" kind=ButtonKind::Secondary size=ButtonSize::Small busy=attempt.busy attr:data-testid="check-link" on:click=ask>
+            "Check again"
+        </Button>
+    }
 }
 
 /// Saves the whole report as a file.

@@ -165,7 +165,7 @@ async fn what_pages_use_is_not_deleted_by_accident(pool: PgPool) {
     let site = crate::testing::Site::build(&mut tx).await;
     let page = site.text_page(&mut tx, "About us").await;
     let text = json!({ "promote": { "search_image": { "image": id.0 } } });
-    index_references(&mut tx, page, WhichText::Draft, &text).await.expect("indexed");
+    index_references(&mut tx, (page, "ResourcePage"), WhichText::Draft, &text).await.expect("indexed");
     let usage = image_usage(&mut tx, SYSTEM.into(), id, 0).await.expect("read");
     assert_eq!(usage.len(), 1);
     assert_eq!((usage[0].page, usage[0].in_live, usage[0].in_draft), (page, false, true));
