@@ -99,7 +99,8 @@ pub use wire::{
 };
 
 /// Every address of this crate's server functions with its method, for the router and for the test that none got lost.
-pub const ENDPOINTS: [(&str, &str); 78] = [
+pub const ENDPOINTS: [(&str, &str); 79] = [
+    ("POST", "/api/studio/link-check"),
     ("GET", "/api/studio/me"),
     ("GET", "/api/studio/orders"),
     ("GET", "/api/studio/order"),

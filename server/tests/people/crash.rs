@@ -160,7 +160,8 @@ async fn a_release_survives_the_death_of_the_server_in_its_middle(pool: PgPool) 
     assert_eq!(state, "scheduled");
 
     // As when the dead worker's lease ran out.
-    let over = "update job set locked_until = now() - interval '1 minute' where state = 'running'";
+    let over =
+        "update job set locked_until = now() - interval '1 minute' where kind = 'run_release' and state = 'running'";
     let lost = sqlx::query(over).execute(&pool).await.expect("written").rows_affected();
     assert_eq!(lost, 1, "the job was under way");
     let server = Server::start(&pool).await;
