@@ -84,9 +84,9 @@ fn table(part: ReportTable) -> AnyView {
     }
     // The acts of rows are a column without words for those who see, as elsewhere in the Studio.
     let acts = part.rows.iter().any(|row| row.link.is_some());
+    let rows: Vec<_> = part.rows.into_iter().map(|item| row(item, acts)).collect();
     let acts = acts.then(|| view! { <th scope="col"><span class="visually-hidden">"Act"</span></th> });
     let heads: Vec<_> = part.columns.into_iter().map(|column| view! { <th scope="col">{column}</th> }).collect();
-    let rows: Vec<_> = part.rows.into_iter().map(row).collect();
     view! {
         <div class="table-frame">
             <table class="table reports__table" data-testid="report">
@@ -98,21 +98,21 @@ fn table(part: ReportTable) -> AnyView {
     .into_any()
 }
 
-fn row(row: ReportItem) -> AnyView {
+fn row(row: ReportItem, has_acts: bool) -> AnyView {
     let mut href = address::place(&row);
     let link = row.link;
     let field = Some(row.field).filter(|field| !field.is_empty());
     let mut field = field.map(|field| view! { <span class="pages__sub">{field.replace('/', " › ")}</span> });
     // The history names its thing in the fourth column; elsewhere the first one does.
-    let at_link =
-        if row.cells.len() == 5 && row.cells.first().is_some_and(|cell| cell.starts_with("20")) { 3 } else { 0 };
+    let at_link = if row.cells.len() == 5 && row.cells.first().is_some_and(|cell| is_day(cell)) { 3 } else { 0 };
     let cells: Vec<_> = row
         .cells
         .into_iter()
         .enumerate()
         .map(|(at, cell)| {
             if at != at_link {
-                return view! { <td>{cell}</td> }.into_any();
+                let class = is_day(&cell).then_some("reports__day");
+                return view! { <td class=class>{cell}</td> }.into_any();
             }
             match href.take() {
                 Some(href) => {
@@ -123,8 +123,15 @@ fn row(row: ReportItem) -> AnyView {
             }
         })
         .collect();
-    let again = link.map(|link| view! { <td class="reports__act"><CheckAgain link=link /></td> });
+    let again =
+        has_acts.then(|| view! { <td class="reports__act">{link.map(|link| view! { <CheckAgain link=link /> })}</td> });
     view! { <tr>{cells}{again}</tr> }.into_any()
+}
+
+/// Whether a cell begins with a day, `2026-11-26`, which stays in one piece.
+fn is_day(cell: &str) -> bool {
+    let form = |(at, byte): (usize, u8)| if at == 4 || at == 7 { byte == b'-' } else { byte.is_ascii_digit() };
+    cell.len() >= 10 && cell.bytes().take(10).enumerate().all(form)
 }
 
 /// Has a link to another site asked again.
