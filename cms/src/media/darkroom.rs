@@ -67,6 +67,8 @@ impl From<object_store::Error> for RenditionError {
 pub struct Darkroom {
     files: Files,
     turns: Arc<Semaphore>,
+    /// Jobs at work: no more than turns, so that whoever waits for a picture waits for one rendition and not for one of each job.
+    jobs: Arc<Semaphore>,
     most: u32,
     flights: Arc<Mutex<HashMap<RenditionKey, Weak<AsyncMutex<()>>>>>,
 }
@@ -75,7 +77,8 @@ impl Darkroom {
     /// Works on at most `most` pictures at once.
     pub fn new(files: Files, most: u32) -> Self {
         let most = most.max(1);
-        Darkroom { files, turns: Arc::new(Semaphore::new(most as usize)), most, flights: Arc::default() }
+        let turns = || Arc::new(Semaphore::new(most as usize));
+        Darkroom { files, turns: turns(), jobs: turns(), most, flights: Arc::default() }
     }
 
     /// Half of the processors, at least one.
@@ -195,6 +198,8 @@ impl Darkroom {
         if missing.is_empty() {
             return Ok(());
         }
+        // Never closed either.
+        let _at_work = self.jobs.clone().acquire_owned().await.ok();
         let bytes = files::read(&self.files, &row.file_key).await?;
         let permit = self.permit(&row).await;
         let source = Arc::new(work(permit, move || Source::decode(bytes)).await?);

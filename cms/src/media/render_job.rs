@@ -42,6 +42,8 @@ impl Job for RenderImage {
     const MAX_ATTEMPTS: i32 = 4;
     // Everything else goes first: visitors get what they ask for anyway.
     const PRIORITY: i16 = 200;
+    // Many pictures at once, as after an import, leave slots to other jobs.
+    const WAITS_FOR: Option<&'static str> = Some("darkroom");
 
     fn unique_key(&self) -> Option<String> {
         Some(format!("render_image:{}:{}", self.image, self.spec.as_deref().unwrap_or_default()))
