@@ -80,6 +80,12 @@ export class Studio {
     return this.get<Opened>(`page?id=${id}`);
   }
 
+  /** The page at a public address. */
+  async at(path: string): Promise<number> {
+    const answer = await this.#request.get(`/studio/edit?path=${encodeURIComponent(path)}`, { maxRedirects: 0 });
+    return Number(answer.headers().location?.split("/").pop());
+  }
+
   /** Makes a draft below a page. */
   async add(parent: number, kind: string, title: string): Promise<number> {
     const done = await this.post<{ made: number }>("page-act", { id: parent, deed: { act: "add", kind, title } });

@@ -61,7 +61,7 @@ pub fn LogView() -> impl IntoView {
         }
         let rows: Vec<_> = log.items.into_iter().map(|item| view! { <Entry item=item /> }).collect();
         view! {
-            <div class="table-frame">
+            <div class="table-frame" role="region" aria-label="History" tabindex="0">
                 <table class="table" data-testid="page-log">
                     <caption class="visually-hidden">"What was done, newest first"</caption>
                     <thead>

@@ -65,7 +65,7 @@ fn table(table: RecordTable) -> AnyView {
     view! {
         <section class="panel" aria-labelledby="record-table">
             <h2 class="panel__title" id="record-table">{table.title}</h2>
-            <div class="table-frame">
+            <div class="table-frame" role="region" aria-labelledby="record-table" tabindex="0">
                 <table class="table" data-testid="record-table"><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>
             </div>
         </section>

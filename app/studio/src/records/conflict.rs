@@ -56,7 +56,7 @@ fn Collision(desk: Desk, theirs: Theirs) -> impl IntoView {
     view! {
         <Notice tone=Tone::Warning title=format!("{who} saved this while you were writing") announce=true>
             <p>{theirs.at.map(|at| view! { "Saved "<Moment at=at />". " })}"Nothing of yours is lost. Look at what differs, then save again."</p>
-            <div class="table-frame">
+            <div class="table-frame" role="region" aria-label="What differs" tabindex="0">
                 <table class="table" data-testid="record-conflict">
                     <thead><tr><th scope="col">"Field"</th><th scope="col">"Theirs"</th><th scope="col">"Yours"</th></tr></thead>
                     <tbody>{rows}</tbody>

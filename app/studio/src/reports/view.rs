@@ -88,7 +88,7 @@ fn table(part: ReportTable) -> AnyView {
     let acts = acts.then(|| view! { <th scope="col"><span class="visually-hidden">"Act"</span></th> });
     let heads: Vec<_> = part.columns.into_iter().map(|column| view! { <th scope="col">{column}</th> }).collect();
     view! {
-        <div class="table-frame">
+        <div class="table-frame" role="region" aria-label="Report" tabindex="0">
             <table class="table reports__table" data-testid="report">
                 <thead><tr>{heads}{acts}</tr></thead>
                 <tbody>{rows}</tbody>
