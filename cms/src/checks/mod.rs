@@ -24,4 +24,6 @@ pub use page::{CheckPageError, Checked, check_page, check_pages, find_all};
 pub(crate) use page::{blockers, is_hidden};
 
 #[cfg(test)]
+mod certificate_tests;
+#[cfg(test)]
 mod tests;

@@ -52,7 +52,8 @@ impl Redirects {
 
 impl SiteData {
     /// Where visitors of an address go that has no page: asked with its query first, then without, where the query goes
-    /// along. Several steps are one answer; a circle, or a page that is not live, is none.
+    /// along. Several steps are one answer; a circle, or a page that
+    /// visitors cannot open, is none.
     pub fn redirect(&self, path: &str, query: &str) -> Option<FoundRedirect> {
         if self.redirects.0.is_empty() {
             return None;
@@ -76,7 +77,7 @@ impl SiteData {
         loop {
             permanent &= entry.permanent;
             let to = match &entry.to {
-                Target::Page(page) => self.live_page_by_id(*page)?.url_path.clone(),
+                Target::Page(page) => self.open_page(*page)?.url_path.clone(),
                 Target::Url(url) => url.clone(),
             };
             let found = || Some(FoundRedirect { id: first.id, to: to.clone(), permanent });

@@ -128,12 +128,18 @@ impl SiteData {
         self.by_id.get(&id).map(|at| &self.pages[*at]).filter(|page| page.live)
     }
 
+    /// The page with this key when visitors can open it: no folder, and no page whose course or program is gone (rule U11).
+    pub(super) fn open_page(&self, id: PageId) -> Option<&SitePage> {
+        let page = self.live_page_by_id(id)?;
+        let kind = page.document.kind();
+        (kind.has_own_url() && (!kind.is_product() || self.offer(page).is_some())).then_some(page)
+    }
+
     /// The address that a link names; `page:12` becomes the page's. None when it must not be followed or is gone.
     pub(super) fn address(&self, link: &str) -> Option<String> {
         let link = link.trim();
         if let Some(id) = link.strip_prefix("page:") {
-            let page = self.live_page_by_id(PageId(id.parse().ok()?))?;
-            return page.document.kind().has_own_url().then(|| page.url_path.clone());
+            return self.open_page(PageId(id.parse().ok()?)).map(|page| page.url_path.clone());
         }
         if let Some(id) = link.strip_prefix("document:") {
             return self.documents.get(&DocumentId(id.parse().ok()?)).cloned();

@@ -176,6 +176,11 @@ impl SiteData {
     }
 }
 
+/// Whether it is a webinar that nobody can attend any more.
+pub(super) fn has_ended(page: &SitePage, now: OffsetDateTime) -> bool {
+    matches!(&page.document, PageDocument::WebinarPage(webinar) if is_over(webinar, now))
+}
+
 fn is_over(webinar: &WebinarPage, now: OffsetDateTime) -> bool {
     let today = Day(now.to_offset(UtcOffset::UTC).date());
     webinar.category == WebinarCategory::Upcoming && webinar.date.is_some_and(|date| date < today)

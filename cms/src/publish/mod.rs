@@ -24,6 +24,8 @@ pub use unpublish_page::{Unpublish, UnpublishPageError, unpublish_page};
 pub use xpro_catalog::model::ProductTarget;
 
 #[cfg(test)]
+mod case_tests;
+#[cfg(test)]
 mod draft_tests;
 #[cfg(test)]
 mod tests;

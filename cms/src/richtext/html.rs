@@ -21,9 +21,11 @@ pub fn to_html_with(markdown: &str, resolve: &dyn Fn(&str) -> Option<String>) ->
     }
     let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_SMART_PUNCTUATION;
     let mut pictures = Pictures { resolve, open: None };
+    let mut in_dead_link = false;
     let events = Parser::new_ext(markdown, options)
         .filter_map(|event| pictures.pass(event))
-        .map(|event| if let Event::InlineHtml(html) = event { Event::InlineHtml(html) } else { tame(event, resolve) });
+        .map(|event| if let Event::InlineHtml(html) = event { Event::InlineHtml(html) } else { tame(event, resolve) })
+        .filter_map(|event| without_dead_links(event, &mut in_dead_link));
     let mut unsafe_html = String::with_capacity(markdown.len() * 2);
     html::push_html(&mut unsafe_html, events);
     SANITIZER.clean(&unsafe_html).to_string()
@@ -47,6 +49,18 @@ fn tame<'a>(event: Event<'a>, resolve: &dyn Fn(&str) -> Option<String>) -> Event
             Event::Start(Tag::Link { link_type, dest_url, title, id })
         }
         other => other,
+    }
+}
+
+/// Of a link that leads nowhere its words stay. Links hold no links, so that one mark is enough.
+fn without_dead_links<'a>(event: Event<'a>, in_dead_link: &mut bool) -> Option<Event<'a>> {
+    match event {
+        Event::Start(Tag::Link { dest_url, .. }) if dest_url.is_empty() => {
+            *in_dead_link = true;
+            None
+        }
+        Event::End(TagEnd::Link) if std::mem::take(in_dead_link) => None,
+        event => Some(event),
     }
 }
 

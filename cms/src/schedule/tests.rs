@@ -3,10 +3,11 @@
 use super::*;
 use crate::{
     delivery::SiteData,
-    publish::{SaveDraft, publish_page, read_draft, save_draft},
+    publish::{PriceChange, PriceIntent, ProductTarget, SaveDraft, publish_page, read_draft, save_draft},
     store,
     testing::{SYSTEM, Site, text_page},
     trash::{DeletePage, delete_page},
+    tree::{NewPage, create_page},
 };
 use sqlx::PgPool;
 use std::sync::{
@@ -14,7 +15,7 @@ use std::sync::{
     atomic::{AtomicI64, Ordering},
 };
 use time::{Duration, OffsetDateTime, macros::datetime};
-use xpro_kernel::{Clock, PageId};
+use xpro_kernel::{Clock, CourseRunId, Money, PageId};
 use xpro_platform::{
     db::Database,
     jobs::{JobError, Registry, Worker, WorkerOptions},
@@ -195,4 +196,53 @@ async fn a_deleted_page_does_not_come(pool: PgPool) {
     delete_page(&mut tx, SYSTEM.into(), DeletePage { page, redirect_to: None }).await.expect("deleted");
     tx.commit().await.expect("commit");
     assert!(stage.at(10).await.live_page("/terms/").is_none());
+}
+
+/// Case 70 of cms.md 8: what a publication does besides showing the text, it does on time.
+#[sqlx::test(migrations = "../migrations")]
+async fn a_featured_page_and_a_price_come_on_time(pool: PgPool) {
+    let stage = Stage::new(&pool).await;
+    let mut tx = stage.db.begin("test").await.expect("begin");
+    xpro_catalog::seed::apply_demo_catalog(&mut tx, START).await.expect("the demo catalogue");
+    let mut pages = Vec::new();
+    for readable_id in ["course-v1:xPRO+AMx", "course-v1:xPRO+SysEngx1"] {
+        let mut document = Site::course_document(&mut tx, readable_id).await;
+        document.product_mut().expect("a product").featured = true;
+        let new = NewPage { parent: Some(stage.site.root.courses), slug: None, document };
+        pages.push(create_page(&mut tx, SYSTEM.into(), new).await.expect("created"));
+    }
+    publish_page(&mut tx, SYSTEM.into(), pages[0]).await.expect("published");
+    let document = read_draft(&mut tx, pages[1]).await.expect("reads").document;
+    let run: i64 = sqlx::query_scalar("select min(r.id) from course_run r join course c on c.id = r.course_id join product p on p.course_run_id = r.id and p.is_active where c.readable_id = 'course-v1:xPRO+SysEngx1'")
+        .fetch_one(&mut *tx)
+        .await
+        .expect("a run");
+    let target = ProductTarget::CourseRun(CourseRunId(run));
+    let intent = PriceIntent { target, price: Money::from_cents(123_400) };
+    let priced = SaveDraft { price: PriceChange::Set(intent), ..SaveDraft::unconditional(pages[1], &document) };
+    save_draft(&mut tx, SYSTEM.into(), priced).await.expect("saved");
+    schedule_publication(&mut tx, SYSTEM.into(), pages[1], START + Duration::minutes(10)).await.expect("scheduled");
+    // What is written meanwhile is another draft, without a wish for a price.
+    let newer = SaveDraft { price: PriceChange::Clear, ..SaveDraft::unconditional(pages[1], &document) };
+    save_draft(&mut tx, SYSTEM.into(), newer).await.expect("saved");
+    tx.commit().await.expect("commit");
+
+    let facts = |site: &SiteData| {
+        let featured: Vec<PageId> = site.pages().iter().filter(|page| page.featured).map(|page| page.id).collect();
+        (featured, site.catalog().price_of(target))
+    };
+    let before = facts(&stage.at(9).await);
+    assert_eq!(before.0, [pages[0]]);
+    assert_ne!(before.1, Some(intent.price));
+    assert_eq!(facts(&stage.at(10).await), (vec![pages[1]], Some(intent.price)));
+    assert_eq!(facts(&stage.at(30).await), (vec![pages[1]], Some(intent.price)), "once");
+    let mut tx = stage.db.begin("test").await.expect("begin");
+    let draft = read_draft(&mut tx, pages[0]).await.expect("reads").document;
+    assert!(!draft.product().expect("a product").featured, "the editor of the other page sees what holds");
+    let entries: i64 = sqlx::query_scalar("select count(*) from product_version v join product p on p.id = v.product_id where p.course_run_id = $1 and v.price = 1234")
+        .bind(run)
+        .fetch_one(&mut *tx)
+        .await
+        .expect("counted");
+    assert_eq!(entries, 1);
 }

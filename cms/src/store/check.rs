@@ -16,7 +16,7 @@ pub struct LinkedPage {
     pub title: String,
     /// Its address.
     pub url_path: String,
-    /// Published.
+    /// Published, and what it is about is there.
     pub live: bool,
 }
 
@@ -89,7 +89,10 @@ pub struct ProgramPrice {
 pub async fn pages(conn: &mut PgConnection, ids: &[i64], paths: &[String]) -> Result<Vec<LinkedPage>, sqlx::Error> {
     sqlx::query_as!(
         LinkedPage,
-        r#"select id as "id: PageId", kind, draft_title as title, url_path, live from page
+        r#"select id as "id: PageId", kind, draft_title as title, url_path,
+                  live and (kind not in ('CoursePage', 'ExternalCoursePage', 'ProgramPage', 'ExternalProgramPage')
+                            or num_nonnulls(course_id, program_id) > 0) as "live!"
+           from page
            where trash_id is null and (id = any($1) or url_path = any($2))"#,
         ids,
         paths

@@ -259,14 +259,15 @@ pub async fn list_of_kind(conn: &mut PgConnection, kind: PageKind) -> Result<Vec
     .await
 }
 
-/// Adds a row behind its siblings.
+/// Adds a row behind its siblings. What it should describe and is gone, it does not describe.
 ///
 /// # Errors
 /// When a constraint refuses: the slug, the course or the program is taken, or the kind may exist only once.
 pub async fn insert(conn: &mut PgConnection, page: NewPage<'_>, now: OffsetDateTime) -> Result<PageId, sqlx::Error> {
     sqlx::query_scalar!(
         r#"insert into page (parent_id, position, kind, slug, url_path, title, course_id, program_id, created_at, updated_at, owner_id, updated_by)
-           values ($1, (select coalesce(max(position) + 1, 0) from page where parent_id is not distinct from $1), $2, $3, $4, $5, $6, $7, $8, $8, $9, $9)
+           values ($1, (select coalesce(max(position) + 1, 0) from page where parent_id is not distinct from $1), $2, $3, $4, $5,
+                   (select id from course where id = $6), (select id from program where id = $7), $8, $8, $9, $9)
            returning id as "id: PageId""#,
         page.parent_id.map(|id| id.0),
         page.kind.name(),
@@ -282,7 +283,7 @@ pub async fn insert(conn: &mut PgConnection, page: NewPage<'_>, now: OffsetDateT
     .await
 }
 
-/// Points at the newest revision; a page that is not live also takes over what the draft describes.
+/// Points at the newest revision; a page that is not live also takes over what the draft describes, unless that is gone.
 ///
 /// # Errors
 /// When the course or program is taken by another page.
@@ -296,8 +297,8 @@ pub async fn set_draft(
     sqlx::query!(
         "update page set latest_revision_id = $2, updated_at = $3, draft_title = $4, updated_by = $7,
                 title = case when live then title else $4 end,
-                course_id = case when live then course_id else $5 end,
-                program_id = case when live then program_id else $6 end
+                course_id = case when live then course_id else (select id from course where id = $5) end,
+                program_id = case when live then program_id else (select id from program where id = $6) end
          where id = $1",
         id.0,
         revision.0,
@@ -405,7 +406,7 @@ pub async fn clear_featured_except(conn: &mut PgConnection, id: PageId) -> Resul
     sqlx::query!("update page set featured = false where featured and id <> $1", id.0).execute(conn).await.map(drop)
 }
 
-/// Notes what a page that is not live describes.
+/// Notes what a page that is not live describes, unless that is gone.
 ///
 /// # Errors
 /// When another page describes it.
@@ -416,7 +417,8 @@ pub async fn set_described(
     program: Option<ProgramId>,
 ) -> Result<(), sqlx::Error> {
     sqlx::query!(
-        "update page set course_id = $2, program_id = $3 where id = $1",
+        "update page set course_id = (select id from course where id = $2), program_id = (select id from program where id = $3)
+         where id = $1",
         id.0,
         course.map(|id| id.0),
         program.map(|id| id.0)

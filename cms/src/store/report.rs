@@ -98,31 +98,44 @@ pub async fn without_alt(
     .await
 }
 
-/// Places of pages that point at what is gone, or at pages that visitors do not see.
+/// Places of pages that point at what is gone, or at pages that visitors do not see; and pages that visitors do not find, as
+/// what they are about is gone (rule U11).
 ///
 /// # Errors
 /// When the database refuses.
 pub async fn dead_references(conn: &mut PgConnection, roots: &[String]) -> Result<Vec<ReportRow>, sqlx::Error> {
     sqlx::query_as!(
         ReportRow,
-        r#"select 'page' as "kind!", p.id, r.path as "path!", array[p.draft_title, p.url_path,
-                  case when bool_or(r.revision = 'live') then 'Visitors see it' else 'Draft' end,
-                  coalesce(max(t.draft_title), initcap(r.target_type) || ' ' || r.target_id),
-                  case when r.target_type <> 'page' then 'It is gone'
-                       when max(t.id) is null then 'The page is gone'
-                       when max(t.trash_id) is not null then 'The page is in the trash'
-                       else 'The page is not live' end] as "cells!", null::bigint as "link: LinkId"
-           from content_reference r
-           join page p on p.id = r.page_id and p.trash_id is null
-           left join page t on r.target_type = 'page' and t.id = r.target_id
+        r#"with about_nothing as (
+               select id from page where trash_id is null and live and num_nonnulls(course_id, program_id) = 0
+                 and kind in ('CoursePage', 'ExternalCoursePage', 'ProgramPage', 'ExternalProgramPage')
+           ), found as (
+               select p.id, r.path, bool_or(r.revision = 'live') as is_live, array[p.draft_title, p.url_path,
+                      case when bool_or(r.revision = 'live') then 'Visitors see it' else 'Draft' end,
+                      coalesce(max(t.draft_title), initcap(r.target_type) || ' ' || r.target_id),
+                      case when r.target_type <> 'page' then 'It is gone'
+                           when max(t.id) is null then 'The page is gone'
+                           when max(t.trash_id) is not null then 'The page is in the trash'
+                           when bool_or(t.live) then 'What the page is about is gone'
+                           else 'The page is not live' end] as cells
+               from content_reference r
+               join page p on p.id = r.page_id and p.trash_id is null
+               left join page t on r.target_type = 'page' and t.id = r.target_id
+               where case r.target_type
+                     when 'page' then t.id is null or t.trash_id is not null or not t.live or t.id in (select id from about_nothing)
+                     when 'document' then not exists (select 1 from document d where d.id = r.target_id)
+                     when 'image' then not exists (select 1 from image i where i.id = r.target_id)
+                     else not exists (select 1 from snippet s where s.id = r.target_id) end
+               group by p.id, r.path, r.target_type, r.target_id
+               union all
+               select p.id, case when p.kind like '%CoursePage' then 'course' else 'program' end, true,
+                      array[p.draft_title, p.url_path, 'Visitors do not find it', '', 'What the page is about is gone']
+               from page p join about_nothing using (id)
+           )
+           select 'page' as "kind!", p.id, found.path as "path!", found.cells as "cells!", null::bigint as "link: LinkId"
+           from found join page p on p.id = found.id
            where exists (select 1 from unnest($1::text[]) as root where starts_with(p.tree_path, root))
-             and case r.target_type
-                 when 'page' then t.id is null or t.trash_id is not null or not t.live
-                 when 'document' then not exists (select 1 from document d where d.id = r.target_id)
-                 when 'image' then not exists (select 1 from image i where i.id = r.target_id)
-                 else not exists (select 1 from snippet s where s.id = r.target_id) end
-           group by p.id, r.path, r.target_type, r.target_id
-           order by bool_or(r.revision = 'live') desc, p.draft_title, p.id, r.path limit 5000"#,
+           order by found.is_live desc, p.draft_title, p.id, found.path limit 5000"#,
         roots
     )
     .fetch_all(conn)

@@ -2,7 +2,7 @@
 
 use super::{CreatePageError, DefaultSectionsReport, NewPage, RootPages, create_page, give_default_sections};
 use crate::{
-    document::{BlockContent, PageDocument, ProductPage, stable_id},
+    document::{Block, BlockContent, IconGrid, Mode, PageDocument, PageKind, ProductPage, stable_id},
     publish::{SaveDraft, SaveDraftError, open_draft, publish_page, save_draft},
     testing::{SYSTEM, Site, begin},
 };
@@ -169,4 +169,34 @@ async fn what_a_vendor_sells_has_external_pages_and_ours_do_not(pool: PgPool) {
     document.product_mut().expect("a product").course = Some(world.course);
     document.product_mut().expect("a product").subhead = "Still written".to_owned();
     save_draft(&mut tx, SYSTEM.into(), SaveDraft::unconditional(page, &document)).await.expect("saved");
+}
+
+/// Cases 7 and 48 of cms.md 8.
+#[sqlx::test(migrations = "../migrations")]
+async fn a_draft_stays_a_draft_and_a_hidden_section_counts_as_there(pool: PgPool) {
+    let mut tx = begin(&pool).await;
+    let world = World::build(&mut tx).await;
+    let page = world.page(&mut tx, Some(world.course)).await.expect("made");
+    let mut document = open_draft(&mut tx, SYSTEM.into(), page).await.expect("opened").document;
+    let mut hidden = Block::named("own", BlockContent::IconGrid(IconGrid::default()));
+    hidden.hidden = true;
+    document.product_mut().expect("a product").sections = vec![hidden];
+    save_draft(&mut tx, SYSTEM.into(), SaveDraft::unconditional(page, &document)).await.expect("saved");
+    shared(&mut tx, "techniques", None, "icon_grid").await;
+    let teams = shared(&mut tx, "teams", None, "text_image").await;
+
+    let done = give_default_sections(&mut tx, SYSTEM).await.expect("done");
+
+    assert_eq!((done.given.len(), done.drafts.len()), (1, 0), "{done:?}");
+    let both = [("icon_grid".to_owned(), None), ("text_image".to_owned(), Some(teams))];
+    assert_eq!(sections(&mut tx, page).await, both, "no second icon grid");
+    let row = crate::store::page::find(&mut tx, page).await.expect("reads").expect("the page");
+    assert!(!row.live && row.published_revision_id.is_none());
+
+    let twice = json!({ "sections": [
+        { "id": stable_id("a"), "type": "icon_grid", "hidden": true, "value": {} },
+        { "id": stable_id("b"), "type": "icon_grid", "value": {} },
+    ] });
+    let problems = PageDocument::check_body(PageKind::ExternalCoursePage, &twice, Mode::Draft);
+    assert_eq!(problems.iter().map(|problem| problem.path.as_str()).collect::<Vec<_>>(), ["sections/1"]);
 }

@@ -12,6 +12,7 @@ mod links;
 mod media;
 mod names;
 mod oauth;
+mod pages;
 mod previews;
 mod registration;
 mod sessions;

@@ -224,3 +224,22 @@ async fn raw_html_is_added_by_those_only_who_may(pool: PgPool) {
     let kept = save(&pool, page, &saved.body["version"], &with_html).await;
     assert_eq!(kept.body["outcome"], "saved", "what is there may stay: {}", kept.body);
 }
+
+/// Case 44 of cms.md 8: the price panel lists every run of the page's course, also those that are over, and no other.
+#[sqlx::test(migrations = "../../migrations")]
+async fn the_runs_that_a_price_may_be_for_are_the_courses_own(pool: PgPool) {
+    site(&pool, 0).await;
+    let rows = "insert into course (title, readable_id, live, platform_id) values ('Other', 'course-v1:xPRO+O', true, 1);
+        insert into course_run (course_id, title, courseware_id, run_tag, live, end_date) values
+            (1, 'Systems R0', 'course-v1:xPRO+S+R0', 'R0', false, '2020-01-01'), (2, 'Other R1', 'course-v1:xPRO+O+R1', 'R1', true, null);";
+    sqlx::raw_sql(rows).execute(&pool).await.expect("rows");
+    let runs = async |course: i64| -> Vec<String> {
+        let query = json!({ "query": { "to": { "type": "course_run" }, "text": "", "page": 0, "course": course } });
+        let found = post_json(&pool, maya(), "/api/studio/things", &query.to_string()).await;
+        let things = found.body.as_array().unwrap_or_else(|| panic!("{}", found.body)).clone();
+        things.iter().map(|thing| thing["detail"].as_str().expect("an id").to_owned()).collect()
+    };
+    assert_eq!(runs(1).await, ["course-v1:xPRO+S+R0", "course-v1:xPRO+S+R1"]);
+    assert_eq!(runs(2).await, ["course-v1:xPRO+O+R1"]);
+    assert_eq!(runs(999).await, Vec::<String>::new());
+}

@@ -1,9 +1,11 @@
 //! What the public pages write.
 
-use super::{catalog, catalog_filters::url, enroll, meta, resource, sections, text::cut};
+use super::{catalog, catalog_filters::url, enroll, home, meta, resource, sections, text::cut};
 use crate::shell::SiteFrame;
 use leptos::prelude::*;
-use xpro_cms::delivery::{CatalogModel, CatalogQuery, CatalogTab, EnrollOffer, Facet, ResourceModel, Section, SortBy};
+use xpro_cms::delivery::{
+    CatalogModel, CatalogQuery, CatalogTab, EnrollOffer, Facet, HomeModel, ResourceModel, Section, SortBy,
+};
 use xpro_ui::ButtonSize;
 
 #[test]
@@ -116,4 +118,63 @@ fn nothing_on_sale_means_no_button() {
         enroll::button(&EnrollOffer::LearnMore("https://vendor.example/".to_owned()), ButtonSize::Large).into_any()
     });
     assert!(html.contains("Learn More") && html.contains("https://vendor.example/"), "{html}");
+}
+
+fn home_with(sections: Vec<Section>) -> String {
+    let model = HomeModel {
+        title: "Learn".to_owned(),
+        subhead: String::new(),
+        seo_title: String::new(),
+        search_description: String::new(),
+        hero: None,
+        share_picture: None,
+        hero_video_url: None,
+        topics: Vec::new(),
+        sections,
+    };
+    render(|| home(&model))
+}
+
+/// Case 20 of cms.md 8.
+#[test]
+fn the_home_page_offers_a_film_only_when_there_is_one_and_sells_nothing() {
+    let about = |video_url: Option<&str>| Section::TextVideo {
+        heading: "About".to_owned(),
+        body_html: "<p>Words</p>".to_owned(),
+        action: None,
+        video_url: video_url.map(str::to_owned),
+        dark: false,
+    };
+    let film = "https://film.example/watch";
+    for (sections, watches) in [(vec![], 0), (vec![about(None)], 0), (vec![about(Some(film))], 1)] {
+        let html = home_with(sections);
+        assert_eq!(html.matches("Watch now").count(), watches, "{html}");
+        for absent in ["/checkout/", "/dashboard/", "more-dates", "data-enroll"] {
+            assert!(!html.contains(absent), "{absent}: {html}");
+        }
+    }
+    assert!(home_with(vec![about(Some(film))]).contains(film));
+}
+
+/// Cases 24, 26, 27 and 30 of cms.md 8.
+#[test]
+fn the_filters_begin_with_everything_and_name_what_was_asked() {
+    let facet = |name: &str| Facet { name: name.to_owned(), count: 1 };
+    let html = |change: &dyn Fn(&mut CatalogModel)| {
+        let mut model = nothing_found(CatalogQuery::default());
+        model.topics = vec![facet("Business"), facet("Engineering")];
+        change(&mut model);
+        render(|| catalog(&model))
+    };
+    let plain = html(&|_| {});
+    let place = |text: &str| plain.find(text).unwrap_or_else(|| panic!("{text}: {plain}"));
+    assert!(place("All topics") < place("Business") && place("Business") < place("Engineering"));
+    assert!(!plain.contains("All languages"), "nothing to choose from");
+    assert!(html(&|model| model.languages = vec![facet("English"), facet("Spanish")]).contains("All languages"));
+    let options: Vec<&str> =
+        plain.split("<option value=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+    assert_eq!(options, ["best_match", "start_date_asc", "price_desc", "price_asc"]);
+    let unknown = html(&|model| model.query.topic = Some("Alchemy".to_owned()));
+    assert!(unknown.contains("Remove filter: </span>Alchemy"), "{unknown}");
+    assert!(unknown.contains("No course or program about Alchemy"), "{unknown}");
 }

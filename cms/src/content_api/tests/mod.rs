@@ -1,2 +1,3 @@
+mod gone;
 mod grammar;
 mod listing;

@@ -1,15 +1,16 @@
 //! Webinars, the page for companies, and links by id.
 
-use super::fixture::{Fixture, NOW, shown};
+use super::fixture::{Fixture, NOW, SOON, shown};
 use crate::{
-    delivery::{EnterpriseSection, Section, enterprise, home, next_change_after, sitemap, webinar, webinars},
+    delivery::{EnterpriseSection, Picture, Section, enterprise, home, next_change_after, sitemap, webinar, webinars},
     document::{
-        self as doc, BlockContent, CallToAction, Day, EnterprisePage, HomePage, PageDocument, PageKind, Text,
+        self as doc, Block, BlockContent, CallToAction, Day, EnterprisePage, HomePage, PageDocument, PageKind, Text,
         WebinarCategory, WebinarIndexPage, WebinarPage,
     },
+    store::page::PublishedRow,
 };
 use time::Duration;
-use xpro_kernel::{CourseId, DocumentId, ProgramId};
+use xpro_kernel::{CourseId, DocumentId, ImageId, ProgramId};
 
 fn in_days(days: i64) -> Option<Day> {
     Some(Day((NOW + Duration::days(days)).date()))
@@ -60,9 +61,29 @@ fn webinars_are_grouped_by_date_and_past_ones_leave() {
     assert!(next_change_after(&site, NOW).expect("an instant") <= NOW + Duration::days(1));
     let paths: Vec<String> = sitemap(&site, NOW).into_iter().map(|entry| entry.path).collect();
     assert!(paths.contains(&"/webinars/".to_owned()) && paths.contains(&"/webinars/old/".to_owned()));
+    assert!(!paths.contains(&"/webinars/over/".to_owned()), "what is over is not advertised: {paths:?}");
     let empty = with_index().site();
     assert_eq!(webinars(&empty, NOW).expect("the list").groups, []);
     assert_eq!(webinars(&Fixture::default().site(), NOW), None);
+}
+
+/// Case 32.
+#[test]
+fn a_group_holds_its_own_and_one_without_any_is_absent() {
+    let groups = |upcoming_ones: i64, recordings: i64| -> Vec<(WebinarCategory, usize)> {
+        let mut fixture = with_index();
+        for at in 0..upcoming_ones {
+            fixture = add(fixture, &format!("coming-{at}"), upcoming(at + 1));
+        }
+        for at in 0..recordings {
+            fixture = add(fixture, &format!("seen-{at}"), recording(Some(-at)));
+        }
+        let groups = webinars(&fixture.site(), NOW).expect("the list").groups;
+        groups.into_iter().map(|group| (group.category, group.cards.len())).collect()
+    };
+    assert_eq!(groups(3, 2), [(WebinarCategory::Upcoming, 3), (WebinarCategory::OnDemand, 2)]);
+    assert_eq!(groups(3, 0), [(WebinarCategory::Upcoming, 3)]);
+    assert_eq!(groups(0, 2), [(WebinarCategory::OnDemand, 2)]);
 }
 
 #[test]
@@ -91,6 +112,31 @@ fn a_webinar_links_exactly_what_it_is_about() {
     assert_eq!(about(None, None).as_deref(), Some("/catalog/"));
     assert_eq!(about(Some(404), None), None);
     assert_eq!(about(None, Some(404)), None);
+}
+
+/// Cases 34 and 60: the program wins; a program page that describes nothing is nobody's.
+#[test]
+fn a_webinar_leads_to_the_page_of_its_program_else_of_its_course() {
+    let about = |course: Option<i64>, program: Option<i64>, change: fn(&mut PublishedRow)| {
+        let page = WebinarPage { course: course.map(CourseId), program: program.map(ProgramId), ..recording(None) };
+        let fixture = with_index()
+            .course(1, None, &[SOON])
+            .course(2, None, &[SOON])
+            .program(1, Some(900), &[])
+            .page(PageKind::ExternalCoursePage, 1, |_, _| {})
+            .page(PageKind::ProgramPage, 1, |_, row| change(row));
+        let model = webinar(&add(fixture, "x", page).site(), "/webinars/x/").expect("there");
+        assert_eq!((model.url.as_str(), model.banner), ("/webinars/x/", None));
+        model.about.map(|link| (link.url, link.title))
+    };
+    let link = |url: &str, what: &str| Some((url.to_owned(), format!("Learn more about this {what} or enroll")));
+    let orphan = |row: &mut PublishedRow| row.program_id = None;
+    assert_eq!(about(None, Some(1), |_| {}), link("/programs/program-v1:xPRO+P1/", "program"));
+    assert_eq!(about(Some(1), Some(1), |_| {}), link("/programs/program-v1:xPRO+P1/", "program"));
+    assert_eq!(about(Some(1), None, orphan), link("/courses/course-v1:xPRO+C1/", "course"), "a vendor's page as well");
+    assert_eq!(about(Some(2), None, orphan), None, "a course without a page leads nowhere else");
+    assert_eq!(about(None, Some(1), orphan), None);
+    assert_eq!(about(None, Some(1), |row| row.live = false), None);
 }
 
 #[test]
@@ -126,6 +172,61 @@ fn the_page_for_companies_works_without_sections_and_takes_the_document_first() 
     site.settings.contact_url.clear();
     site.settings.support_email.clear();
     assert!(!enterprise(&site).expect("there").has_form);
+}
+
+/// Case 36.
+#[test]
+fn each_section_for_companies_appears_once_it_is_there() {
+    let story = doc::SuccessStory { title: "Faster".to_owned(), ..doc::SuccessStory::default() };
+    let logos = doc::CompaniesLogos {
+        heading: "Companies".into(),
+        images: vec![doc::Item { id: doc::stable_id("logo"), value: Some(doc::ImageUse::new(ImageId(7))) }],
+    };
+    let all = [
+        BlockContent::CompaniesLogos(logos),
+        BlockContent::LearningJourney(doc::LearningJourney::default()),
+        BlockContent::SuccessStories(doc::SuccessStories {
+            heading: "Stories".into(),
+            items: vec![doc::Item { id: doc::stable_id("story"), value: story }],
+            ..doc::SuccessStories::default()
+        }),
+        BlockContent::LearningStrategyForm(doc::LearningStrategyForm::default()),
+    ];
+    let names = |sections: Vec<Block>| -> Vec<&'static str> {
+        let page = EnterprisePage { title: "Enterprise".to_owned(), sections, ..EnterprisePage::default() };
+        let mut site = Fixture::default()
+            .row(PageKind::EnterprisePage, "/enterprise/", &PageDocument::EnterprisePage(page))
+            .site();
+        site.images.insert(ImageId(7), logo());
+        let name = |section| match section {
+            EnterpriseSection::Logos { .. } => "logos",
+            EnterpriseSection::Journey { .. } => "journey",
+            EnterpriseSection::Stories { .. } => "stories",
+            EnterpriseSection::Form { .. } => "form",
+            EnterpriseSection::Other(_) => "other",
+        };
+        enterprise(&site).expect("there").sections.into_iter().map(name).collect()
+    };
+    let expected = ["logos", "journey", "stories", "form"];
+    for (content, expected) in all.iter().zip(expected) {
+        assert_eq!(names(vec![shown(content.clone())]), [expected]);
+        let hidden = Block { hidden: true, ..shown(content.clone()) };
+        assert_eq!(names(vec![hidden]), [""; 0], "{expected}");
+    }
+    assert_eq!(names(all.iter().cloned().map(shown).collect()), expected);
+}
+
+fn logo() -> Picture {
+    Picture {
+        url: "/media/images/logo.png".to_owned(),
+        sources: Vec::new(),
+        alt: "A company".to_owned(),
+        width: 160,
+        height: 100,
+        focus: (0.5, 0.5),
+        is_drawing: false,
+        renditions: None,
+    }
 }
 
 #[test]

@@ -5,3 +5,4 @@ mod fixture;
 mod kind_cases;
 mod product_cases;
 mod site_cases;
+mod trap_cases;
