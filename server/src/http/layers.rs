@@ -1,5 +1,5 @@
-//! What every request passes through, from the outside in: request id, security headers, size and time limits,
-//! the origin check, and the page drawn for an error.
+//! What every request passes through, from the outside in: security headers, request id and time limit with the page drawn
+//! for an error, size limits, the origin check.
 
 use super::WebState;
 use crate::settings::Settings;

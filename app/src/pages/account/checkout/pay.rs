@@ -30,14 +30,16 @@ pub(in super::super) async fn submit(
     let has_dates = asked.runs.is_some();
     let changed = change_basket(&visit.shopper(&learner), asked).await?;
     let order = Order { ticked: change::ticked(&posted), key: posted.find("checkout_key").map(str::to_owned), changed };
-    if order.changed.fault.is_some() {
+    let stop = order.obstacle(has_dates, posted.find("seen_total"));
+    if order.changed.fault.is_some() || stop.is_some() {
+        // Another copy of this form may have bought it meanwhile: its code is used up and its basket gone.
         if let Some(text_id) = order.placed_before(&visit, &learner).await? {
             return Ok(see_other(&success_url("", &text_id)));
         }
-        return Ok(order.again(&visit, &learner, order.changed.state()));
-    }
-    if let Some(stop) = order.obstacle(has_dates, posted.find("seen_total")) {
-        return Ok(order.stop(&visit, &learner, stop));
+        return Ok(match stop {
+            Some(stop) if order.changed.fault.is_none() => order.stop(&visit, &learner, stop),
+            _ => order.again(&visit, &learner, order.changed.state()),
+        });
     }
     if order.changed.basket.item.is_some() && !has_legal_address(&visit, &learner).await? {
         Flash::info("Before you can buy we need your legal address. Your basket is kept.").keep(&visit.session).await?;
