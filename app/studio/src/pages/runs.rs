@@ -58,7 +58,7 @@ pub fn RunsView() -> impl IntoView {
             .collect();
         view! {
             <div class="table-frame">
-                <table class="table runs-table">
+                <table class="table stacks">
                     <thead><tr><th scope="col">"Act"</th><th scope="col">"Asked"</th><th scope="col">"State"</th><th scope="col">"Outcome"</th></tr></thead>
                     <tbody>{rows}</tbody>
                 </table>
@@ -165,7 +165,7 @@ pub fn RunView() -> impl IntoView {
                     "Only pages that failed"
                 </label>
                 <div class="table-frame">
-                    <table class="table runs-table run" data-testid="run-pages">
+                    <table class="table stacks run" data-testid="run-pages">
                         <caption class="visually-hidden">"Pages of this act"</caption>
                         <thead><tr><th scope="col">"Page"</th><th scope="col">"Outcome"</th><th scope="col">"Why"</th></tr></thead>
                         <tbody>

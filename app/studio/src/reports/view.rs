@@ -84,12 +84,12 @@ fn table(part: ReportTable) -> AnyView {
     }
     // The acts of rows are a column without words for those who see, as elsewhere in the Studio.
     let acts = part.rows.iter().any(|row| row.link.is_some());
-    let rows: Vec<_> = part.rows.into_iter().map(|item| row(item, acts)).collect();
+    let rows: Vec<_> = part.rows.into_iter().map(|item| row(item, &part.columns, acts)).collect();
     let acts = acts.then(|| view! { <th scope="col"><span class="visually-hidden">"Act"</span></th> });
     let heads: Vec<_> = part.columns.into_iter().map(|column| view! { <th scope="col">{column}</th> }).collect();
     view! {
         <div class="table-frame" role="region" aria-label="Report" tabindex="0">
-            <table class="table reports__table" data-testid="report">
+            <table class="table stacks reports__table" data-testid="report">
                 <thead><tr>{heads}{acts}</tr></thead>
                 <tbody>{rows}</tbody>
             </table>
@@ -98,7 +98,7 @@ fn table(part: ReportTable) -> AnyView {
     .into_any()
 }
 
-fn row(row: ReportItem, has_acts: bool) -> AnyView {
+fn row(row: ReportItem, columns: &[String], has_acts: bool) -> AnyView {
     let mut href = address::place(&row);
     let link = row.link;
     let field = Some(row.field).filter(|field| !field.is_empty());
@@ -112,7 +112,9 @@ fn row(row: ReportItem, has_acts: bool) -> AnyView {
         .map(|(at, cell)| {
             if at != at_link {
                 let class = is_day(&cell).then_some("reports__day");
-                return view! { <td class=class>{cell}</td> }.into_any();
+                // Where the table is narrow, cells stand one under the other with the names of their columns.
+                let label = columns.get(at).cloned();
+                return view! { <td class=class data-label=label>{cell}</td> }.into_any();
             }
             match href.take() {
                 Some(href) => {
