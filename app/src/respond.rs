@@ -98,7 +98,7 @@ impl From<xpro_platform::throttle::Throttled> for PageError {
     }
 }
 
-/// Marks an answer whose page a layer around all routes draws, because only it knows the site's frame and the request id.
+/// Marks an answer whose page the outermost layer draws, because only it knows the site's frame and the request id.
 #[derive(Debug, Clone)]
 pub struct ErrorMark(pub StatusCode);
 

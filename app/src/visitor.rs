@@ -14,7 +14,7 @@ use tower_sessions::Session;
 use xpro_accounts::session::{self, SignedInSession, load_learner, load_staff};
 use xpro_kernel::{Learner, Staff};
 
-/// Id of the request, set by the layer around all routes; on every fact written and every error shown.
+/// Id of the request, set by the outermost layer; on every fact written and every error shown.
 #[derive(Debug, Clone, Default)]
 pub struct RequestId(pub String);
 

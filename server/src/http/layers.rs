@@ -1,5 +1,5 @@
-//! What every request passes through, from the outside in: security headers, also of pages that are drawn for errors; request
-//! id and those pages; size and time limits; the origin check.
+//! What every request passes through, from the outside in: security headers, request id and time limit with the page drawn
+//! for an error, size limits, the origin check.
 
 use super::WebState;
 use crate::settings::Settings;
@@ -26,7 +26,7 @@ const FOREIGN_POSTS: &[&str] =
     &["/api/order_fulfillment/", "/dashboard/", "/checkout/", "/oauth2/token/", "/oauth2/revoke_token/"];
 
 /// Names the request, answers panics, draws error pages, and logs.
-pub(super) async fn named(State(state): State<WebState>, mut request: Request, next: Next) -> Response {
+pub(super) async fn outermost(State(state): State<WebState>, mut request: Request, next: Next) -> Response {
     let id = Uuid::now_v7().simple().to_string();
     request.extensions_mut().insert(RequestId(id.clone()));
     let (method, path) = (request.method().clone(), request.uri().path().to_owned());
@@ -49,7 +49,7 @@ pub(super) async fn named(State(state): State<WebState>, mut request: Request, n
     response
 }
 
-/// An answer whose page [`named`] draws.
+/// An answer whose page [`outermost`] draws.
 pub(super) fn marked(status: StatusCode) -> Response {
     let mut response = status.into_response();
     response.extensions_mut().insert(ErrorMark(status));

@@ -45,7 +45,8 @@ pub fn router(state: &WebState) -> Router {
         .layer(middleware::from_fn_with_state(state.clone(), layers::same_origin))
         .layer(middleware::from_fn(layers::readable_paths))
         .layer(middleware::from_fn(large_bodies::refuse))
-        .layer(middleware::from_fn_with_state(state.clone(), layers::named))
+        .layer(middleware::from_fn_with_state(state.clone(), layers::outermost))
+        // Outside of what draws error pages: those need the headers too.
         .layer(middleware::from_fn_with_state(layers::FixedHeaders::new(settings), layers::security_headers))
         .with_state(state.clone())
 }
