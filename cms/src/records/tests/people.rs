@@ -119,8 +119,8 @@ async fn people_are_listed_by_their_one_name(pool: PgPool) {
     for name in ["zoe", "ben", "cleo"] {
         Site::staff(&mut tx, name, false).await;
     }
-    sqlx::query("update users set is_staff = false where username = 'ben'").execute(&mut *tx).await.expect("a learner");
     sqlx::query("update users set name = 'Cleo' where username = 'cleo'").execute(&mut *tx).await.expect("named");
+    sqlx::query("update users set is_staff = false where username = 'ben'").execute(&mut *tx).await.expect("a learner");
     let wanted = ListRecords { kind: RecordKind::User, text: String::new(), part: 0 };
     let listed = list_records(&mut tx, &admin, wanted).await.expect("listed");
     let names: Vec<&str> = listed.rows.iter().map(|row| row.name.as_str()).collect();
