@@ -180,3 +180,22 @@ async fn a_password_belongs_to_the_browser_that_was_asked_for_it(pool: PgPool) {
     assert_eq!(refused.location(), "/account/inactive/", "staff's decision stands");
     assert_eq!(site.count("select count(*) from session where user_id is not null").await, 0);
 }
+
+/// Pages drawn for errors pass through fewer hands than others, and need the same guards.
+#[sqlx::test(migrations = "../migrations")]
+async fn error_pages_have_the_headers_of_all_pages(pool: PgPool) {
+    let site = Site::open(pool).await;
+    let visitor = site.visitor();
+    let good = visitor.get("/").await;
+    for (path, status) in [("/nothing/", 404), ("/%00", 400), ("/api/nothing/", 404), ("/courses/nothing/", 404)] {
+        let answer = visitor.get(path).await;
+        assert_eq!(answer.status, status, "{path}");
+        for name in ["content-security-policy", "x-content-type-options", "x-frame-options", "referrer-policy"] {
+            assert!(!good.header(name).is_empty(), "{name}");
+            assert_eq!(answer.header(name), good.header(name), "{name} of {path}");
+        }
+        assert!(!answer.header("x-request-id").is_empty());
+    }
+    let refused = visitor.post_with("/signin/", &[("email", "a@b.org")], &[("sec-fetch-site", "cross-site")]).await;
+    assert_eq!((refused.status, refused.header("x-frame-options")), (403, "DENY"));
+}
