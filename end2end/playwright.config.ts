@@ -4,6 +4,8 @@
 import { defineConfig } from "@playwright/test";
 import { launchOptions } from "./helpers/chromium.ts";
 
+const slow = process.env.XPRO_E2E_SLOW !== undefined;
+
 export default defineConfig({
   testDir: ".",
   testMatch: "**/*.spec.ts",
@@ -11,10 +13,10 @@ export default defineConfig({
   // Two cores: one browser and one server keep both busy.
   workers: 1,
   retries: 0,
-  timeout: 60_000,
-  expect: { timeout: 10_000 },
+  timeout: slow ? 300_000 : 60_000,
+  expect: { timeout: slow ? 60_000 : 10_000 },
   forbidOnly: true,
-  reporter: [["list"]],
+  reporter: [["list"], ["./helpers/reasons.ts"]],
   use: {
     launchOptions,
     viewport: { width: 1440, height: 900 },

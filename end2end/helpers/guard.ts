@@ -2,6 +2,7 @@
 // server must not fail, and what a page asks for must be there. A refused page (4xx) is the test's own business.
 
 import type { BrowserContext, ConsoleMessage, Response } from "@playwright/test";
+import { slowDown } from "./slow.ts";
 
 export class Guard {
   readonly problems: string[] = [];
@@ -14,6 +15,7 @@ export class Guard {
 
   /** Watches all pages of a context, also those that open later. */
   watch(context: BrowserContext): void {
+    slowDown(context);
     context.on("console", (message) => this.#heard(message));
     context.on("weberror", (failure) => this.#note(`uncaught ${failure.error().message}`));
     context.on("response", (response) => this.#answered(response));

@@ -53,6 +53,14 @@ impl<T: Send + Sync + 'static> Remote<T> {
         }));
     }
 
+    /// Waits no longer for an answer; whether one was awaited.
+    pub fn abandon(self) -> bool {
+        let was_loading = self.is_loading.get_untracked();
+        self.turn.update_value(|turn| *turn += 1);
+        self.is_loading.set(false);
+        was_loading
+    }
+
     /// The part that is the same for every answer is kept apart, so that it is compiled once for each type and not once
     /// for each question.
     fn await_answer(self, question: Pin<Box<dyn Future<Output = Result<Keep, ApiError>>>>) {

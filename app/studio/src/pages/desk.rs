@@ -1,6 +1,6 @@
 //! What the explorer's parts share: the list, what is chosen, the open dialog, and that something changed.
 
-use super::{list::PageList, selection::Selection};
+use super::{list::PageList, moves::Moves, selection::Selection};
 use crate::shell::Toasts;
 use leptos::{prelude::*, task::spawn_local};
 use std::future::Future;
@@ -40,6 +40,8 @@ pub struct PagesDesk {
     pub choices: crate::remote::Remote<FilterChoices>,
     /// What was done lately.
     pub toasts: Toasts,
+    /// Pages on their way to another place.
+    pub moves: Moves,
 }
 
 impl PagesDesk {
@@ -52,6 +54,7 @@ impl PagesDesk {
             changed: RwSignal::new(0),
             choices: crate::remote::Remote::new(),
             toasts,
+            moves: Moves::new(),
         }
     }
 
@@ -84,22 +87,6 @@ impl PagesDesk {
                     self.refresh_page(page);
                 }
                 Err(error) => self.toasts.tell_error(&error),
-            }
-        });
-    }
-
-    /// Does something to a page that is seen already; only a failure is told, and then the list asks again.
-    pub fn act_quietly(self, page: i64, deed: PageDeed, then: impl FnOnce() + 'static) {
-        spawn_local(async move {
-            match act_on_page(page, deed).await {
-                Ok(_) => {
-                    then();
-                    self.changed.update(|count| *count += 1);
-                }
-                Err(error) => {
-                    self.toasts.tell_error(&error);
-                    self.list.reload();
-                }
             }
         });
     }

@@ -50,12 +50,20 @@ pub struct PageList {
     pub opened: StoredValue<Option<i64>>,
     /// What is wanted.
     pub wanted: RwSignal<PageFilter>,
+    asked: StoredValue<u32>,
+    is_renewing: StoredValue<bool>,
 }
 
 impl PageList {
     /// Nothing loaded.
     pub fn new() -> Self {
-        PageList { loaded: Remote::new(), opened: StoredValue::new(None), wanted: RwSignal::new(PageFilter::default()) }
+        PageList {
+            loaded: Remote::new(),
+            opened: StoredValue::new(None),
+            wanted: RwSignal::new(PageFilter::default()),
+            asked: StoredValue::new(0),
+            is_renewing: StoredValue::new(false),
+        }
     }
 
     /// Shows the pages of this filter. A list that one comes back to out of the editor is kept as it is.
@@ -69,7 +77,22 @@ impl PageList {
 
     fn load(self, filter: PageFilter) {
         self.wanted.set(filter.clone());
-        self.loaded.ask_and_merge(list_pages(filter.clone(), None), |_, part| Loaded { filter, part, parts: 1 });
+        self.asked.update_value(|asked| *asked += 1);
+        self.is_renewing.set_value(true);
+        self.loaded.ask_and_merge(list_pages(filter.clone(), None), move |_, part| {
+            self.is_renewing.set_value(false);
+            Loaded { filter, part, parts: 1 }
+        });
+    }
+
+    /// How often a first part was asked for.
+    pub fn times_asked(self) -> u32 {
+        self.asked.get_value()
+    }
+
+    /// Waits no longer for a first part that is on its way; whether there was one.
+    pub fn abandon_renewal(self) -> bool {
+        self.is_renewing.get_value() && self.loaded.abandon()
     }
 
     /// Loads the first part again.
@@ -125,6 +148,11 @@ impl PageList {
             let is_wanted = !failed || self.wanted.with(|wanted| *wanted == loaded.filter);
             is_wanted.then_some(loaded.part.total)
         })
+    }
+
+    /// What is shown is what this filter asks for, not yet the list before it.
+    pub fn answers(self, filter: &PageFilter) -> bool {
+        self.loaded.value.with(|loaded| loaded.as_ref().is_some_and(|loaded| loaded.filter == *filter))
     }
 
     /// Keys of the loaded pages, in order.

@@ -11,6 +11,7 @@ mod history;
 mod list;
 mod many;
 mod menu;
+mod moves;
 mod order;
 mod redirects;
 mod runs;

@@ -3,7 +3,7 @@
 use super::desk::PagesDesk;
 use leptos::prelude::*;
 use web_sys::{DragEvent, KeyboardEvent};
-use xpro_api::{PageDeed, SiblingPlace};
+use xpro_api::SiblingPlace;
 use xpro_ui::{Icon, IconName};
 
 /// What is being arranged.
@@ -12,7 +12,6 @@ pub struct Order {
     desk: PagesDesk,
     dragged: RwSignal<Option<i64>>,
     over: RwSignal<Option<i64>>,
-    said: RwSignal<String>,
     /// The page that was chosen last, for choosing a stretch.
     pub last_picked: StoredValue<Option<i64>>,
 }
@@ -20,18 +19,12 @@ pub struct Order {
 impl Order {
     /// Nothing is.
     pub fn new(desk: PagesDesk) -> Self {
-        Order {
-            desk,
-            dragged: RwSignal::new(None),
-            over: RwSignal::new(None),
-            said: RwSignal::new(String::new()),
-            last_picked: StoredValue::new(None),
-        }
+        Order { desk, dragged: RwSignal::new(None), over: RwSignal::new(None), last_picked: StoredValue::new(None) }
     }
 
     /// For those who do not see it.
     pub fn said(self) -> String {
-        self.said.get()
+        self.desk.moves.said.get()
     }
 
     /// A row is held over this one.
@@ -76,11 +69,15 @@ impl Order {
             Some(neighbor) => {
                 self.put(page, SiblingPlace::Before(*neighbor), format!("{title} is at place {} now.", at));
             }
-            None => self.said.set(format!("{title} is at the {} already.", if down { "end" } else { "beginning" })),
+            None => self
+                .desk
+                .moves
+                .said
+                .set(format!("{title} is at the {} already.", if down { "end" } else { "beginning" })),
         }
     }
 
-    /// Shows the new order at once; the server's answer corrects it if need be.
+    /// Shows the new order at once; the list is asked for again if the server refuses it.
     fn put(self, page: i64, place: SiblingPlace, said: String) {
         self.desk.list.loaded.value.update(|loaded| {
             if let Some(loaded) = loaded {
@@ -89,11 +86,8 @@ impl Order {
                 loaded.part.rows.sort_by_key(|row| ids.iter().position(|id| *id == row.id));
             }
         });
-        let order = self;
-        self.desk.act_quietly(page, PageDeed::Reorder { place }, move || {
-            let _ = order.said.try_set(said);
-            request_animation_frame(move || focus_handle(page));
-        });
+        request_animation_frame(move || focus_handle(page));
+        self.desk.moves.add(self.desk, page, place, said);
     }
 }
 

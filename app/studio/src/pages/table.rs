@@ -49,7 +49,10 @@ pub fn PageTable(
         })
     };
     let order = Order::new(desk);
-    let is_arranged = Memo::new(move |_| may_reorder.get() && filter.with(PageFilter::is_menu_order));
+    // Until the answer is here, the rows on the screen are in another order, and a place among them means nothing.
+    let is_arranged = Memo::new(move |_| {
+        may_reorder.get() && filter.with(|filter| filter.is_menu_order() && desk.list.answers(filter))
+    });
     let is_search = Memo::new(move |_| filter.with(PageFilter::is_search));
     on_key(move |key| match key {
         "j" => move_focus(1),
