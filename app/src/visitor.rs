@@ -123,6 +123,24 @@ where
     }
 }
 
+/// The signed-in member of staff, if there is one.
+#[derive(Debug, Clone)]
+pub struct MaybeStaff(pub Option<Staff>);
+
+impl<S: Send + Sync> FromRequestParts<S> for MaybeStaff
+where
+    AppState: FromRef<S>,
+{
+    type Rejection = PageError;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, PageError> {
+        match find_staff(parts, &AppState::from_ref(state)).await? {
+            Found::Staff(staff) => Ok(MaybeStaff(Some(staff))),
+            Found::NotStaff | Found::Nobody => Ok(MaybeStaff(None)),
+        }
+    }
+}
+
 /// Who asks for a staff page.
 enum Found {
     /// Somebody whose session ended, or who has none.
@@ -169,7 +187,7 @@ impl Claim {
     }
 }
 
-/// 303 to the sign-in page with the way back; a form's target is no place to come back to, so only GETs keep theirs.
+/// The sign-in page with the way back; a form's target is no place to come back to, so only GETs keep theirs.
 fn sign_in_first(parts: &Parts) -> Response {
     if parts.uri.path().starts_with("/api/") {
         return PageError::NotSignedIn.into_response();
@@ -179,6 +197,11 @@ fn sign_in_first(parts: &Parts) -> Response {
     } else {
         parts.uri.path()
     };
+    to_sign_in(back)
+}
+
+/// 303 to the sign-in page with the way back.
+pub fn to_sign_in(back: &str) -> Response {
     let next = percent_encoding::utf8_percent_encode(back, percent_encoding::NON_ALPHANUMERIC);
     Redirect::to(&format!("/signin/?next={next}")).into_response()
 }

@@ -17,6 +17,7 @@ pub mod import;
 pub mod links;
 pub mod lock;
 pub mod media;
+pub mod privacy;
 pub mod publish;
 pub mod records;
 pub mod redirect;

@@ -419,6 +419,7 @@ fn words(act: &PageAct) -> String {
         PageAct::Unlock => "Unlocked",
         PageAct::Delete => "Deleted",
         PageAct::Undelete => "Restored from the trash",
+        PageAct::SetPrivacy => "Changed who may read it",
         PageAct::Price => "Set the price",
         PageAct::Other(name) => {
             let words = name.replace('_', " ");

@@ -138,6 +138,7 @@ pub(crate) fn item(page: PageSummary) -> PageItem {
         scheduled_at: page.scheduled_at.map(Into::into),
         expires_at: page.expires_at.map(Into::into),
         locked_by: page.locked_by.map(|_| page.locked_by_name.unwrap_or_else(|| "Somebody".to_owned())),
+        is_private: page.is_private,
         child_count: page.child_count,
         owner: page.owner_name,
         updated_at: page.updated_at.into(),

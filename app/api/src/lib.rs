@@ -52,12 +52,14 @@ pub use calls::{
     update_image,
 };
 pub use calls::{list_orders, order_detail, retry_enrollment, retry_job, staff_me};
+pub use calls::{page_privacy, save_page_privacy};
 #[cfg(feature = "ssr")]
 pub use convert_library::uploads;
 #[cfg(feature = "ssr")]
 pub use door::{RequestId, StaffVisitor};
 pub use error::ApiError;
 pub use fuzzy::{fuzzy_rank, fuzzy_score};
+pub use wire::{Audience, PrivacyInput, PrivacyState};
 pub use wire::{
     BEAT_SECONDS, BeatHeard, BeatInput, CommentCommand, CommentItem, CommentList, CommentThread, DeskPage, DeskSummary,
     NoticeWish, PersonHere, PreviewLinkInput, PreviewLinkItem, PreviewLinkMade, ReviewCommand, ReviewItem, ReviewList,
@@ -99,7 +101,7 @@ pub use wire::{
 };
 
 /// Every address of this crate's server functions with its method, for the router and for the test that none got lost.
-pub const ENDPOINTS: [(&str, &str); 79] = [
+pub const ENDPOINTS: [(&str, &str); 81] = [
     ("POST", "/api/studio/link-check"),
     ("GET", "/api/studio/me"),
     ("GET", "/api/studio/orders"),
@@ -131,6 +133,8 @@ pub const ENDPOINTS: [(&str, &str); 79] = [
     ("POST", "/api/studio/page-act"),
     ("POST", "/api/studio/page-undo"),
     ("GET", "/api/studio/page-log"),
+    ("GET", "/api/studio/page-privacy"),
+    ("POST", "/api/studio/page-privacy-save"),
     ("POST", "/api/studio/bulk-start"),
     ("GET", "/api/studio/bulk-run"),
     ("GET", "/api/studio/bulk-runs"),

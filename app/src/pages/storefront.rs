@@ -20,7 +20,7 @@ use axum::{
 use leptos::prelude::AnyView;
 use std::sync::Arc;
 use xpro_cms::{
-    delivery::{self, CatalogQuery, OfferKind},
+    delivery::{self, CatalogQuery, OfferKind, SiteData},
     document::PageKind,
 };
 
@@ -45,12 +45,8 @@ async fn home(State(state): State<AppState>, headers: HeaderMap) -> Response {
 }
 
 async fn catalog(State(state): State<AppState>, headers: HeaderMap, uri: Uri) -> Response {
-    let pairs: Vec<(String, String)> =
-        uri.query().and_then(|query| serde_urlencoded::from_str(query).ok()).unwrap_or_default();
-    let query = CatalogQuery::from_pairs(pairs.iter().map(|(name, value)| (name.as_str(), value.as_str())));
     let generation = state.content.current();
-    // Only what was understood tells pages apart: campaign parameters do not.
-    let query = query.understood(generation.site());
+    let query = catalog_query(&uri, generation.site());
     let key = format!("/catalog/ {query:?}");
     let render = |generation: &Generation| {
         let model = delivery::catalog(generation.site(), &query, generation.now());
@@ -65,6 +61,13 @@ async fn catalog(State(state): State<AppState>, headers: HeaderMap, uri: Uri) ->
         },
         &headers,
     )
+}
+
+/// Only what was understood tells pages apart: campaign parameters do not.
+pub(crate) fn catalog_query(uri: &Uri, site: &SiteData) -> CatalogQuery {
+    let pairs: Vec<(String, String)> =
+        uri.query().and_then(|query| serde_urlencoded::from_str(query).ok()).unwrap_or_default();
+    CatalogQuery::from_pairs(pairs.iter().map(|(name, value)| (name.as_str(), value.as_str()))).understood(site)
 }
 
 async fn course(state: State<AppState>, path: Path<String>, headers: HeaderMap) -> Response {
@@ -116,8 +119,35 @@ pub async fn fallback(
 /// What lays a page out.
 pub(crate) type Body = Box<dyn FnOnce() -> AnyView + Send>;
 
+/// The live page at this address, of whatever kind.
+pub(crate) fn any_page(
+    state: &AppState,
+    generation: &Generation,
+    path: &str,
+    query: &CatalogQuery,
+) -> Option<(Head, Body)> {
+    let (site, frame) = (generation.site(), state.site_frame(generation));
+    let page = site.live_page(path)?;
+    match page.document.kind() {
+        PageKind::HomePage => {
+            let model = delivery::home(site, generation.now());
+            Some((meta::home_head(&model, &frame), Box::new(move || public::home(&model))))
+        }
+        PageKind::CatalogPage => {
+            let model = delivery::catalog(site, query, generation.now());
+            Some((meta::catalog_head(&model, &frame), Box::new(move || public::catalog(&model))))
+        }
+        kind if kind.is_product() => {
+            let model = delivery::product_page(site, page, generation.now())?;
+            let support = state.config.support_email.clone();
+            Some((meta::product_head(&model, &frame), Box::new(move || public::product(&model, &support))))
+        }
+        _ => page_at(state, generation, path),
+    }
+}
+
 /// The page that an editor put at this address, of a kind without a route of its own.
-pub(crate) fn page_at(state: &AppState, generation: &Generation, path: &str) -> Option<(Head, Body)> {
+fn page_at(state: &AppState, generation: &Generation, path: &str) -> Option<(Head, Body)> {
     let (site, frame) = (generation.site(), state.site_frame(generation));
     match site.live_page(path)?.document.kind() {
         PageKind::ResourcePage => {

@@ -3,16 +3,13 @@
 use super::marks;
 use crate::{
     content::Generation,
-    pages::{
-        public::{self, meta},
-        storefront::{Body, page_at},
-    },
+    pages::storefront::{Body, any_page},
     shell::{self, Bundle, Head},
     state::AppState,
 };
 use leptos::prelude::*;
 use xpro_cms::{
-    delivery::{self, CatalogQuery, DraftPage, OfferKind},
+    delivery::{CatalogQuery, DraftPage},
     document::{PageDocument, PageKind},
     store::snippet::StoredSnippet,
 };
@@ -72,16 +69,11 @@ fn page_of(state: &AppState, draft: Draft) -> Result<(Generation, Head, Body), &
         });
     }
     let current = state.content.current();
-    let (product, path) = (draft.document.product().map(|page| (page.course, page.program)), draft.url_path.clone());
+    let path = draft.url_path.clone();
     let page = DraftPage { id: draft.id, url_path: draft.url_path, document: draft.document };
     let generation = Generation::for_preview(current.site().with_draft(page, draft.snippets), state.db.now());
-    let (head, body) = match kind {
-        PageKind::HomePage => home(state, &generation),
-        PageKind::CatalogPage => catalog(state, &generation),
-        _ if kind.is_product() => described(state, &generation, kind, product),
-        _ => page_at(state, &generation, &path),
-    }
-    .ok_or("This kind of page has no page of its own: visitors meet what it says elsewhere.")?;
+    let (head, body) = any_page(state, &generation, &path, &CatalogQuery::default())
+        .ok_or("This kind of page has no page of its own: visitors meet what it says elsewhere.")?;
     Ok((generation, head, body))
 }
 
@@ -93,35 +85,4 @@ pub fn nothing(state: &AppState, why: &'static str) -> String {
 
 fn is_about_something(document: &PageDocument) -> bool {
     document.product().is_some_and(|page| page.course.is_some() || page.program.is_some())
-}
-
-fn home(state: &AppState, generation: &Generation) -> Option<(Head, Body)> {
-    let model = delivery::home(generation.site(), generation.now());
-    let head = meta::home_head(&model, &state.site_frame(generation));
-    Some((head, Box::new(move || public::home(&model))))
-}
-
-fn catalog(state: &AppState, generation: &Generation) -> Option<(Head, Body)> {
-    let model = delivery::catalog(generation.site(), &CatalogQuery::default(), generation.now());
-    let head = meta::catalog_head(&model, &state.site_frame(generation));
-    Some((head, Box::new(move || public::catalog(&model))))
-}
-
-fn described(
-    state: &AppState,
-    generation: &Generation,
-    kind: PageKind,
-    product: Option<(Option<xpro_kernel::CourseId>, Option<xpro_kernel::ProgramId>)>,
-) -> Option<(Head, Body)> {
-    let site = generation.site();
-    let (course, program) = product?;
-    let (offer, readable_id) = if kind.is_course() {
-        (OfferKind::Course, site.catalog().course(course?)?.readable_id.clone())
-    } else {
-        (OfferKind::Program, site.catalog().program(program?)?.readable_id.clone())
-    };
-    let model = delivery::product(site, offer, &readable_id, generation.now())?;
-    let head = meta::product_head(&model, &state.site_frame(generation));
-    let support = state.config.support_email.clone();
-    Some((head, Box::new(move || public::product(&model, &support))))
 }

@@ -11,7 +11,10 @@ use super::{
     schema::Schema,
     store::pages::{self, Around, Reach},
 };
-use crate::store::page::{self, PageRow};
+use crate::store::{
+    page::{self, PageRow},
+    privacy,
+};
 use sqlx::PgConnection;
 use xpro_kernel::{PageId, split_run_tag};
 
@@ -130,7 +133,10 @@ async fn related(
             None => None,
         },
     };
-    let may_read = |row: &PageRow| row.live || (!reach.drafts_below.is_empty() && caller.may_read_draft(row));
+    let row = row.ok_or_else(|| ApiProblem::bad(missing))?;
     // The first page is where the site begins, published or not.
-    row.filter(|row| relative == Relative::Root || may_read(row)).ok_or_else(|| ApiProblem::bad(missing))
+    let may_read = relative == Relative::Root
+        || (!reach.drafts_below.is_empty() && caller.may_read_draft(&row))
+        || (row.live && !privacy::is_private(conn, &row.tree_path).await?);
+    if may_read { Ok(row) } else { Err(ApiProblem::bad(missing)) }
 }

@@ -5,6 +5,7 @@ use crate::{
     blog,
     document::{PageDocument, PageKind, SharedSections, SnippetDocument, SnippetKind, StoredDocument},
     media::{self, Signer},
+    privacy::Guard,
     settings::SiteSettings,
     store::{self, image::ImageRow, page::PublishedRow, snippet::StoredSnippet},
 };
@@ -14,7 +15,7 @@ use xpro_catalog::CatalogData;
 use xpro_kernel::{SnippetId, TopicId};
 
 impl SiteData {
-    /// Reads everything in sixteen statements, whatever the size of the site, as of one instant when the connection is not
+    /// Reads everything in seventeen statements, whatever the size of the site, as of one instant when the connection is not
     /// inside a transaction already.
     ///
     /// # Errors
@@ -58,6 +59,9 @@ impl SiteData {
             site.add(row, &shared);
         }
         site.index();
+        for fault in &site.faults {
+            tracing::warn!(page = fault.page.0, reason = fault.reason, "a published page cannot be shown in full");
+        }
         site
     }
 
@@ -95,7 +99,8 @@ impl SiteData {
                 self.pages.push(SitePage {
                     id: row.id,
                     url_path: row.url_path,
-                    live: row.live,
+                    live: row.live && row.guards.is_empty(),
+                    guards: if row.live { row.guards } else { Vec::new() },
                     course: row.course_id,
                     program: row.program_id,
                     featured: row.featured,
@@ -110,7 +115,7 @@ impl SiteData {
         }
     }
 
-    fn index(&mut self) {
+    pub(super) fn index(&mut self) {
         for (at, page) in self.pages.iter().enumerate() {
             self.by_id.insert(page.id, at);
             self.by_path.insert(page.url_path.clone(), at);
@@ -131,9 +136,6 @@ impl SiteData {
         let texts: Vec<SearchText> = self.pages.iter().map(|page| SearchText::of(&self.catalog, page)).collect();
         for (page, text) in self.pages.iter_mut().zip(texts) {
             page.search = text;
-        }
-        for fault in &self.faults {
-            tracing::warn!(page = fault.page.0, reason = fault.reason, "a published page cannot be shown in full");
         }
     }
 
@@ -158,6 +160,9 @@ impl SiteData {
 async fn read(conn: &mut PgConnection) -> Result<SiteData, sqlx::Error> {
     let catalog = CatalogData::load_all(conn).await?;
     let rows = store::page::list_published(conn).await?;
+    let guards = store::privacy::list_all(conn).await?.into_iter();
+    let guards =
+        guards.map(|row| (row.id, Guard { id: row.id, audience: row.audience(), password_hash: row.password_hash }));
     let images = store::image::list(conn).await?;
     let snippets = store::snippet::list_all(conn).await?;
     let documents = store::document_file::list_names(conn).await?;
@@ -166,7 +171,8 @@ async fn read(conn: &mut PgConnection) -> Result<SiteData, sqlx::Error> {
     let redirects = Redirects::new(store::redirect::list_public(conn).await?);
     let documents = documents.into_iter().map(|(id, name)| (id, media::document_url(id, &name))).collect();
     let blog_posts = store::blog::posts(conn).await?.map(blog::read_posts).unwrap_or_default();
-    let known = SiteData { redirects, documents, settings, blog_posts, ..SiteData::default() };
+    let known =
+        SiteData { redirects, documents, settings, blog_posts, guards: guards.collect(), ..SiteData::default() };
     Ok(known.filled(catalog, rows, images, snippets, &signer))
 }
 

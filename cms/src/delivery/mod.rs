@@ -33,7 +33,7 @@ pub use model::*;
 pub use notice::SiteNotice;
 pub use places::header_places;
 pub use preview::DraftPage;
-pub use product::{product, product_url};
+pub use product::{product, product_page, product_url};
 pub use redirects::FoundRedirect;
 pub use resource::{resource, resource_links};
 pub use site::{PageFault, SiteData, SitePage};

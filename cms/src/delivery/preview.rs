@@ -32,6 +32,7 @@ impl SiteData {
             id: draft.id,
             url_path: draft.url_path,
             live: true,
+            guards: Vec::new(),
             course,
             program,
             featured: false,

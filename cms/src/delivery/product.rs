@@ -25,7 +25,23 @@ pub fn product(site: &SiteData, kind: OfferKind, readable_id: &str, now: OffsetD
         OfferKind::Course => site.live_course_page(site.catalog.course_by_readable_id(readable_id)?.id)?,
         OfferKind::Program => site.live_program_page(named_program(site, readable_id)?)?,
     };
+    product_page(site, page, now)
+}
+
+/// What a live page says of its course or program; none when that is gone.
+pub fn product_page(site: &SiteData, page: &SitePage, now: OffsetDateTime) -> Option<ProductModel> {
     site.offer(page).map(|offer| site.product_model(offer, now))
+}
+
+impl SiteData {
+    /// The published page at an address that is not for everybody, also at the address of a run of its program (rule U9).
+    pub fn find_private(&self, url_path: &str) -> Option<&SitePage> {
+        let of_run = || {
+            let id = url_path.strip_prefix("/programs/")?.strip_suffix('/')?;
+            self.private_page(&self.program_page(named_program(self, id)?)?.url_path)
+        };
+        self.private_page(url_path).or_else(of_run)
+    }
 }
 
 fn named_program(site: &SiteData, readable_id: &str) -> Option<ProgramId> {

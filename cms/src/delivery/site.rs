@@ -4,6 +4,7 @@ use super::{Picture, redirects::Redirects, search::SearchText};
 use crate::{
     blog::BlogPost,
     document::{Block, BlockContent, ImageUse, PageDocument, ProductPage, SiteNotification},
+    privacy::{Guard, RestrictionId},
     settings::SiteSettings,
 };
 use std::collections::HashMap;
@@ -30,6 +31,7 @@ pub struct SiteData {
     /// Of the blog, in the feed's order.
     pub(super) blog_posts: Vec<BlogPost>,
     pub(super) faults: Vec<PageFault>,
+    pub(super) guards: HashMap<RestrictionId, Guard>,
 }
 
 /// A page as it was last published.
@@ -39,8 +41,10 @@ pub struct SitePage {
     pub id: PageId,
     /// Address.
     pub url_path: String,
-    /// Published now; else it was taken off the site.
+    /// Published now, and for everybody; else it was taken off the site, or is private.
     pub live: bool,
+    /// What stands before a published page that is not for everybody, outermost first (cms.md 5.5, L15).
+    pub guards: Vec<RestrictionId>,
     /// What it describes.
     pub course: Option<CourseId>,
     /// What it describes.
@@ -92,6 +96,30 @@ impl SiteData {
         self.by_path.get(url_path).map(|at| &self.pages[*at]).filter(|page| page.live)
     }
 
+    /// The published page at an address that is not for everybody.
+    pub fn private_page(&self, url_path: &str) -> Option<&SitePage> {
+        self.by_path.get(url_path).map(|at| &self.pages[*at]).filter(|page| !page.guards.is_empty())
+    }
+
+    /// What stands before a page, outermost first.
+    pub fn guards_of(&self, page: &SitePage) -> Vec<&Guard> {
+        page.guards.iter().filter_map(|guard| self.guards.get(guard)).collect()
+    }
+
+    /// The site as somebody sees it who was let through to this private page, and so to every page behind the same guards.
+    pub fn behind_the_guards_of(&self, url_path: &str) -> Option<Self> {
+        let passed = self.private_page(url_path)?.guards.clone();
+        let mut site = self.clone();
+        for page in &mut site.pages {
+            if !page.guards.is_empty() && page.guards.iter().all(|guard| passed.contains(guard)) {
+                page.guards.clear();
+                page.live = true;
+            }
+        }
+        site.index();
+        Some(site)
+    }
+
     /// The page of a course, live or not.
     pub fn course_page(&self, course: CourseId) -> Option<&SitePage> {
         self.course_pages.get(&course).map(|at| &self.pages[*at])
@@ -128,9 +156,13 @@ impl SiteData {
         self.by_id.get(&id).map(|at| &self.pages[*at]).filter(|page| page.live)
     }
 
-    /// The page with this key when visitors can open it: no folder, and no page whose course or program is gone (rule U11).
+    /// The page with this key when visitors can open it, if only some of them: no folder, and no page whose course or program
+    /// is gone (rule U11).
     pub(super) fn open_page(&self, id: PageId) -> Option<&SitePage> {
-        let page = self.live_page_by_id(id)?;
+        let page = self.by_id.get(&id).map(|at| &self.pages[*at])?;
+        if !page.live && page.guards.is_empty() {
+            return None;
+        }
         let kind = page.document.kind();
         (kind.has_own_url() && (!kind.is_product() || self.offer(page).is_some())).then_some(page)
     }

@@ -108,6 +108,8 @@ acts! {
     Delete = "delete_page",
     /// Taken out of the trash.
     Undelete = "restore_page",
+    /// Other people than before may read it.
+    SetPrivacy = "set_privacy",
     /// Its publication set a price.
     Price = "set_page_price",
 }

@@ -17,6 +17,7 @@ pub mod page_import;
 pub mod page_topic;
 pub mod people;
 pub mod place;
+pub mod privacy;
 pub mod record;
 pub mod record_list;
 pub mod record_use;

@@ -1,6 +1,6 @@
 //! `page`: the tree.
 
-use crate::{access::PageLock, collaboration::TaskId, document::PageKind};
+use crate::{access::PageLock, collaboration::TaskId, document::PageKind, privacy::RestrictionId};
 use serde_json::Value;
 use sqlx::PgConnection;
 use time::OffsetDateTime;
@@ -114,6 +114,8 @@ pub struct PublishedRow {
     pub url_path: String,
     /// Published now.
     pub live: bool,
+    /// What stands before it, outermost first.
+    pub guards: Vec<RestrictionId>,
     /// What it describes.
     pub course_id: Option<CourseId>,
     /// What it describes.
@@ -136,7 +138,9 @@ pub async fn list_published(conn: &mut PgConnection) -> Result<Vec<PublishedRow>
     sqlx::query_as!(
         PublishedRow,
         r#"select p.id as "id: PageId", p.kind, p.slug, p.url_path, p.live, p.course_id as "course_id: CourseId",
-                  p.program_id as "program_id: ProgramId", p.featured, p.last_published_at, r.schema, r.body
+                  p.program_id as "program_id: ProgramId", p.featured, p.last_published_at, r.schema, r.body,
+                  array(select guard.id from page_restriction guard join page top on top.id = guard.page_id
+                        where starts_with(p.tree_path, top.tree_path) order by length(top.tree_path)) as "guards!: Vec<RestrictionId>"
            from page p join page_revision r on r.id = p.published_revision_id
            where p.trash_id is null
            order by p.url_path, p.id"#

@@ -124,6 +124,8 @@ async fn copy_one(
     let copy = store::page::find(tx, id).await?.ok_or(Refusal::NotFound)?;
     let after = serde_json::json!({ "copy_of": row.id, "title": title, "url_path": copy.url_path });
     record(tx, author, "copy_page", &copy, None, Some(after)).await?;
+    let now = tx.now();
+    store::privacy::copy(tx, row.id, id, now).await?;
     Ok(id)
 }
 

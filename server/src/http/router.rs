@@ -7,7 +7,10 @@ use super::{
 use axum::{Router, extract::DefaultBodyLimit, middleware};
 use tower_sessions::{Expiry, SessionManagerLayer, cookie::SameSite};
 use xpro_accounts::session_store::PgSessionStore;
-use xpro_app::pages::{account, redirects, storefront};
+use xpro_app::pages::{
+    account::{self, private_page},
+    redirects, storefront,
+};
 
 /// The whole site.
 pub fn router(state: &WebState) -> Router {
@@ -19,9 +22,11 @@ pub fn router(state: &WebState) -> Router {
         .with_same_site(SameSite::Lax)
         .with_path("/")
         .with_expiry(Expiry::OnInactivity(xpro_accounts::session::SLIDING));
+    let private_pages = private_page::router().layer(sessions.clone()).with_state(state.app.clone());
     let app: Router<WebState> = xpro_app::pages::storefront::router()
         .fallback(storefront::fallback)
         .layer(middleware::from_fn_with_state(state.app.clone(), redirects::follow))
+        .layer(middleware::from_fn_with_state((state.app.clone(), private_pages), private_page::keep))
         .with_state(state.app.clone());
     let private: Router<WebState> = account::router().merge(xpro_app::desk::router()).with_state(state.app.clone());
     let with_sessions = private

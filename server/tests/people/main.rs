@@ -14,6 +14,7 @@ mod names;
 mod oauth;
 mod pages;
 mod previews;
+mod private_pages;
 mod registration;
 mod sessions;
 mod world;

@@ -7,6 +7,7 @@ mod integrations;
 mod library;
 mod orders;
 mod pages;
+mod privacy;
 mod records;
 mod release;
 
@@ -33,6 +34,7 @@ pub use orders::{list_orders, order_detail, retry_enrollment, retry_job, staff_m
 pub use pages::{
     act_on_page, filter_choices, find_pages, list_pages, move_targets, page_log, page_place, undo_on_page,
 };
+pub use privacy::{page_privacy, save_page_privacy};
 pub use records::{
     check_link_again, delete_record, export_report, list_records, open_record, read_report, save_record,
 };

@@ -7,6 +7,7 @@ mod integrations;
 mod library;
 mod order;
 mod pages;
+mod privacy;
 mod records;
 mod release;
 mod scalar;
@@ -44,6 +45,7 @@ pub use pages::{
     PageItem, PageLog, PagePart, PagePlace, PageSort, PageState, PersonChoice, PlaceItem, RowRights, SiblingPlace,
     TargetItem, Undo,
 };
+pub use privacy::{Audience, PrivacyInput, PrivacyState};
 pub use records::{
     OpenedRecord, RecordChange, RecordGone, RecordInput, RecordItem, RecordList, RecordOutcome, RecordQuery,
     RecordTable, ReportItem, ReportQuery, ReportTable, UsedItem,

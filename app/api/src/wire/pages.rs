@@ -245,6 +245,8 @@ pub struct PageItem {
     pub expires_at: Option<Instant>,
     /// Who locked it.
     pub locked_by: Option<String>,
+    /// Not for everybody.
+    pub is_private: bool,
     /// Pages directly below.
     pub child_count: i64,
     /// Who made it.

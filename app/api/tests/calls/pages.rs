@@ -14,7 +14,7 @@ use xpro_cms::{
 use xpro_kernel::UserId;
 
 /// Each call of the explorer with something to send.
-pub const CALLS: [(&str, &str, &str); 21] = [
+pub const CALLS: [(&str, &str, &str); 23] = [
     ("GET", "/api/studio/pages", ""),
     ("GET", "/api/studio/page-place", ""),
     ("GET", "/api/studio/pages-find?text=a", ""),
@@ -23,6 +23,8 @@ pub const CALLS: [(&str, &str, &str); 21] = [
     ("POST", "/api/studio/page-act", r#"{"id":1,"deed":{"act":"publish"}}"#),
     ("POST", "/api/studio/page-undo", r#"{"undo":{"undo":"trash","trash":1}}"#),
     ("GET", "/api/studio/page-log?id=1", ""),
+    ("GET", "/api/studio/page-privacy?id=1", ""),
+    ("POST", "/api/studio/page-privacy-save", r#"{"id":1,"input":{"audience":"signed_in"}}"#),
     (
         "POST",
         "/api/studio/bulk-start",

@@ -9,6 +9,7 @@ mod forgot_password;
 mod inactive;
 mod layout;
 mod logout;
+pub mod private_page;
 mod profile;
 mod receipt;
 mod register;

@@ -141,6 +141,11 @@ impl Visit {
         }
     }
 
+    /// The visitor's address, for throttles; empty when unknown.
+    pub(super) fn address(&self) -> String {
+        self.ip.text()
+    }
+
     /// Id of the request, for facts written by it.
     pub(super) fn request_id(&self) -> &str {
         &self.request_id.0

@@ -29,6 +29,9 @@ pub fn PageBadges(
     view! {
         <span class="badges">
             <Badge tone=tone(page.state)>{page.state.label()}</Badge>
+            {page.is_private.then(|| view! {
+                <span class="badge" title="Not everybody may read it"><Icon name=IconName::Users />"Private"</span>
+            })}
             {page.locked_by.map(|by| {
                 let title = format!("Locked by {by}");
                 view! {

@@ -21,6 +21,8 @@ pub enum Dialog {
     Delete(i64),
     /// Lock a page.
     Lock(i64),
+    /// Change who may read a page.
+    Privacy(i64),
     /// Do something to the chosen pages.
     Many(BulkDeed),
 }

@@ -6,6 +6,7 @@ use super::{
     desk::{Attempt, Dialog, PagesDesk},
     frame::FormDialog,
     many::ManyDialog,
+    privacy::PrivacyDialog,
     targets::TargetChooser,
 };
 use crate::remote::Remote;
@@ -31,7 +32,8 @@ fn Asked(dialog: Dialog) -> AnyView {
         | Dialog::Move(id)
         | Dialog::Unpublish(id)
         | Dialog::Delete(id)
-        | Dialog::Lock(id) => id,
+        | Dialog::Lock(id)
+        | Dialog::Privacy(id) => id,
         Dialog::Many(deed) => return view! { <ManyDialog deed=deed /> }.into_any(),
     };
     let place = Remote::<Option<PagePlace>>::new();
@@ -49,6 +51,7 @@ fn Asked(dialog: Dialog) -> AnyView {
             Dialog::Move(_) => view! { <Move place=place /> }.into_any(),
             Dialog::Unpublish(_) => view! { <Unpublish place=place /> }.into_any(),
             Dialog::Delete(_) => view! { <Delete place=place /> }.into_any(),
+            Dialog::Privacy(_) => view! { <PrivacyDialog place=place /> }.into_any(),
             Dialog::Lock(_) | Dialog::Many(_) => view! { <LockDialog place=place /> }.into_any(),
         })
     })
@@ -184,7 +187,8 @@ pub fn Tick(
     #[prop(into)]
     label: String,
     /// `id` of the box.
-    id: &'static str,
+    #[prop(into)]
+    id: String,
     /// Whether it is on.
     value: RwSignal<bool>,
 ) -> impl IntoView {
@@ -193,7 +197,7 @@ pub fn Tick(
             <input
                 class="choice__box"
                 type="checkbox"
-                id=id
+                id=id.clone()
                 prop:checked=value
                 on:change=move |event| value.set(event_target_checked(&event))
             />

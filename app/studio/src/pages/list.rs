@@ -189,6 +189,7 @@ mod tests {
             scheduled_at: None,
             expires_at: None,
             locked_by: None,
+            is_private: false,
             child_count: 0,
             owner: None,
             updated_at: Instant(0),

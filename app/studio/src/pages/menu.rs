@@ -65,6 +65,7 @@ pub fn entries(place: &PagePlace) -> Vec<Entry> {
         ),
         when(rights.lock, entry("Lock", IconName::Lock, EntryAct::Ask(Dialog::Lock(id)))),
         when(rights.unlock, entry("Unlock", IconName::Lock, EntryAct::Do(PageDeed::Unlock))),
+        when(rights.view, entry("Who may read it", IconName::Users, EntryAct::Ask(Dialog::Privacy(id)))),
         when(rights.view, entry("History", IconName::Clock, EntryAct::Go(address::history(id, &LogFilter::default())))),
         when(rights.delete, entry("Delete", IconName::Trash, EntryAct::Ask(Dialog::Delete(id)))),
     ]
@@ -252,6 +253,7 @@ mod tests {
             scheduled_at: None,
             expires_at: None,
             locked_by: None,
+            is_private: false,
             child_count: 0,
             owner: None,
             updated_at: Instant(0),
@@ -276,7 +278,10 @@ mod tests {
     #[test]
     fn a_reader_may_look() {
         let rights = RowRights { view: true, ..RowRights::default() };
-        assert_eq!(labels(&place(PageState::Live, rights)), ["Open", "View live", "Copy", "History"]);
+        assert_eq!(
+            labels(&place(PageState::Live, rights)),
+            ["Open", "View live", "Copy", "Who may read it", "History"]
+        );
         assert!(labels(&place(PageState::Draft, RowRights::default())).is_empty());
     }
 

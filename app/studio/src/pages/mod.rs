@@ -13,6 +13,7 @@ mod many;
 mod menu;
 mod moves;
 mod order;
+mod privacy;
 mod redirects;
 mod runs;
 mod selection;

@@ -7,7 +7,7 @@ use sqlx::{PgConnection, Row};
 use time::OffsetDateTime;
 use xpro_kernel::{CourseId, PageId, ProgramId};
 
-/// What somebody may read: what is live and, in these branches, the newest texts.
+/// What somebody may read: what is live for everybody and, in these branches, the newest texts.
 #[derive(Debug, Clone, Default)]
 pub(in crate::content_api) struct Reach {
     /// Beginnings of `tree_path`; empty for what is live only.
@@ -86,7 +86,8 @@ fn conditions(statement: &mut Statement, listing: &Listing, around: &Around<'_>,
          cross join lateral (
              select o.id, o.kind, o.slug, o.live, o.parent_id, o.tree_path, o.course_id, o.program_id, o.featured, o.first_published_at,
                     o.last_published_at, o.is_newest, case when o.is_newest then o.draft_title else o.title end as title,
-                    case when o.is_newest then o.latest_revision_id when o.live then o.published_revision_id end as shown) p
+                    case when o.is_newest then o.latest_revision_id
+                         when o.live and not page_is_private(o.tree_path) then o.published_revision_id end as shown) p
          join page_revision r on r.id = p.shown",
     );
     if listing.readable_id.is_some() {
@@ -142,7 +143,8 @@ pub(in crate::content_api) async fn by_ids(
                   r.version, r.schema, r.body
            from page p
            cross join lateral (select exists (select 1 from unnest($2::text[]) root where starts_with(p.tree_path, root)) as newest) may
-           join page_revision r on r.id = case when may.newest then p.latest_revision_id when p.live then p.published_revision_id end
+           join page_revision r on r.id = case when may.newest then p.latest_revision_id
+                                                when p.live and not page_is_private(p.tree_path) then p.published_revision_id end
            where p.id = any($1) and p.trash_id is null
            order by array_position($1, p.id)"#,
         ids,

@@ -7,6 +7,7 @@ use crate::{
     },
     delivery::SiteData,
     media::Signer,
+    privacy::{Privacy, set_privacy},
     publish::{SaveDraft, publish_page, save_draft},
     seed::apply_demo_content,
     testing::{SYSTEM, Site, Statements, begin, editor_of, text_page},
@@ -457,4 +458,26 @@ async fn one_broken_page_does_not_hide_the_others(pool: PgPool) {
     assert!(text(shown.get("meta").and_then(|meta| meta.get("fault"))).contains("cannot be read"));
     assert_eq!(shown.get("subhead"), Some(&Json::Null));
     assert!(matches!(shown.get("course"), Some(Json::Null)));
+}
+
+#[sqlx::test(migrations = "../migrations")]
+async fn private_pages_are_for_those_who_may_open_them_in_the_studio(pool: PgPool) {
+    let mut tx = begin(&pool).await;
+    let site = Site::build(&mut tx).await;
+    let page = site.text_page(&mut tx, "For the board").await;
+    publish_page(&mut tx, site.system(), page).await.expect("published");
+    let reader = Site::member(&mut tx, EDITORS).await;
+    let with_token = |scopes: &[Scope]| Caller::by_token(reader.clone(), scopes.to_vec());
+    let (public, drafts) = (with_token(&[Scope::PagesRead]), with_token(&[Scope::PagesRead, Scope::PagesReadDrafts]));
+    let world = World::of(&mut tx).await;
+    let query = "search=board&include_drafts=true";
+    assert_eq!(titles(&list(&mut tx, &public, &world, "search=board").await.expect("lists")), ["For the board"]);
+    set_privacy(&mut tx, site.system(), page, Privacy::SignedIn).await.expect("set");
+    let world = World::of(&mut tx).await;
+    assert_eq!(total(&list(&mut tx, &public, &world, "search=board").await.expect("lists")), 0);
+    assert_eq!(titles(&list(&mut tx, &drafts, &world, query).await.expect("lists")), ["For the board"]);
+    let shown = show_page(&mut tx, &public, &world.reader(), &page.0.to_string(), &pairs("")).await;
+    assert!(matches!(shown, Err(ApiProblem::NotFound)), "{shown:?}");
+    let below = list(&mut tx, &public, &world, &format!("child_of={}", page.0)).await;
+    assert!(below.is_err(), "not even that it is there: {below:?}");
 }

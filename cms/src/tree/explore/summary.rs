@@ -98,6 +98,8 @@ pub struct PageSummary {
     pub locked_by: Option<UserId>,
     /// Their name.
     pub locked_by_name: Option<String>,
+    /// Not for everybody (cms.md 5.5, L15).
+    pub is_private: bool,
     /// Pages directly below.
     pub child_count: i64,
     /// Who made it.

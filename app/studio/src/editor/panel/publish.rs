@@ -14,6 +14,7 @@ use crate::{
         together::Review,
     },
     moment::Moment,
+    pages::{Dialog, PagesDesk},
 };
 use leptos::prelude::*;
 use xpro_api::{Instant, LockedBy, PageCommand, Waiting, WhichText};
@@ -191,6 +192,7 @@ fn More(commander: Commander) -> impl IntoView {
     let can_discard =
         move || is_live() && store.standing.with(|standing| standing.has_unpublished) && !store.is_readonly();
     let with_descendants = RwSignal::new(false);
+    let dialog = expect_context::<PagesDesk>().dialog;
     view! {
         <details class="publish__more">
             <summary>"More"</summary>
@@ -244,6 +246,18 @@ fn More(commander: Commander) -> impl IntoView {
                 </div>
             </Show>
             <Lock commander=commander />
+            <div class="publish__act">
+                <p>"Some pages are not for everybody."</p>
+                <Button
+                    press="button"
+                    kind=ButtonKind::Secondary
+                    size=ButtonSize::Small
+                    attr:data-testid="privacy"
+                    on:click=move |_| dialog.set(Some(Dialog::Privacy(store.page)))
+                >
+                    "Who may read it"
+                </Button>
+            </div>
         </details>
     }
 }
