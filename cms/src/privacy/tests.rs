@@ -122,7 +122,7 @@ async fn every_restriction_above_counts_and_editors_pass_them(pool: PgPool) {
 #[sqlx::test(migrations = "../migrations")]
 async fn only_who_may_publish_changes_it_and_the_record_tells(pool: PgPool) {
     let mut tx = begin(&pool).await;
-    let Branch { site, top, .. } = branch(&mut tx).await;
+    let Branch { top, .. } = branch(&mut tx).await;
     let editor = Site::member(&mut tx, EDITORS).await;
     let refused = set_privacy(&mut tx, (&editor).into(), top, Privacy::SignedIn).await;
     assert!(matches!(refused, Err(PrivacyError::Refused(Refusal::Denied(Permission::Publish)))), "{refused:?}");
