@@ -11,9 +11,9 @@ use xpro_learning::dashboard::{CourseCard, Dashboard, PushState, load_dashboard}
 /// # Errors
 /// When the database refuses.
 pub async fn load_status(caller: &Caller, purchased: Option<&str>) -> Result<PurchaseStatus, sqlx::Error> {
-    let mut conn = caller.db.read().await?;
-    let dashboard = load_dashboard(&mut conn, &caller.learner, caller.db.now()).await?;
-    status_with_payment(&mut conn, &caller.learner, &dashboard, purchased).await
+    let mut snapshot = caller.db.snapshot().await?;
+    let dashboard = load_dashboard(&mut snapshot, &caller.learner, caller.db.now()).await?;
+    status_with_payment(&mut snapshot, &caller.learner, &dashboard, purchased).await
 }
 
 /// The state of a purchase by the dashboard, or by its payment when that is all there is: one that staff look into is

@@ -81,10 +81,9 @@ impl std::fmt::Debug for LiveContent {
 }
 
 async fn load_generation(db: &Database) -> Result<Generation, sqlx::Error> {
-    let mut conn = db.read().await?;
-    // The version first: content published in between is loaded twice rather than missed.
-    let version = content::version(&mut conn).await?;
-    let site = SiteData::load(&mut conn).await?;
+    let mut snapshot = db.snapshot().await?;
+    let version = content::version(&mut snapshot).await?;
+    let site = SiteData::load(&mut snapshot).await?;
     Ok(Generation::new(version, Arc::new(site), db.now()))
 }
 

@@ -9,25 +9,34 @@ use crate::{
     settings::SiteSettings,
     store::{self, image::ImageRow, page::PublishedRow, snippet::StoredSnippet},
 };
-use sqlx::{Connection, PgConnection};
+use sqlx::PgConnection;
 use std::collections::HashMap;
 use xpro_catalog::CatalogData;
 use xpro_kernel::{SnippetId, TopicId};
 
 impl SiteData {
-    /// Reads everything in seventeen statements, whatever the size of the site, as of one instant when the connection is not
-    /// inside a transaction already.
+    /// Reads everything in seventeen statements, whatever the size of the site; as of one instant when the connection is in
+    /// a snapshot.
     ///
     /// # Errors
     /// When the database refuses. A page that cannot be read is a fault, not an error.
     pub async fn load(conn: &mut PgConnection) -> Result<Self, sqlx::Error> {
-        if conn.is_in_transaction() {
-            return read(conn).await;
-        }
-        let mut snapshot = conn.begin_with("begin isolation level repeatable read read only").await?;
-        let site = read(&mut snapshot).await?;
-        snapshot.commit().await?;
-        Ok(site)
+        let catalog = CatalogData::load_all(conn).await?;
+        let rows = store::page::list_published(conn).await?;
+        let guards = store::privacy::list_all(conn).await?.into_iter();
+        let guards = guards
+            .map(|row| (row.id, Guard { id: row.id, audience: row.audience(), password_hash: row.password_hash }));
+        let images = store::image::list(conn).await?;
+        let snippets = store::snippet::list_all(conn).await?;
+        let documents = store::document_file::list_names(conn).await?;
+        let signer = Signer::load(conn).await?;
+        let settings = SiteSettings::load(conn).await?;
+        let redirects = Redirects::new(store::redirect::list_public(conn).await?);
+        let documents = documents.into_iter().map(|(id, name)| (id, media::document_url(id, &name))).collect();
+        let blog_posts = store::blog::posts(conn).await?.map(blog::read_posts).unwrap_or_default();
+        let known =
+            SiteData { redirects, documents, settings, blog_posts, guards: guards.collect(), ..SiteData::default() };
+        Ok(known.filled(catalog, rows, images, snippets, &signer))
     }
 
     /// Indexes content that is in memory already.
@@ -155,25 +164,6 @@ impl SiteData {
         }
         Some(topics)
     }
-}
-
-async fn read(conn: &mut PgConnection) -> Result<SiteData, sqlx::Error> {
-    let catalog = CatalogData::load_all(conn).await?;
-    let rows = store::page::list_published(conn).await?;
-    let guards = store::privacy::list_all(conn).await?.into_iter();
-    let guards =
-        guards.map(|row| (row.id, Guard { id: row.id, audience: row.audience(), password_hash: row.password_hash }));
-    let images = store::image::list(conn).await?;
-    let snippets = store::snippet::list_all(conn).await?;
-    let documents = store::document_file::list_names(conn).await?;
-    let signer = Signer::load(conn).await?;
-    let settings = SiteSettings::load(conn).await?;
-    let redirects = Redirects::new(store::redirect::list_public(conn).await?);
-    let documents = documents.into_iter().map(|(id, name)| (id, media::document_url(id, &name))).collect();
-    let blog_posts = store::blog::posts(conn).await?.map(blog::read_posts).unwrap_or_default();
-    let known =
-        SiteData { redirects, documents, settings, blog_posts, guards: guards.collect(), ..SiteData::default() };
-    Ok(known.filled(catalog, rows, images, snippets, &signer))
 }
 
 fn picture(row: ImageRow, signer: &Signer) -> Picture {

@@ -7,11 +7,12 @@ pub use dates::{DateSummary, date_summary};
 pub use model::{CourseCard, Dashboard, ProgramCard, PushState, SettingUp};
 
 use crate::store::dashboard as store;
-use sqlx::{Connection as _, PgConnection};
+use sqlx::PgConnection;
 use time::OffsetDateTime;
 use xpro_kernel::Learner;
 
-/// The learner's dashboard.
+/// The learner's dashboard. The connection is in a snapshot: between two statements an order that is being set up becomes
+/// an enrollment, and would be in neither list.
 ///
 /// # Errors
 /// When the database refuses.
@@ -20,12 +21,9 @@ pub async fn load_dashboard(
     learner: &Learner,
     now: OffsetDateTime,
 ) -> Result<Dashboard, sqlx::Error> {
-    // As of one moment: between two looks an order that is being set up becomes an enrollment, and would be in neither.
-    let mut snapshot = conn.begin_with("begin isolation level repeatable read read only").await?;
-    let courses = store::list_courses(&mut snapshot, learner.id).await?;
-    let programs = store::list_programs(&mut snapshot, learner.id).await?;
-    let setting_up = store::list_setting_up(&mut snapshot, learner.id).await?;
-    snapshot.commit().await?;
+    let courses = store::list_courses(conn, learner.id).await?;
+    let programs = store::list_programs(conn, learner.id).await?;
+    let setting_up = store::list_setting_up(conn, learner.id).await?;
     Ok(Dashboard::sort(courses, programs, setting_up, now))
 }
 

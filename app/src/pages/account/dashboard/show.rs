@@ -24,17 +24,17 @@ pub(in super::super) async fn show(
     Queried(query): Queried,
 ) -> Result<Response, PageError> {
     let now = visit.state.db.now();
-    let mut conn = visit.state.db.read().await?;
-    let dashboard = load_dashboard(&mut conn, &learner, now).await?;
-    let codes = list_unused_codes(&mut conn, &learner, now).await?;
+    let mut snapshot = visit.state.db.snapshot().await?;
+    let dashboard = load_dashboard(&mut snapshot, &learner, now).await?;
+    let codes = list_unused_codes(&mut snapshot, &learner, now).await?;
     let watch = match Asked::of(&dashboard, &query) {
         Some(asked) => {
-            let status = status_with_payment(&mut conn, &learner, &dashboard, asked.purchased.as_deref()).await?;
+            let status = status_with_payment(&mut snapshot, &learner, &dashboard, asked.purchased.as_deref()).await?;
             Some(Watch { asked, status })
         }
         None => None,
     };
-    drop(conn);
+    drop(snapshot);
     if let Some(Watch { asked: Asked { purchased: Some(_), .. }, status }) = &watch
         && status.phase == Phase::Enrolled
     {
