@@ -44,6 +44,14 @@ pub(crate) fn need(author: Author<'_>, permission: Permission, page: &PageRow) -
     }
 }
 
+/// Refuses without this permission for pages of this kind at a place, by its `tree_path`: where none of them stands yet.
+pub(crate) fn need_at(author: Author<'_>, permission: Permission, place: &str, kind: &str) -> Result<(), Refusal> {
+    match author {
+        Author::Editor(editor) if !editor.reaches(permission, place, kind) => Err(Refusal::Denied(permission)),
+        _ => Ok(()),
+    }
+}
+
 /// Refuses to make a page of this kind below `parent`.
 pub(crate) fn need_add(author: Author<'_>, parent: &PageRow, kind: &str) -> Result<(), Refusal> {
     match author {

@@ -41,7 +41,7 @@ async fn run_of(tx: &mut Tx, readable_id: &str) -> CourseRunId {
 async fn strangers(tx: &mut Tx, documents: &[PageDocument]) -> Vec<usize> {
     let checked: Vec<_> = documents.iter().map(|document| Checked { document, price: None }).collect();
     let now = tx.now();
-    let found = check_pages(tx, &checked, Upcoming::default(), now).await.expect("looks");
+    let found = check_pages(tx, &checked, Upcoming::default(), now, &[]).await.expect("looks");
     found.iter().map(|page| page.iter().filter(|found| found.code == Code::RunElsewhere).count()).collect()
 }
 

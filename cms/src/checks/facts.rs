@@ -50,16 +50,18 @@ pub struct Facts {
 }
 
 impl Facts {
-    /// Seven statements however much is wanted, and one more where a page leads to other sites.
+    /// Seven statements however much is wanted, and one more where a page leads to other sites. Titles of drafts are told
+    /// of pages below `roots` only.
     pub(super) async fn load(
         conn: &mut PgConnection,
         wanted: Wanted,
         upcoming: Upcoming,
         now: OffsetDateTime,
+        roots: &[String],
     ) -> Result<Self, sqlx::Error> {
         let ids = |set: std::collections::BTreeSet<i64>| set.into_iter().collect::<Vec<i64>>();
         let paths: Vec<String> = wanted.paths.into_iter().collect();
-        let found = check::pages(conn, &ids(wanted.pages), &paths).await?;
+        let found = check::pages(conn, (&ids(wanted.pages), &paths), roots).await?;
         let redirects = check::redirects(conn, &paths).await?;
         let (names, thing_ids): (Vec<String>, Vec<i64>) =
             wanted.things.into_iter().map(|(name, id)| (name.to_owned(), id)).unzip();

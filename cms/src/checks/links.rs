@@ -87,13 +87,12 @@ fn outside(dead: &DeadLink, path: &str) -> Finding {
 
 fn page(id: i64, path: &str, facts: &Facts) -> Option<Finding> {
     match facts.pages.get(&id) {
-        Some(page) if !page.has_address() => {
-            let message = format!("Visitors cannot open “{}”: it has no page of its own.", page.title);
-            Some(Finding::warning(Code::LinkUnpublished, path, message))
-        }
-        Some(page) if page.live || facts.upcoming.pages.contains(&id) => None,
+        Some(page) if page.has_address() && (page.live || facts.upcoming.pages.contains(&id)) => None,
         Some(page) => {
-            let message = format!("Visitors cannot open “{}”: it is not published.", page.title);
+            // The title of a draft is for those who may look at it.
+            let name = if page.seen { format!("“{}”", page.title) } else { "this page".to_owned() };
+            let why = if page.has_address() { "it is not published" } else { "it has no page of its own" };
+            let message = format!("Visitors cannot open {name}: {why}.");
             Some(Finding::warning(Code::LinkUnpublished, path, message))
         }
         None => gone(false, path, "The page that this leads to was deleted."),

@@ -69,11 +69,13 @@ pub async fn check_page(
         Some(document) => document,
         None => PageDocument::read(kind_of(&row)?, latest.stored())?.document,
     };
-    let found = check_pages(conn, &[Checked { document: &document, price }], Upcoming::default(), now).await?;
+    let checked = [Checked { document: &document, price }];
+    let found = check_pages(conn, &checked, Upcoming::default(), now, &editor.roots()).await?;
     Ok(found.into_iter().next().unwrap_or_default())
 }
 
-/// Looks at pages that go live together. A fixed number of statements.
+/// Looks at pages that go live together. A fixed number of statements. What is said names unpublished pages only below
+/// `roots`, the branches that whoever reads it may look into.
 ///
 /// # Errors
 /// When the database refuses.
@@ -82,13 +84,14 @@ pub async fn check_pages(
     pages: &[Checked<'_>],
     upcoming: Upcoming,
     now: OffsetDateTime,
+    roots: &[String],
 ) -> Result<Vec<Vec<Finding>>, sqlx::Error> {
     let laid: Vec<Laid<'_>> = pages.iter().map(|checked| lay_out(*checked)).collect();
     let mut wanted = Wanted::default();
     for page in &laid {
         wanted.add(&page.checked, &page.uses);
     }
-    let facts = Facts::load(conn, wanted, upcoming, now).await?;
+    let facts = Facts::load(conn, wanted, upcoming, now, roots).await?;
     Ok(laid.iter().map(|page| find(page, &facts)).collect())
 }
 
@@ -147,7 +150,8 @@ pub(crate) async fn blockers(
 ) -> Result<(PageDocument, Vec<Problem>, Vec<Code>), CheckPageError> {
     let document = PageDocument::read(kind_of(row)?, stored)?.document;
     let checked = Checked { document: &document, price };
-    let found = check_pages(conn, &[checked], Upcoming::default(), now).await?.into_iter().next().unwrap_or_default();
+    let found = check_pages(conn, &[checked], Upcoming::default(), now, &[]).await?;
+    let found = found.into_iter().next().unwrap_or_default();
     let (errors, warnings): (Vec<Finding>, Vec<Finding>) = found.into_iter().partition(Finding::is_error);
     let mut codes: Vec<Code> = warnings.into_iter().map(|warning| warning.code).collect();
     codes.dedup();

@@ -28,7 +28,8 @@ fn resource(detail: &str) -> PageDocument {
 async fn look(tx: &mut Tx, document: &PageDocument) -> Vec<(Code, String, bool)> {
     let checked = Checked { document, price: None };
     let now = tx.now();
-    let found = check_pages(tx, &[checked], Upcoming::default(), now).await.expect("looks").remove(0);
+    let found =
+        check_pages(tx, &[checked], Upcoming::default(), now, &["/".to_owned()]).await.expect("looks").remove(0);
     found.into_iter().map(|found| (found.code, found.path.clone(), found.is_error())).collect()
 }
 
@@ -159,7 +160,7 @@ async fn runs_and_prices_of_a_course_are_looked_at(pool: PgPool) {
     };
     async fn at(tx: &mut Tx, document: &PageDocument, now: time::OffsetDateTime) -> Vec<(Code, String, bool)> {
         let checked = Checked { document, price: None };
-        let found = check_pages(tx, &[checked], Upcoming::default(), now).await.expect("looks").remove(0);
+        let found = check_pages(tx, &[checked], Upcoming::default(), now, &[]).await.expect("looks").remove(0);
         found.into_iter().map(|found| (found.code, found.path.clone(), found.is_error())).collect()
     }
     let now = datetime!(2026-11-24 08:00 UTC);
@@ -274,4 +275,22 @@ async fn buttons_of_hidden_sections_may_lead_nowhere(pool: PgPool) {
         create_page(&mut tx, SYSTEM.into(), NewPage { parent, slug: None, document }).await.expect("made");
     publish_page(&mut tx, SYSTEM.into(), page).await.expect("published");
     assert!(store::page::find(&mut tx, page).await.expect("reads").expect("it").live);
+}
+
+#[sqlx::test(migrations = "../migrations")]
+async fn titles_of_drafts_are_told_to_those_only_who_may_look(pool: PgPool) {
+    let mut tx = begin(&pool).await;
+    let site = Site::build(&mut tx).await;
+    let (secret, own) = (site.text_page(&mut tx, "Layoffs").await, site.text_page(&mut tx, "Own").await);
+    let elsewhere = editor_of(&mut tx, "elsewhere", &[(own, None, Permission::Change)]).await;
+    let admin = Site::admin(&mut tx).await;
+    let now = tx.now();
+    let (draft, folder) = (format!("[a](page:{})", secret.0), format!("[a](page:{})", site.root.courses.0));
+    let mut told = async |editor: &crate::access::Editor, text: &str| -> Vec<String> {
+        let found = check_page(&mut tx, editor, own, Some(resource(text)), now).await.expect("looks");
+        found.into_iter().filter(|found| found.code == Code::LinkUnpublished).map(|found| found.message).collect()
+    };
+    assert_eq!(told(&admin, &draft).await, ["Visitors cannot open “Layoffs”: it is not published."]);
+    assert_eq!(told(&elsewhere, &draft).await, ["Visitors cannot open this page: it is not published."]);
+    assert_eq!(told(&elsewhere, &folder).await, ["Visitors cannot open this page: it has no page of its own."]);
 }

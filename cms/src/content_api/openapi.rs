@@ -1,12 +1,15 @@
 //! The OpenAPI 3.1 document, made from the declarations: the fields of `schema`, the scopes, the kinds of page.
 
+mod schemas;
+
 use super::{
     caller::Scope,
-    schema::{Column, Field, Kind, Place, Schema},
+    params::output_names,
+    schema::{Column, Kind, Schema},
 };
-use crate::document::{PageKind, declarations};
+use crate::document::PageKind;
+use schemas::schemas;
 use serde_json::{Map, Value, json};
-use xpro_form::json_schema;
 
 /// The document, for a site at this address.
 pub fn openapi(base_url: &str) -> Value {
@@ -38,11 +41,12 @@ fn security() -> Value {
 fn responses() -> Value {
     let refusal = |text: &str| json!({ "description": text, "content": { "application/json": { "schema": { "$ref": "#/components/schemas/Refusal" } } } });
     json!({
+        "304": { "description": "The client has it already: If-None-Match names its ETag." },
         "400": refusal("A parameter is wrong, or the body cannot be read."),
         "401": refusal("No session and no valid token."),
         "403": refusal("The token or its owner may not do this."),
         "404": refusal("There is no such thing, or the caller may not know of it."),
-        "409": refusal("Something is in the way: a newer version (with both texts), a taken address, a lock."),
+        "409": refusal("Something is in the way: a newer version (with both texts, where the token reads drafts), a taken address, a lock."),
         "422": refusal("The document breaks rules; `problems` names each by its path."),
         "429": refusal("Too many wrong tokens; see Retry-After."),
     })
@@ -52,10 +56,15 @@ fn answers(success: &str, description: &str, schema: Value, refusals: &[&str]) -
     let mut answers = Map::new();
     let body = json!({ "description": description, "content": { "application/json": { "schema": schema } } });
     answers.insert(success.to_owned(), body);
-    for status in ["401", "403"].iter().chain(refusals) {
+    refuse(&mut answers, refusals);
+    Value::Object(answers)
+}
+
+/// With what everybody may be answered.
+fn refuse(answers: &mut Map<String, Value>, refusals: &[&str]) {
+    for status in ["401", "403", "429"].iter().chain(refusals) {
         answers.insert((*status).to_owned(), json!({ "$ref": format!("#/components/responses/{status}") }));
     }
-    Value::Object(answers)
 }
 
 fn reference(name: &str) -> Value {
@@ -73,22 +82,25 @@ fn paths() -> Value {
         let list = json!({
             "operationId": format!("list_{name}"), "summary": format!("Lists {name}. Scope {}.", scope.name()), "tags": [name],
             "parameters": listing_parameters(schema),
-            "responses": answers("200", "A stretch of the listing.", listing_of(item), &["400"]),
+            "responses": answers("200", "A stretch of the listing.", listing_of(item), &["304", "400"]),
         });
-        let shown: Vec<Value> = [id_parameter()].into_iter().chain(output_parameters()).collect();
+        let shown: Vec<Value> = [id_parameter()].into_iter().chain(output_parameters(schema)).collect();
         let show = json!({
             "operationId": format!("show_{item}").to_lowercase(), "summary": format!("Shows one. Scope {}.", scope.name()), "tags": [name],
             "parameters": shown,
-            "responses": answers("200", "The item.", reference(item), &["400", "404"]),
+            "responses": answers("200", "The item.", reference(item), &["304", "400", "404"]),
         });
         let mut find = vec![parameter("id", json!({ "type": "integer" }), "Its key.")];
         if name == "pages" {
             find.push(parameter("html_path", json!({ "type": "string" }), "Its public path."));
         }
+        let mut found = Map::new();
+        found.insert("302".to_owned(), json!({ "description": "To its detail address." }));
+        refuse(&mut found, &["400", "404"]);
         let find = json!({
             "operationId": format!("find_{item}").to_lowercase(), "summary": "Leads to the item; other parameters are handed on.", "tags": [name],
             "parameters": find,
-            "responses": { "302": { "description": "To its detail address." }, "404": { "$ref": "#/components/responses/404" } },
+            "responses": found,
         });
         paths.insert(base.clone(), json!({ "get": list }));
         paths.insert(format!("{base}find/"), json!({ "get": find }));
@@ -162,8 +174,8 @@ fn id_parameter() -> Value {
     json!({ "name": "id", "in": "path", "required": true, "schema": { "type": "integer" } })
 }
 
-fn output_parameters() -> Vec<Value> {
-    vec![
+fn output_parameters(schema: Schema) -> Vec<Value> {
+    let all = [
         parameter(
             "fields",
             json!({ "type": "string", "maxLength": super::MAX_LENGTH }),
@@ -180,11 +192,13 @@ fn output_parameters() -> Vec<Value> {
             json!({ "type": "string" }),
             "Comma list of specs such as fill-275x155|format-webp; signed addresses for each picture.",
         ),
-    ]
+    ];
+    let known = output_names(schema);
+    all.into_iter().filter(|parameter| known.iter().any(|name| parameter["name"] == **name)).collect()
 }
 
 fn listing_parameters(schema: Schema) -> Vec<Value> {
-    let mut parameters = output_parameters();
+    let mut parameters = output_parameters(schema);
     let text = || json!({ "type": "string" });
     parameters.extend([
         parameter("limit", json!({ "type": "integer", "minimum": 0, "maximum": 100, "default": 20 }), "How many."),
@@ -201,6 +215,8 @@ fn listing_parameters(schema: Schema) -> Vec<Value> {
             parameter("descendant_of", text(), "Key of a page, or root."),
             parameter("ancestor_of", json!({ "type": "integer" }), "Key of a page."),
             parameter("readable_id", text(), "Text id of the course or program."),
+            parameter("locale", text(), "The one language, en."),
+            parameter("site", text(), "Host of this site, with or without its port."),
         ]);
     } else {
         parameters.push(parameter("tags", text(), "Comma list; all must be there."));
@@ -228,99 +244,4 @@ fn listing_of(item: &str) -> Value {
             "items": { "type": "array", "items": reference(item) },
         },
     })
-}
-
-fn item_of(schema: Schema) -> Value {
-    let (mut body, mut meta) = (Map::new(), Map::new());
-    for field in schema.fields() {
-        let place = if field.place == Place::Meta { &mut meta } else { &mut body };
-        place.insert(field.name.to_owned(), described(&field));
-    }
-    body.insert("meta".to_owned(), json!({ "type": "object", "properties": meta }));
-    json!({ "type": "object", "properties": body })
-}
-
-fn described(field: &Field) -> Value {
-    let mut schema = type_of(field.kind);
-    if !field.help.is_empty() {
-        schema["description"] = json!(field.help);
-    }
-    schema
-}
-
-fn schemas() -> Value {
-    let mut schemas = Map::new();
-    let declared = declarations();
-    let mut pages = Vec::new();
-    let mut documents = Vec::new();
-    for kind in PageKind::ALL {
-        let name = kind.name();
-        schemas.insert(name.to_owned(), item_of(Schema::Page(kind)));
-        pages.push(reference(name));
-        if let Some(spec) = declared.kinds.iter().find(|spec| spec.name == name) {
-            let mut body = json_schema(&spec.form, &declared.blocks, name);
-            // Its `$defs` are looked for within it.
-            body["$id"] = json!(format!("urn:xpro:document:{name}"));
-            schemas.insert(format!("{name}Document"), body);
-            documents.push(reference(&format!("{name}Document")));
-        }
-    }
-    schemas.insert("Page".to_owned(), json!({ "anyOf": pages }));
-    schemas.insert(
-        "PageDocument".to_owned(),
-        json!({ "anyOf": documents, "description": "What a page says; see GET /api/v2/pages/{id}/draft/." }),
-    );
-    schemas.insert("Image".to_owned(), item_of(Schema::Image));
-    schemas.insert("Document".to_owned(), item_of(Schema::Document));
-    for (name, schema) in inputs() {
-        schemas.insert(name.to_owned(), schema);
-    }
-    Value::Object(schemas)
-}
-
-fn inputs() -> Vec<(&'static str, Value)> {
-    let (integer, text, document) =
-        (json!({ "type": "integer" }), json!({ "type": "string" }), reference("PageDocument"));
-    let object = |required: &[&str], properties: Value| json!({ "type": "object", "required": required, "properties": properties, "additionalProperties": false });
-    let problem = json!({ "type": "array", "items": { "type": "object", "properties": {
-        "path": text, "message": text, "severity": { "enum": ["error", "warning"] } } } });
-    vec![
-        (
-            "Refusal",
-            json!({ "type": "object", "required": ["message"], "properties": { "message": text, "problems": problem } }),
-        ),
-        (
-            "CreatePage",
-            object(
-                &["parent", "type", "document"],
-                json!({ "parent": integer, "type": text, "slug": text, "document": document }),
-            ),
-        ),
-        (
-            "SaveDraft",
-            object(&["version", "document"], json!({ "version": integer, "slug": text, "document": document })),
-        ),
-        ("PublishPage", object(&[], json!({ "version": integer }))),
-        ("UnpublishPage", object(&[], json!({ "with_descendants": { "type": "boolean" }, "redirect_to": text }))),
-        (
-            "MovePage",
-            object(
-                &["parent"],
-                json!({ "parent": integer, "before": integer, "after": integer, "first": { "type": "boolean" } }),
-            ),
-        ),
-        (
-            "Draft",
-            json!({ "type": "object", "properties": {
-            "id": integer, "type": text, "parent": { "type": ["integer", "null"] }, "version": integer, "live": { "type": "boolean" },
-            "has_unpublished_changes": { "type": "boolean" }, "slug": text, "path": text, "saved_at": { "type": "string", "format": "date-time" },
-            "saved_by": text, "locked_by": { "type": ["string", "null"] }, "schema": integer, "document": document, "problems": problem } }),
-        ),
-        (
-            "Saved",
-            json!({ "type": "object", "properties": { "id": integer, "version": integer, "changed": { "type": "boolean" },
-            "saved_at": { "type": "string", "format": "date-time" }, "problems": problem } }),
-        ),
-        ("Done", json!({ "type": "object", "properties": { "id": integer } })),
-    ]
 }

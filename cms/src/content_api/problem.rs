@@ -56,8 +56,13 @@ impl ApiProblem {
 
     /// A document that breaks one rule.
     pub fn invalid(path: impl Into<String>, message: impl Into<String>) -> Self {
+        ApiProblem::undone("saved", path, message)
+    }
+
+    /// Something other than saving that breaks one rule: the page was not `moved`.
+    pub fn undone(what: &str, path: impl Into<String>, message: impl Into<String>) -> Self {
         let problem = Problem::error(path, message);
-        ApiProblem::Invalid { message: "The page was not saved. See the problems.".to_owned(), problems: vec![problem] }
+        ApiProblem::Invalid { message: format!("The page was not {what}. See the problems."), problems: vec![problem] }
     }
 
     /// The HTTP status.

@@ -4,13 +4,16 @@
 //! that a plain hash cannot be searched back.
 
 use super::{caller::Scope, store::tokens};
-use crate::access::Editor;
+use crate::{
+    access::{Editor, LoadEditorError, load_editor},
+    store,
+};
 use sha2::{Digest as _, Sha256};
 use sqlx::PgConnection;
 use subtle::ConstantTimeEq as _;
 use time::{Duration, OffsetDateTime};
 use uuid::Uuid;
-use xpro_kernel::{Actor, UserId};
+use xpro_kernel::{Actor, UserId, plain_text};
 use xpro_platform::{Subject, audit, db::Tx};
 
 pub use super::store::tokens::TokenRow;
@@ -79,7 +82,7 @@ pub(super) fn may(editor: &Editor) -> Result<(), TokenError> {
 /// See [`TokenError`].
 pub async fn issue_token(tx: &mut Tx, editor: &Editor, new: &NewToken) -> Result<IssuedToken, TokenError> {
     may(editor)?;
-    let name = new.name.trim();
+    let name = plain_text(&new.name);
     if name.is_empty() || name.chars().count() > 100 {
         return Err(TokenError::Field("name", "Enter a name of up to 100 characters."));
     }
@@ -100,7 +103,7 @@ pub async fn issue_token(tx: &mut Tx, editor: &Editor, new: &NewToken) -> Result
     let row = tokens::NewRow {
         key: &key,
         secret_hash: &hash(&secret),
-        name,
+        name: &name,
         owner,
         scopes: &scopes,
         created_by: editor.user_id(),
@@ -114,6 +117,9 @@ pub async fn issue_token(tx: &mut Tx, editor: &Editor, new: &NewToken) -> Result
 
 /// Nobody makes a token that may more than they may themselves: only superusers make one for a superuser.
 async fn owner(tx: &mut Tx, editor: &Editor, email: &str) -> Result<UserId, TokenError> {
+    if email.chars().any(char::is_control) {
+        return Err(TokenError::Field("owner", "This is no e-mail address."));
+    }
     let found = tokens::find_owner(tx, email).await?;
     let Some((id, is_superuser)) = found else {
         return Err(TokenError::Field("owner", "Nobody on the staff has this e-mail address."));
@@ -121,7 +127,20 @@ async fn owner(tx: &mut Tx, editor: &Editor, email: &str) -> Result<UserId, Toke
     if id != editor.user_id() && !editor.is_superuser() || is_superuser && !editor.is_superuser() {
         return Err(TokenError::Field("owner", "Only an administrator may make a token for somebody else."));
     }
+    if !opens_studio(tx, id).await? {
+        return Err(TokenError::Field("owner", "They may not open the Studio, so a token of theirs would do nothing."));
+    }
     Ok(id)
+}
+
+/// Whether this member of staff has content access, without which the API answers nothing.
+async fn opens_studio(conn: &mut PgConnection, user: UserId) -> Result<bool, sqlx::Error> {
+    let Some(staff) = store::bulk::staff(conn, user).await? else { return Ok(false) };
+    match load_editor(conn, &staff).await {
+        Ok(_) => Ok(true),
+        Err(LoadEditorError::NoAccess) => Ok(false),
+        Err(LoadEditorError::Internal(error)) => Err(error),
+    }
 }
 
 /// Ends a token, at once.

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     access::{CONTENT_ACCESS, Editor, GroupId, Permission},
-    collaboration::workflow::WORKFLOWS_CHANGE,
+    collaboration::workflow::{WORKFLOWS_CHANGE, may_give_tasks},
     content_api::INTEGRATIONS_CHANGE,
     document::{PageKind, stable_id},
     media::{DOCUMENTS_CHANGE, IMAGES_CHANGE},
@@ -247,8 +247,13 @@ async fn needs(conn: &mut PgConnection, editor: &Editor, rights: &[&Right]) -> R
     Ok(())
 }
 
-/// Whether this person may put people into the group, or delete it: it gives nothing that they do not have.
+/// Whether this person may put people into the group, or delete it: it gives nothing that they do not have, the tasks of
+/// workflows that it approves included.
 pub(super) async fn may_give(conn: &mut PgConnection, editor: &Editor, group: i64) -> Result<(), RecordError> {
     let rights = read(conn, group).await?.map(|group| rights_of(&group)).unwrap_or_default();
-    needs(conn, editor, &rights.iter().collect::<Vec<_>>()).await
+    needs(conn, editor, &rights.iter().collect::<Vec<_>>()).await?;
+    if may_give_tasks(conn, editor, GroupId(group)).await? {
+        return Ok(());
+    }
+    Err(RecordError::field("name", "The group approves pages of a workflow on which you may not publish."))
 }

@@ -70,6 +70,24 @@ async fn dead_links_are_found_with_their_fields(pool: PgPool) {
 }
 
 #[sqlx::test(migrations = "../migrations")]
+async fn dead_links_do_not_name_what_one_may_not_see(pool: PgPool) {
+    let mut tx = begin(&pool).await;
+    let site = Site::build(&mut tx).await;
+    let admin = Site::admin(&mut tx).await;
+    let secret = site.text_page(&mut tx, "Layoffs").await;
+    let pointing = live(&mut tx, &site, "Pointing", &format!("[it](page:{})", secret.0)).await;
+    let elsewhere = editor_of(&mut tx, "elsewhere", &[(pointing, None, Permission::Change)]).await;
+    let mut targets = async |editor: &Editor| -> Vec<String> {
+        report(&mut tx, editor, Report::DeadLinks).await.into_iter().map(|row| row.cells[3].clone()).collect()
+    };
+    assert_eq!(targets(&admin).await, ["Layoffs"]);
+    assert_eq!(targets(&elsewhere).await, [format!("Page {}", secret.0)]);
+    let wish = ReportWish::default();
+    let file = export_report(&mut tx, &elsewhere, (Report::DeadLinks, &wish), OffsetDateTime::UNIX_EPOCH).await;
+    assert!(!file.expect("a file").contains("Layoffs"));
+}
+
+#[sqlx::test(migrations = "../migrations")]
 async fn old_and_locked_pages_are_found(pool: PgPool) {
     let mut tx = begin(&pool).await;
     let site = Site::build(&mut tx).await;

@@ -21,14 +21,44 @@ pub fn to_html_with(markdown: &str, resolve: &dyn Fn(&str) -> Option<String>) ->
     }
     let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_SMART_PUNCTUATION;
     let mut pictures = Pictures { resolve, open: None };
+    let mut depth = 0;
     let mut in_dead_link = false;
     let events = Parser::new_ext(markdown, options)
+        .filter(|event| is_shallow(event, &mut depth))
         .filter_map(|event| pictures.pass(event))
         .map(|event| if let Event::InlineHtml(html) = event { Event::InlineHtml(html) } else { tame(event, resolve) })
         .filter_map(|event| without_dead_links(event, &mut in_dead_link));
     let mut unsafe_html = String::with_capacity(markdown.len() * 2);
     html::push_html(&mut unsafe_html, events);
     SANITIZER.clean(&unsafe_html).to_string()
+}
+
+/// Quotes, lists and emphasis inside each other at most; what is deeper keeps its words and loses its form, as every level
+/// costs as much as those around it.
+const DEEPEST: usize = 50;
+
+/// Whether an event stays, by how many elements are open around it.
+fn is_shallow(event: &Event<'_>, depth: &mut usize) -> bool {
+    match event {
+        Event::Start(
+            Tag::BlockQuote(_) | Tag::List(_) | Tag::Item | Tag::Emphasis | Tag::Strong | Tag::Strikethrough,
+        ) => {
+            *depth += 1;
+            *depth <= DEEPEST
+        }
+        Event::End(
+            TagEnd::BlockQuote(_)
+            | TagEnd::List(_)
+            | TagEnd::Item
+            | TagEnd::Emphasis
+            | TagEnd::Strong
+            | TagEnd::Strikethrough,
+        ) => {
+            *depth = depth.saturating_sub(1);
+            *depth < DEEPEST
+        }
+        _ => true,
+    }
 }
 
 fn tame<'a>(event: Event<'a>, resolve: &dyn Fn(&str) -> Option<String>) -> Event<'a> {

@@ -85,3 +85,15 @@ fn excerpts_end_at_a_word() {
     assert_eq!(excerpt("short", 20), "short");
     assert_eq!(excerpt("one two three four", 12), "one two…");
 }
+
+#[test]
+fn what_is_nested_too_deep_keeps_its_words_only() {
+    let html = to_html(&format!("{}Deep *words*", "> ".repeat(8_000)));
+    assert!(html.contains("Deep"), "the words stay");
+    let depth = html.matches("<blockquote>").count();
+    assert_eq!((depth, html.matches("</blockquote>").count()), (50, 50));
+    let lists: String = (0..200).map(|level| format!("{}- {level}\n", "  ".repeat(level))).collect();
+    let lists = to_html(&lists);
+    assert!(lists.contains("199") && lists.matches("<ul>").count() <= 50, "{}", lists.len());
+    assert_eq!(to_html("> > - a\n").matches("<blockquote>").count(), 2, "what people write is as it was");
+}

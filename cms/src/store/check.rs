@@ -18,6 +18,8 @@ pub struct LinkedPage {
     pub url_path: String,
     /// Published, and what it is about is there.
     pub live: bool,
+    /// Whoever asks may look at it, and so may read its newest title.
+    pub seen: bool,
 }
 
 impl LinkedPage {
@@ -82,20 +84,26 @@ pub struct ProgramPrice {
     pub is_priced: bool,
 }
 
-/// The pages of these ids or addresses, those in the trash left out.
+/// The pages of these ids or addresses, those in the trash left out. `roots` are the branches that the asker may look into.
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn pages(conn: &mut PgConnection, ids: &[i64], paths: &[String]) -> Result<Vec<LinkedPage>, sqlx::Error> {
+pub async fn pages(
+    conn: &mut PgConnection,
+    (ids, paths): (&[i64], &[String]),
+    roots: &[String],
+) -> Result<Vec<LinkedPage>, sqlx::Error> {
     sqlx::query_as!(
         LinkedPage,
         r#"select id as "id: PageId", kind, draft_title as title, url_path,
                   live and (kind not in ('CoursePage', 'ExternalCoursePage', 'ProgramPage', 'ExternalProgramPage')
-                            or num_nonnulls(course_id, program_id) > 0) as "live!"
+                            or num_nonnulls(course_id, program_id) > 0) as "live!",
+                  exists (select 1 from unnest($3::text[]) as root where starts_with(tree_path, root)) as "seen!"
            from page
            where trash_id is null and (id = any($1) or url_path = any($2))"#,
         ids,
-        paths
+        paths,
+        roots
     )
     .fetch_all(conn)
     .await

@@ -99,7 +99,7 @@ pub async fn without_alt(
 }
 
 /// Places of pages that point at what is gone, or at pages that visitors do not see; and pages that visitors do not find, as
-/// what they are about is gone (rule U11).
+/// what they are about is gone (rule U11). What is pointed at is named by its key where the asker may not look at it.
 ///
 /// # Errors
 /// When the database refuses.
@@ -112,7 +112,8 @@ pub async fn dead_references(conn: &mut PgConnection, roots: &[String]) -> Resul
            ), found as (
                select p.id, r.path, bool_or(r.revision = 'live') as is_live, array[p.draft_title, p.url_path,
                       case when bool_or(r.revision = 'live') then 'Visitors see it' else 'Draft' end,
-                      coalesce(max(t.draft_title), initcap(r.target_type) || ' ' || r.target_id),
+                      coalesce(max(t.draft_title) filter (where exists (select 1 from unnest($1::text[]) as root where starts_with(t.tree_path, root))),
+                               initcap(r.target_type) || ' ' || r.target_id),
                       case when r.target_type <> 'page' then 'It is gone'
                            when max(t.id) is null then 'The page is gone'
                            when max(t.trash_id) is not null then 'The page is in the trash'

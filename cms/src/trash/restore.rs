@@ -2,7 +2,7 @@
 
 use super::TrashId;
 use crate::{
-    access::{Permission, Refusal, lock_page, need, need_add},
+    access::{Permission, Refusal, lock_page, need_add, need_at},
     document::{PageDocument, PageKind},
     publish::{PublishPageError, go_live, kind_of, record},
     store::{self, page::PageRow, trash::TrashedPage},
@@ -65,7 +65,7 @@ pub enum RestoreError {
 /// that another page describes by now stays with that page.
 ///
 /// # Errors
-/// Without the right to add there (and to publish, for `live_again`), or when it may not stand there.
+/// Without the right to add there (and to publish pages of those kinds, for `live_again`), or when it may not stand there.
 pub async fn restore_from_trash(
     tx: &mut Tx,
     author: Author<'_>,
@@ -84,8 +84,8 @@ pub async fn restore_from_trash(
         None => return Err(RestoreError::PlaceGone),
     };
     need_add(author, &parent, &top.kind)?;
-    if what.live_again && pages.iter().any(|page| page.was_live) {
-        need(author, Permission::Publish, &parent)?;
+    for page in pages.iter().filter(|page| what.live_again && page.was_live) {
+        need_at(author, Permission::Publish, &parent.tree_path, &page.kind)?;
     }
     check_kinds(tx, top, &pages, &parent).await?;
     let slug = slug_for(tx, top, &parent).await?;

@@ -2,12 +2,12 @@
 
 use super::*;
 use crate::{
-    access::MODERATORS,
+    access::{MODERATORS, Permission, Refusal},
     delivery::SiteData,
     publish::{HistoryFilter, PageAct, list_history, publish_page},
     redirect::RedirectTarget,
     store,
-    testing::{SYSTEM, Site, begin, put_below},
+    testing::{SYSTEM, Site, begin, editor_of, put_below},
     tree::{Author, NewPage, create_page, explore},
 };
 use sqlx::PgPool;
@@ -178,4 +178,27 @@ async fn the_home_page_stays_and_a_deleted_address_may_lead_on(pool: PgPool) {
     let found =
         explore::search_pages(&mut tx, &admin, explore::SearchPages { text: "Inner".into(), ..Default::default() });
     assert_eq!(found.await.expect("found").total, 0);
+}
+
+#[sqlx::test(migrations = "../migrations")]
+async fn going_live_again_needs_the_right_for_the_kind_that_goes_live(pool: PgPool) {
+    let mut tx = begin(&pool).await;
+    let site = Site::build(&mut tx).await;
+    let home = site.root.home;
+    let page = site.text_page(&mut tx, "Terms").await;
+    publish_page(&mut tx, SYSTEM.into(), page).await.expect("published");
+    let text = Some("ResourcePage");
+    let grants = |kind| {
+        [(home, text, Permission::Add), (home, text, Permission::Change), (home, Some(kind), Permission::Publish)]
+    };
+    let of_texts = editor_of(&mut tx, "texts", &grants("ResourcePage")).await;
+    let of_homes = editor_of(&mut tx, "homes", &grants("HomePage")).await;
+    let gone = delete_page(&mut tx, SYSTEM.into(), delete(page)).await.expect("deleted");
+    let refused = restore_from_trash(&mut tx, (&of_homes).into(), back(gone.trash)).await;
+    assert!(matches!(refused, Err(RestoreError::Refused(Refusal::Denied(Permission::Publish)))), "{refused:?}");
+    let quietly = RestoreFromTrash { live_again: false, ..back(gone.trash) };
+    assert_eq!(restore_from_trash(&mut tx, (&of_homes).into(), quietly).await.expect("as a draft").live, 0);
+    publish_page(&mut tx, SYSTEM.into(), page).await.expect("published");
+    let gone = delete_page(&mut tx, SYSTEM.into(), delete(page)).await.expect("deleted");
+    assert_eq!(restore_from_trash(&mut tx, (&of_texts).into(), back(gone.trash)).await.expect("live").live, 1);
 }

@@ -2,11 +2,12 @@
 
 use super::*;
 use crate::{
+    access::{Permission, Refusal},
     delivery::SiteData,
     document::{BlockContent, PageDocument, PageKind, ProductPage},
     publish::{PublishPageError, publish_page, read_draft},
     store,
-    testing::{SYSTEM, Site, begin, put_below, text_page},
+    testing::{SYSTEM, Site, begin, editor_of, put_below, text_page},
 };
 use sqlx::PgPool;
 use xpro_kernel::{Clock, PageId};
@@ -214,4 +215,24 @@ async fn the_database_itself_keeps_addresses_right(pool: PgPool) {
         .expect("looked at later");
     let refused = tx.commit().await.expect_err("refused");
     assert!(refused.to_string().contains("is not where its parent says"), "{refused}");
+}
+
+#[sqlx::test(migrations = "../migrations")]
+async fn a_live_page_moves_where_its_kind_may_be_published(pool: PgPool) {
+    let mut tx = begin(&pool).await;
+    let site = Site::build(&mut tx).await;
+    let home = site.root.home;
+    let page = site.text_page(&mut tx, "Terms").await;
+    publish_page(&mut tx, SYSTEM.into(), page).await.expect("published");
+    let (page, to_parent) = site.movable(&mut tx, page).await;
+    let grants = |kind| {
+        let [add, change] = [Permission::Add, Permission::Change].map(|right| (home, Some("ResourcePage"), right));
+        [add, change, (home, Some(kind), Permission::Publish), (page, None, Permission::Publish)]
+    };
+    let of_homes = editor_of(&mut tx, "homes", &grants("HomePage")).await;
+    let refused = can_move(&mut tx, (&of_homes).into(), page, to_parent).await;
+    assert!(matches!(refused, Err(MovePageError::Refused(Refusal::Denied(Permission::Publish)))), "{refused:?}");
+    let of_texts = editor_of(&mut tx, "texts", &grants("ResourcePage")).await;
+    let to = MovePage { page, to_parent, place: Place::Last };
+    move_page(&mut tx, (&of_texts).into(), to).await.expect("they may publish such pages there");
 }

@@ -5,7 +5,7 @@ use super::{
     address::{check_free, may_stand, readdress},
 };
 use crate::{
-    access::{Permission, Refusal, lock_page, may_delete, need, need_add, view_page},
+    access::{Permission, Refusal, lock_page, may_delete, need, need_add, need_at, view_page},
     document::PageKind,
     publish::record,
     store::{self, page::PageRow},
@@ -86,7 +86,7 @@ impl From<sqlx::Error> for MovePageError {
 ///
 /// # Errors
 /// When it may not stand there, below itself, or where its address is taken; without the right to take it away, to add
-/// there, and, when something of it is live, to publish there.
+/// there, and, when something of it is live, to publish pages of that kind there.
 pub async fn move_page(tx: &mut Tx, author: Author<'_>, what: MovePage) -> Result<MovedPage, MovePageError> {
     store::place::lock_tree(tx).await?;
     let row = lock_page::<MovePageError>(tx, author, what.page).await?;
@@ -137,11 +137,11 @@ async fn check(
     if row.parent_id.is_none() || !may_stand(kind, parent.page_kind()) {
         return Err(MovePageError::WrongParent { kind });
     }
-    let any_live = store::place::branch(conn, &row.tree_path).await?.iter().any(|page| page.live);
-    may_delete(author, row, false, any_live)?;
+    let branch = store::place::branch(conn, &row.tree_path).await?;
+    may_delete(author, row, false, branch.iter().any(|page| page.live))?;
     need_add(author, parent, &row.kind)?;
-    if any_live {
-        need(author, Permission::Publish, parent)?;
+    for page in branch.iter().filter(|page| page.live) {
+        need_at(author, Permission::Publish, &parent.tree_path, &page.kind)?;
     }
     if let Err(taken) = check_free(conn, kind, Some(parent), &row.slug, Some(row.id)).await? {
         return Err(MovePageError::SlugTaken(taken.0));

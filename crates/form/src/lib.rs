@@ -11,6 +11,7 @@ mod link;
 mod macros;
 mod schema;
 mod spec;
+mod unknown;
 mod uses;
 
 pub use build::*;
@@ -19,6 +20,7 @@ pub use link::{is_safe_link, is_web_address};
 pub use macros::Form;
 pub use schema::{json_schema, snippet_json_schema};
 pub use spec::*;
+pub use unknown::unknown_fields;
 pub use uses::{Use, UsedThing, uses};
 
 #[cfg(test)]

@@ -281,3 +281,39 @@ fn the_json_schema_names_what_the_form_names() {
     assert_eq!(schema["$defs"]["quote"]["oneOf"][1]["properties"]["value"].get("required"), None);
     assert_eq!(schema["properties"]["ceus"]["anyOf"][0]["pattern"], "^[0-9]{1,3}(\\.[0-9]{1,2})?$");
 }
+
+/// The addresses in a Markdown text.
+fn addresses_in(markdown: &str) -> Vec<String> {
+    let found = uses(&Page::form(), &catalog(), &json!({ "body": markdown })).into_iter();
+    let link = |one: Use| if let UsedThing::Link(address) = one.thing { Some(address) } else { None };
+    found.filter_map(link).collect()
+}
+
+#[test]
+fn addresses_have_an_end_and_never_overlap() {
+    let ordinary = addresses_in("[a](https://a.example/?x[]=1) [![b](image:7)](/b/)");
+    assert_eq!(ordinary, ["https://a.example/?x[]=1", "image:7", "/b/"]);
+    assert_eq!(addresses_in("[ä](</ü>) <mailto:ö@a.example> < a:b> <https://c.example"), ["/ü", "mailto:ö@a.example"]);
+    for part in ["[a](b", "[ä](ü[", "<a:b", "<ü:é<", "](", "<", "](<a:b", "[a](b> <c:d"] {
+        let text = part.repeat(10_000);
+        let total: usize = addresses_in(&text).iter().map(String::len).sum();
+        assert!(total <= text.len(), "{part}: {total} bytes of {}", text.len());
+    }
+    for endless in ["[a](b".repeat(10_000), "<a:b".repeat(10_000)] {
+        assert!(addresses_in(&endless).is_empty(), "without an end it is no address");
+    }
+    assert_eq!(addresses_in(&format!("[a](/{}) <a:{}> [b](/b/)", "ä".repeat(1_000), "b".repeat(2_000))), ["/b/"]);
+}
+
+#[test]
+fn fields_that_a_form_does_not_have_are_told_by_their_path() {
+    let value = json!({
+        "title": "x", "zebra": 1, "action": { "title": "Go", "url": "/", "more": 1 },
+        "quotes": [{ "id": id(1), "value": { "name": "A", "nam": "B" }, "extra": 1 }],
+        "sections": [section(1, "quote", json!({ "text": "x", "txet": "y" })), "odd", { "id": id(2), "type": "zebra", "value": { "stripes": 7 } }],
+    });
+    let mut found = unknown_fields(&Page::form(), &catalog(), &value);
+    found.sort_unstable();
+    assert_eq!(found, ["quotes/0/extra", "quotes/0/nam", "sections/0/txet", "zebra"]);
+    assert!(unknown_fields(&Page::form(), &catalog(), &json!([1])).is_empty());
+}

@@ -134,17 +134,21 @@ impl Walk<'_> {
     }
 }
 
-/// Addresses of `[text](address)` and `<address>` in a Markdown text.
+/// Longest address that is looked at, in bytes.
+const LONGEST_ADDRESS: usize = 2_000;
+
+/// Addresses of `[text](address)` and `<address>` in a Markdown text. Of each of the two forms no two overlap: together
+/// they are never longer than twice the text, whatever is written in it.
 fn links_in(markdown: &str) -> impl Iterator<Item = &str> {
-    let inline = markdown.match_indices("](").filter_map(|(at, mark)| {
-        let rest = markdown.get(at + mark.len()..)?.trim_start_matches('<');
-        rest.split([')', '>', ' ', '\n']).next()
+    // What is between one link's beginning and the next one's holds one address at most.
+    let inline = markdown.split("](").skip(1).filter_map(|rest| {
+        let rest = rest.trim_start_matches('<');
+        rest.find([')', '>', ' ', '\n']).and_then(|end| rest.get(..end))
     });
-    let auto = markdown.match_indices('<').filter_map(|(at, _)| {
-        let rest = markdown.get(at + 1..)?;
+    let auto = markdown.split('<').zip(markdown.split('<').skip(1)).filter_map(|(before, rest)| {
         let address = rest.split_once('>')?.0;
-        let is_inline = markdown.get(..at).is_some_and(|before| before.ends_with("]("));
+        let is_inline = before.ends_with("](");
         (!is_inline && address.contains(':') && !address.contains(char::is_whitespace)).then_some(address)
     });
-    inline.chain(auto)
+    inline.chain(auto).filter(|address| address.len() <= LONGEST_ADDRESS)
 }

@@ -116,15 +116,15 @@ pub async fn page_review(id: i64) -> Result<ReviewNow, ApiError> {
 /// Moves a page's review on.
 ///
 /// # Errors
-/// See [`ApiError`]; a page that is not complete or has newer text is an outcome.
+/// See [`ApiError`]; a page that is not complete, has newer text, or asks before it is published is an outcome.
 #[server(name = CommandReviewCall, prefix = "/api/studio", endpoint = "review-command", input = Json)]
 pub async fn command_review(id: i64, command: ReviewCommand) -> Result<CommandOutcome, ApiError> {
     let desk = Desk::open()?;
     let mut tx = desk.begin().await?;
     let editor = load_editor(&mut tx, &desk.staff).await?;
     let page = PageId(id);
-    let message = match move_on(&mut tx, &editor, page, command).await {
-        Ok(message) => message,
+    let (message, asks) = match moved_on(&mut tx, &editor, page, command).await? {
+        Ok(moved) => moved,
         Err(error) => {
             return Ok(match convert::unmoved(error)? {
                 Unmoved::Incomplete(problems) => CommandOutcome::Incomplete { problems },
@@ -132,6 +132,9 @@ pub async fn command_review(id: i64, command: ReviewCommand) -> Result<CommandOu
             });
         }
     };
+    if !asks.is_empty() {
+        return Ok(CommandOutcome::Asks { findings: asks });
+    }
     // Whoever could see the page for its review alone may not any more.
     let page = match opened(&mut tx, &editor, page).await {
         Ok(page) => Some(page),
@@ -141,20 +144,54 @@ pub async fn command_review(id: i64, command: ReviewCommand) -> Result<CommandOu
     tx.commit().await?;
     match page {
         Some(page) => Ok(CommandOutcome::Done { message, page: Box::new(page) }),
-        None => Ok(CommandOutcome::Outdated),
+        None => Ok(CommandOutcome::Gone { message }),
     }
 }
 
+/// What to tell; and what asks, when it is not to be kept without a confirmation.
 #[cfg(feature = "ssr")]
-async fn move_on(tx: &mut Tx, editor: &Editor, page: PageId, command: ReviewCommand) -> Result<String, ReviewError> {
-    Ok(match command {
+type Moved = (String, Vec<crate::FindingItem>);
+
+/// Moves the review on. Whether an approval publishes is known when it is given, and whoever gave the last one may not see
+/// the page any more: what asks is looked for before.
+#[cfg(feature = "ssr")]
+async fn moved_on(
+    tx: &mut Tx,
+    editor: &Editor,
+    page: PageId,
+    command: ReviewCommand,
+) -> Result<Result<Moved, ReviewError>, ApiError> {
+    let asks = match &command {
+        ReviewCommand::Approve { acknowledged, .. } if workflow::read_review(tx, editor, page).await?.may.decide => {
+            super::unconfirmed(tx, editor, page, acknowledged).await?
+        }
+        _ => Vec::new(),
+    };
+    Ok(move_on(tx, editor, page, command)
+        .await
+        .map(|(message, publishes)| (message, if publishes { asks } else { Vec::new() })))
+}
+
+/// What to tell, and whether visitors see something new.
+#[cfg(feature = "ssr")]
+async fn move_on(
+    tx: &mut Tx,
+    editor: &Editor,
+    page: PageId,
+    command: ReviewCommand,
+) -> Result<(String, bool), ReviewError> {
+    let mut publishes = false;
+    let message = match command {
         ReviewCommand::Submit { version } => {
             workflow::submit(tx, editor, page, version).await?;
             "Submitted. Those who review it get a mail.".to_owned()
         }
-        ReviewCommand::Approve { version, comment } => {
+        ReviewCommand::Approve { version, comment, .. } => {
             match workflow::approve(tx, editor, Decision { page, version, comment: &comment }).await? {
-                Approved::Published(_) => "Approved and published. Visitors see this text now.".to_owned(),
+                Approved::Published(_) => {
+                    publishes = true;
+                    "Approved and published. Visitors see this text now.".to_owned()
+                }
                 Approved::Next(task) => format!("Approved. The next task is “{task}”."),
             }
         }
@@ -166,7 +203,8 @@ async fn move_on(tx: &mut Tx, editor: &Editor, page: PageId, command: ReviewComm
             workflow::cancel(tx, editor, page).await?;
             "The review is called off.".to_owned()
         }
-    })
+    };
+    Ok((message, publishes))
 }
 
 /// Reviews that the caller may see.

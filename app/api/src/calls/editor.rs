@@ -85,7 +85,7 @@ pub async fn save_page(draft: DraftInput) -> Result<SaveOutcome, ApiError> {
 async fn save(tx: &mut Tx, editor: &Editor, draft: DraftInput) -> Result<SaveOutcome, ApiError> {
     let page = PageId(draft.page);
     let kind = kind_of(tx, editor, page).await?;
-    if let Some(fault) = not_permitted(tx, editor, page, &draft.document).await? {
+    if let Some(fault) = not_permitted(tx, editor, &draft).await? {
         return Ok(SaveOutcome::Refused { field: fault.path, message: fault.message });
     }
     let document = match convert::document_of(kind, draft.document) {
@@ -113,20 +113,21 @@ async fn save(tx: &mut Tx, editor: &Editor, draft: DraftInput) -> Result<SaveOut
     }
 }
 
-/// A section that this person may not add; what the page holds already may stay.
+/// A section that this person may not add or change; what the page holds already may stay as it is.
 #[cfg(feature = "ssr")]
 async fn not_permitted(
     conn: &mut PgConnection,
     editor: &Editor,
-    page: PageId,
-    body: &serde_json::Value,
+    draft: &DraftInput,
 ) -> Result<Option<Problem>, ApiError> {
     // Hardly any page has such a section: only then the text before is looked at.
-    if access::not_permitted(editor, body, None).is_empty() {
+    if access::not_permitted(editor, &draft.document, None).is_empty() {
         return Ok(None);
     }
-    let before = publish::open_draft(conn, editor.into(), page).await?;
-    Ok(access::not_permitted(editor, body, Some(&before.document)).into_iter().next())
+    let before = publish::open_draft(conn, editor.into(), PageId(draft.page)).await?;
+    let found = access::not_permitted(editor, &draft.document, Some(&before.document)).into_iter().next();
+    // Where somebody else changed such a section meanwhile, the save is refused as a conflict, which shows both texts.
+    Ok(found.filter(|_| before.version == draft.version))
 }
 
 #[cfg(feature = "ssr")]

@@ -14,7 +14,7 @@ use {
     },
     sqlx::PgConnection,
     xpro_cms::{
-        access::{Editor, Refusal},
+        access::{Editor, Permission, Refusal},
         document::{PageDocument, PageKind, SCHEMA, StoredDocument},
         lock, publish,
         publish::{HistoryFilter, PageAct, Unpublish, list_history},
@@ -337,15 +337,18 @@ pub async fn undo_on_page(undo: Undo) -> Result<PageDone, ApiError> {
     let done = match undo {
         Undo::Trash { trash } => {
             let what = RestoreFromTrash { trash: TrashId(trash), to_parent: None, live_again: true };
-            let restored = match trash::restore_from_trash(&mut tx, (&editor).into(), what).await {
+            match trash::restore_from_trash(&mut tx, (&editor).into(), what).await {
                 // Whoever may delete a draft may bring it back, without the right to publish.
-                Err(trash::RestoreError::Refused(Refusal::Denied(_))) => {
+                Err(trash::RestoreError::Refused(Refusal::Denied(Permission::Publish))) => {
                     let what = RestoreFromTrash { live_again: false, ..what };
-                    trash::restore_from_trash(&mut tx, (&editor).into(), what).await?
+                    let restored = trash::restore_from_trash(&mut tx, (&editor).into(), what).await?;
+                    let told = convert::restored(&restored);
+                    convert::done(format!(
+                        "{told} What visitors saw of it is a draft now: you may not publish it there."
+                    ))
                 }
-                other => other?,
-            };
-            convert::done(convert::restored(&restored))
+                restored => convert::done(convert::restored(&restored?)),
+            }
         }
         Undo::Move { page, to_parent, before } => {
             act(&mut tx, &editor, PageId(page), PageDeed::MoveBack { to_parent, before }).await?

@@ -215,6 +215,9 @@ pub enum ReviewCommand {
         version: i64,
         /// What they say; may be empty.
         comment: String,
+        /// Keys of the warnings that they confirmed; asked for when the approval publishes.
+        #[serde(default)]
+        acknowledged: Vec<String>,
     },
     /// Ask for changes.
     RequestChanges {

@@ -331,6 +331,11 @@ pub enum CommandOutcome {
     },
     /// Somebody saved another version in the meantime.
     Outdated,
+    /// It is done, and the caller, who saw the page for its review alone, may not see it any more.
+    Gone {
+        /// What to tell.
+        message: String,
+    },
 }
 
 /// One of a page's texts.

@@ -223,3 +223,62 @@ async fn words_of_others_are_theirs_and_nonsense_is_told(pool: PgPool) {
         assert_eq!(refusal(&answer), (422, "invalid"), "{hours}");
     }
 }
+
+/// A workflow at this page whose one task belongs to a group of maya's own, which grants her nothing else.
+async fn reviewed_by_maya(pool: &PgPool, page: i64) {
+    regroup(pool, &[]).await;
+    let group: i64 =
+        sqlx::query_scalar("select id from user_group where name = 'Some'").fetch_one(pool).await.expect("the group");
+    let workflow = json!({ "input": {
+        "id": null, "name": "Law", "active": true, "repeat_after_edits": false, "pages": [page],
+        "tasks": [{ "id": null, "name": "Law", "groups": [group] }],
+    } });
+    let saved = post_json(pool, admin(), "/api/studio/workflow-save", &workflow.to_string()).await;
+    assert_eq!(saved.status.as_u16(), 200, "{}", saved.body);
+    let submit = json!({ "id": page, "command": { "command": "submit", "version": 1 } }).to_string();
+    let submitted = post_json(pool, admin(), "/api/studio/review-command", &submit).await;
+    assert_eq!(submitted.body["outcome"], "done", "{}", submitted.body);
+}
+
+#[sqlx::test(migrations = "../../migrations")]
+async fn who_saw_a_page_for_its_review_alone_hears_that_it_is_approved(pool: PgPool) {
+    let (_, pages) = site(&pool, 1).await;
+    reviewed_by_maya(&pool, pages[0]).await;
+    let approve = json!({ "command": "approve", "version": 1, "comment": "", "acknowledged": [] });
+    let done = command(&pool, "review-command", pages[0], approve).await.body;
+    assert_eq!(done["outcome"], "gone", "{done}");
+    assert_eq!(done["message"], "Approved and published. Visitors see this text now.");
+    assert_eq!(count(&pool, "select count(*) from page where live and title like 'Text%'").await, 1);
+}
+
+#[sqlx::test(migrations = "../../migrations")]
+async fn who_saw_a_page_for_its_review_alone_hears_that_it_is_sent_back(pool: PgPool) {
+    let (_, pages) = site(&pool, 1).await;
+    reviewed_by_maya(&pool, pages[0]).await;
+    let back = json!({ "command": "request_changes", "comment": "Shorter" });
+    let done = command(&pool, "review-command", pages[0], back).await.body;
+    assert_eq!(done["outcome"], "gone", "{done}");
+    assert!(done["message"].as_str().is_some_and(|text| text.starts_with("Sent back.")), "{done}");
+}
+
+#[sqlx::test(migrations = "../../migrations")]
+async fn the_last_approval_publishes_only_when_what_asks_is_confirmed(pool: PgPool) {
+    let (_, pages) = site(&pool, 1).await;
+    let page = pages[0];
+    let opened = get(&pool, maya(), &format!("/api/studio/page?id={page}")).await.body;
+    let mut document = opened["document"].clone();
+    document["promote"]["search_description"] = json!("");
+    let draft = json!({ "draft": { "page": page, "version": opened["version"], "document": document, "slug": null } });
+    let saved = post_json(&pool, maya(), "/api/studio/page-save", &draft.to_string()).await.body;
+    let version = &saved["version"];
+    let submitted = command(&pool, "review-command", page, json!({ "command": "submit", "version": version })).await;
+    assert_eq!(submitted.body["outcome"], "done", "{}", submitted.body);
+    let approve =
+        |keys: Value| json!({ "command": "approve", "version": version, "comment": "", "acknowledged": keys });
+    let asked = command(&pool, "review-command", page, approve(json!([]))).await.body;
+    assert_eq!((&asked["outcome"], &asked["findings"][0]["code"]), (&json!("asks"), &json!("description_missing")));
+    assert_eq!(count(&pool, "select count(*) from page where live and title like 'Text%'").await, 0);
+    assert_eq!(count(&pool, "select count(*) from page where review_task_id is not null").await, 1, "nothing changed");
+    let done = command(&pool, "review-command", page, approve(json!([asked["findings"][0]["key"]]))).await.body;
+    assert_eq!(done["outcome"], "done", "{done}");
+}

@@ -223,6 +223,46 @@ async fn raw_html_is_added_by_those_only_who_may(pool: PgPool) {
         .expect("taken away");
     let kept = save(&pool, page, &saved.body["version"], &with_html).await;
     assert_eq!(kept.body["outcome"], "saved", "what is there may stay: {}", kept.body);
+    let mut changed = with_html.clone();
+    changed["content"][0]["value"]["html"] = json!("<script>x</script>");
+    let refused = save(&pool, page, &kept.body["version"], &changed).await;
+    assert_eq!(
+        (&refused.body["outcome"], &refused.body["message"]),
+        (&json!("refused"), &json!("Changing this needs the permission content.raw_html.")),
+        "{}",
+        refused.body
+    );
+    let version = &kept.body["version"];
+    let merge = json!({ "merge": { "page": page, "version": version, "merged": changed, "mine": with_html } });
+    let refused = post_json(&pool, maya(), "/api/studio/page-merge", &merge.to_string()).await;
+    assert_eq!(refused.body["outcome"], "refused", "{}", refused.body);
+    assert_eq!(open(&pool, page).await["document"]["content"], with_html["content"]);
+    let stale = save(&pool, page, &json!(-1), &changed).await;
+    assert_eq!(stale.body["outcome"], "conflict", "{}", stale.body);
+}
+
+#[sqlx::test(migrations = "../../migrations")]
+async fn a_nul_is_refused_by_a_message_and_nothing_is_saved(pool: PgPool) {
+    let (_, pages) = site(&pool, 1).await;
+    let page = pages[0];
+    let opened = open(&pool, page).await;
+    let good = &opened["document"];
+    let mut hidden = good.clone();
+    hidden["content"][0]["value"]["detail"] = json!("a\u{0}b");
+    let mut odd = good.clone();
+    odd["ze\u{0}bra"] = json!(1);
+    for body in [hidden, odd, titled(&opened, "a\u{0}b")] {
+        let refused = save(&pool, page, &opened["version"], &body).await;
+        assert_eq!((refused.status, &refused.body["outcome"]), (StatusCode::OK, &json!("refused")), "{}", refused.body);
+        assert!(refused.body["message"].as_str().is_some_and(|text| text.contains("NUL")), "{}", refused.body);
+        for (merged, mine) in [(&body, good), (good, &body)] {
+            let merge =
+                json!({ "merge": { "page": page, "version": opened["version"], "merged": merged, "mine": mine } });
+            let refused = post_json(&pool, maya(), "/api/studio/page-merge", &merge.to_string()).await;
+            assert_eq!(refused.body["outcome"], "refused", "{}", refused.body);
+        }
+    }
+    assert_eq!(open(&pool, page).await["version"], opened["version"], "nothing was saved");
 }
 
 /// Case 44 of cms.md 8: the price panel lists every run of the page's course, also those that are over, and no other.

@@ -44,7 +44,7 @@ async fn who_may_makes_tries_and_ends_them(pool: PgPool) {
         staff.permissions.push("integrations.change".to_owned());
         Some(staff)
     };
-    let made = post_json(&pool, keeper(), "/api/studio/token-issue", TOKEN).await;
+    let made = post_json(&pool, keeper(), "/api/studio/token-issue", &TOKEN.replace("Feed", r"Fe\u0000ed")).await;
     assert_eq!(refusal(&made), (200, ""), "{}", made.body);
     let secret = made.body["secret"].as_str().expect("the token").to_owned();
     let refused = post_json(&pool, keeper(), "/api/studio/token-issue", &TOKEN.replace("Feed", " ")).await;
@@ -52,7 +52,17 @@ async fn who_may_makes_tries_and_ends_them(pool: PgPool) {
         refused.body,
         json!({ "outcome": "refused", "field": "name", "message": "Enter a name of up to 100 characters." })
     );
-    let made = post_json(&pool, keeper(), "/api/studio/webhook-save", WEBHOOK).await;
+    let owned = TOKEN.replace(r#""owner":""#, r#""owner":"a\u0000b"#);
+    let refused = post_json(&pool, keeper(), "/api/studio/token-issue", &owned).await;
+    assert_eq!((refusal(&refused), refused.body["field"].as_str()), ((200, ""), Some("owner")), "{}", refused.body);
+    for url in [r"https://a.example/\u0000", r"https://a.example/\u001bx"] {
+        let sent = WEBHOOK.replace("https://example.com/hook", url);
+        let refused = post_json(&pool, keeper(), "/api/studio/webhook-save", &sent).await;
+        let field = refused.body["field"].as_str();
+        assert_eq!((refusal(&refused), field), ((200, ""), Some("url")), "{url}: {}", refused.body);
+    }
+    let named = WEBHOOK.replace("Search", r"Sea\u0000rch");
+    let made = post_json(&pool, keeper(), "/api/studio/webhook-save", &named).await;
     assert!(made.body["secret"].as_str().is_some_and(|secret| secret.starts_with("whsec_")), "{}", made.body);
     let wrong = post_json(&pool, keeper(), "/api/studio/webhook-save", &WEBHOOK.replace("https:", "gopher:")).await;
     assert_eq!(wrong.body["field"], "url");
@@ -80,4 +90,22 @@ async fn who_may_makes_tries_and_ends_them(pool: PgPool) {
     let acts =
         count(&pool, "select count(*) from audit_entry where subject_type in ('api_token', 'webhook_endpoint')").await;
     assert_eq!(acts, 4);
+}
+
+#[sqlx::test(migrations = "../../migrations")]
+async fn a_token_for_somebody_who_may_not_open_the_studio_is_refused(pool: PgPool) {
+    site(&pool, 0).await;
+    let people = "insert into users (username, email, name, is_active, is_staff, created_at, updated_at)
+        values ('plain', 'plain@example.com', 'Plain', true, true, now(), now())";
+    sqlx::query(people).execute(&pool).await.expect("a person");
+    let admin = || maya().map(|staff| xpro_kernel::Staff { is_superuser: true, ..staff });
+    let body = TOKEN.replace(r#""owner":""#, r#""owner":"plain@example.com"#);
+    let refused = post_json(&pool, admin(), "/api/studio/token-issue", &body).await;
+    assert_eq!((refusal(&refused), refused.body["field"].as_str()), ((200, ""), Some("owner")), "{}", refused.body);
+    assert_eq!(count(&pool, "select count(*) from api_token").await, 0);
+    let permitted = "insert into user_permission (user_id, permission)
+        select id, 'content.access' from users where username = 'plain'";
+    sqlx::query(permitted).execute(&pool).await.expect("permitted");
+    let made = post_json(&pool, admin(), "/api/studio/token-issue", &body).await;
+    assert!(made.body["secret"].is_string(), "{}", made.body);
 }

@@ -298,3 +298,23 @@ async fn views_are_ones_own(pool: PgPool) {
     assert_eq!(refusal(&post_json(&pool, other, "/api/studio/view-delete", &delete).await), (404, "not_found"));
     assert_eq!(post_json(&pool, maya(), "/api/studio/view-delete", &delete).await.body, json!([]));
 }
+
+#[sqlx::test(migrations = "../../migrations")]
+async fn undo_says_when_it_brings_back_a_draft_only(pool: PgPool) {
+    let (home, pages) = site(&pool, 1).await;
+    let page = pages[0];
+    sqlx::query("update page set published_revision_id = latest_revision_id, live = true where id = $1")
+        .bind(page)
+        .execute(&pool)
+        .await
+        .expect("live");
+    let delete = json!({ "id": page, "deed": { "act": "delete", "typed": "" } }).to_string();
+    let deleted = post_json(&pool, maya(), "/api/studio/page-act", &delete).await;
+    assert_eq!(deleted.status, StatusCode::OK, "{}", deleted.body);
+    only_grants(&pool, home, &[Permission::Add, Permission::Change]).await;
+    let undo = json!({ "undo": deleted.body["undo"] }).to_string();
+    let done = post_json(&pool, maya(), "/api/studio/page-undo", &undo).await;
+    assert_eq!(done.status, StatusCode::OK, "{}", done.body);
+    assert!(done.body["message"].as_str().is_some_and(|text| text.contains("may not publish")), "{}", done.body);
+    assert_eq!(count(&pool, "select count(*) from page where live and title like 'Text%'").await, 0);
+}

@@ -105,6 +105,77 @@ pub async fn groups(conn: &mut PgConnection) -> Result<Vec<GroupChoice>, sqlx::E
     .await
 }
 
+/// What a workflow gives, and where.
+#[derive(Debug, Clone, Default)]
+pub struct Held {
+    /// Reviews may begin.
+    pub active: bool,
+    /// Its tasks with their groups.
+    pub tasks: Vec<(TaskId, Vec<GroupId>)>,
+    /// Where it begins, apart from pages in the trash.
+    pub pages: Vec<PageId>,
+    /// `tree_path` of every page where it begins or a review is under way, the trash included.
+    pub concerned: Vec<String>,
+}
+
+/// A workflow as it is, locked until the transaction ends; none when it does not exist. Two statements.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn lock(conn: &mut PgConnection, id: WorkflowId) -> Result<Option<Held>, sqlx::Error> {
+    let row = sqlx::query!(
+        r#"select w.active,
+                  array(select p.id from workflow_page h join page p on p.id = h.page_id
+                        where h.workflow_id = w.id and p.trash_id is null) as "pages!",
+                  array(select p.tree_path from page p
+                        where p.id in (select h.page_id from workflow_page h where h.workflow_id = w.id
+                                       union select r.page_id from review r
+                                       where r.workflow_id = w.id and r.state in ('in_progress', 'needs_changes'))) as "concerned!"
+           from workflow w where w.id = $1 for update of w"#,
+        id.0
+    )
+    .fetch_optional(&mut *conn)
+    .await?;
+    let Some(row) = row else { return Ok(None) };
+    let tasks = sqlx::query!(
+        r#"select t.id as "id: TaskId",
+                  array(select g.group_id from workflow_task_group g where g.task_id = t.id) as "groups!"
+           from workflow_task t where t.workflow_id = $1"#,
+        id.0
+    )
+    .fetch_all(conn)
+    .await?;
+    let of_group = |groups: Vec<i64>| groups.into_iter().map(GroupId).collect();
+    Ok(Some(Held {
+        active: row.active,
+        tasks: tasks.into_iter().map(|task| (task.id, of_group(task.groups))).collect(),
+        pages: row.pages.into_iter().map(PageId).collect(),
+        concerned: row.concerned,
+    }))
+}
+
+/// The tasks that a group may approve, each with the `tree_path` of every page where its workflow begins or is under way.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn tasks_of_group(
+    conn: &mut PgConnection,
+    group: GroupId,
+) -> Result<Vec<(TaskId, Vec<String>)>, sqlx::Error> {
+    let rows = sqlx::query!(
+        r#"select t.id as "id: TaskId",
+                  array(select p.tree_path from page p
+                        where p.id in (select h.page_id from workflow_page h where h.workflow_id = t.workflow_id
+                                       union select r.page_id from review r
+                                       where r.workflow_id = t.workflow_id and r.state in ('in_progress', 'needs_changes'))) as "places!"
+           from workflow_task_group g join workflow_task t on t.id = g.task_id where g.group_id = $1"#,
+        group.0
+    )
+    .fetch_all(conn)
+    .await?;
+    Ok(rows.into_iter().map(|row| (row.id, row.places)).collect())
+}
+
 /// Makes a workflow, or writes over one; none when it does not exist.
 ///
 /// # Errors

@@ -1,8 +1,11 @@
 //! What workflows there are.
 
-use super::model::{GroupChoice, TaskInput, Workflow, WorkflowInput};
+use super::{
+    giving,
+    model::{GroupChoice, TaskInput, Workflow, WorkflowInput},
+};
 use crate::{
-    access::{Editor, MODERATORS},
+    access::{Editor, MODERATORS, Refusal},
     collaboration::{WorkflowId, store as own},
     store,
 };
@@ -33,7 +36,12 @@ pub enum WorkflowError {
     /// Needs [`WORKFLOWS_CHANGE`].
     #[error("this needs the permission {WORKFLOWS_CHANGE}")]
     Denied,
-    /// No such workflow, task, group or page.
+    /// Its reviewers would get, or others would lose, what the asker may not do themselves.
+    #[error(
+        "only those who may publish on all pages of a workflow, those of before and those of now, change where it holds, whether it is on, and who approves"
+    )]
+    NotPublisher,
+    /// No such workflow, task, group or page; or a page that the asker may not see.
     #[error("a workflow, task, group or page of these does not exist any more")]
     NotFound,
     /// Names have 1 to 100 characters.
@@ -54,6 +62,12 @@ pub enum WorkflowError {
     /// The database refused.
     #[error(transparent)]
     Internal(sqlx::Error),
+}
+
+impl From<Refusal> for WorkflowError {
+    fn from(_: Refusal) -> Self {
+        WorkflowError::NotFound
+    }
 }
 
 impl From<sqlx::Error> for WorkflowError {
@@ -82,10 +96,11 @@ pub async fn list_workflows(
 /// Makes a workflow or changes one, with its tasks and where it begins. Reviews that are under way go on with what is said now.
 ///
 /// # Errors
-/// Without [`WORKFLOWS_CHANGE`], or when the workflow will not do.
+/// Without [`WORKFLOWS_CHANGE`], without the right to publish where it changes who publishes, or when the workflow will not do.
 pub async fn save_workflow(tx: &mut Tx, editor: &Editor, input: WorkflowInput) -> Result<WorkflowId, WorkflowError> {
     may_change(editor)?;
     let input = checked(input)?;
+    giving::need_publisher(tx, editor, &input).await?;
     write(tx, editor.staff().into(), &input).await
 }
 

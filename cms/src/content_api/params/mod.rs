@@ -155,7 +155,15 @@ fn specs(text: &str) -> Result<Vec<String>, ApiProblem> {
     Ok(specs)
 }
 
-const OUTPUT: &[&str] = &["fields", "rich_text_format", "include_drafts", "renditions"];
+/// What says how items of this schema are shown; where it would do nothing it is not known.
+pub(super) fn output_names(schema: Schema) -> &'static [&'static str] {
+    match schema {
+        Schema::AnyPage | Schema::Page(_) => &["fields", "rich_text_format", "include_drafts", "renditions"],
+        Schema::Image => &["fields", "renditions"],
+        Schema::Document => &["fields"],
+    }
+}
+
 const LISTING: &[&str] = &["limit", "offset", "order", "search", "search_operator"];
 const PAGES: &[&str] =
     &["type", "child_of", "descendant_of", "ancestor_of", "translation_of", "locale", "site", "readable_id"];
@@ -166,7 +174,7 @@ const PAGES: &[&str] =
 /// When a value is wrong or a parameter unknown.
 pub fn read_detail(schema: Schema, pairs: &Pairs) -> Result<(Selection, Output), ApiProblem> {
     let output = Output::read(pairs)?;
-    refuse_unknown(pairs, |name| OUTPUT.contains(&name))?;
+    refuse_unknown(pairs, |name| output_names(schema).contains(&name))?;
     Ok((Selection::new(schema, &fields(pairs)?, View::Detail, output.drafts)?, output))
 }
 
@@ -183,7 +191,7 @@ pub fn read_listing(base: Schema, pairs: &Pairs, host: &str) -> Result<Listing, 
         _ => base,
     };
     let known = |name: &str| {
-        OUTPUT.contains(&name)
+        output_names(base).contains(&name)
             || LISTING.contains(&name)
             || (if is_pages { PAGES.contains(&name) } else { name == "tags" })
             || schema.field(name).is_some_and(|field| field.column != Column::None)

@@ -15,7 +15,7 @@ use sqlx::PgConnection;
 use time::{Duration, OffsetDateTime};
 use url::Url;
 use uuid::Uuid;
-use xpro_kernel::PageId;
+use xpro_kernel::{PageId, plain_text};
 use xpro_platform::{
     Subject,
     db::Tx,
@@ -134,7 +134,7 @@ fn may(editor: &Editor) -> Result<(), WebhookError> {
 
 /// Whether something can listen there. Where the address leads is asked each time that something is sent.
 fn check(endpoint: &Endpoint) -> Result<(), WebhookError> {
-    if endpoint.name.trim().is_empty() || endpoint.name.chars().count() > 100 {
+    if plain_text(&endpoint.name).is_empty() || endpoint.name.chars().count() > 100 {
         return Err(WebhookError::Field("name", "Enter a name of up to 100 characters."));
     }
     if endpoint.events.is_empty() {
@@ -143,6 +143,9 @@ fn check(endpoint: &Endpoint) -> Result<(), WebhookError> {
     let wrong = |why| Err(WebhookError::Field("url", why));
     if endpoint.url.len() > 2_000 {
         return wrong("The address is too long.");
+    }
+    if endpoint.url.trim().chars().any(char::is_control) {
+        return wrong("The address must not hold control characters.");
     }
     let Ok(url) = endpoint.url.trim().parse::<Url>() else {
         return wrong("Enter a whole address, such as https://example.com/hook.");
@@ -171,16 +174,11 @@ pub async fn create_webhook(tx: &mut Tx, editor: &Editor, new: &Endpoint) -> Res
     check(new)?;
     let secret = format!("whsec_{}{}", random(), random());
     let events = names(&new.events);
-    let row = NewEndpoint {
-        name: new.name.trim(),
-        url: new.url.trim(),
-        secret: &secret,
-        events: &events,
-        by: editor.user_id(),
-    };
+    let name = plain_text(&new.name);
+    let row = NewEndpoint { name: &name, url: new.url.trim(), secret: &secret, events: &events, by: editor.user_id() };
     let now = tx.now();
     let id = webhooks::insert_endpoint(tx, row, now).await?;
-    let after = serde_json::json!({ "name": new.name, "url": new.url, "events": events });
+    let after = serde_json::json!({ "name": name, "url": new.url, "events": events });
     record(tx, editor, "create_webhook", id, None, Some(after)).await?;
     Ok((id, secret))
 }
@@ -193,11 +191,12 @@ pub async fn update_webhook(tx: &mut Tx, editor: &Editor, id: i64, to: &Endpoint
     may(editor)?;
     check(to)?;
     let (events, now) = (names(&to.events), tx.now());
-    let fields = (to.name.trim(), to.url.trim(), events.as_slice(), to.active);
+    let name = plain_text(&to.name);
+    let fields = (name.as_str(), to.url.trim(), events.as_slice(), to.active);
     if !webhooks::update_endpoint(tx, id, fields, now).await? {
         return Err(WebhookError::NotFound);
     }
-    let after = serde_json::json!({ "name": to.name, "url": to.url, "events": events, "active": to.active });
+    let after = serde_json::json!({ "name": name, "url": to.url, "events": events, "active": to.active });
     Ok(record(tx, editor, "update_webhook", id, None, Some(after)).await?)
 }
 

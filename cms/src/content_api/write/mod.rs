@@ -92,7 +92,8 @@ pub async fn create(tx: &mut Tx, caller: &Caller, input: CreateInput) -> Result<
         .strip_prefix("cms.")
         .and_then(PageKind::from_name)
         .ok_or_else(|| ApiProblem::invalid("type", "There is no such type of page."))?;
-    let (document, warnings) = document_of(caller, kind, input.document, None)?;
+    let refused = not_permitted(caller.editor(), &input.document, None);
+    let (document, warnings) = document_of(kind, input.document, refused)?;
     let new = NewPage { parent: Some(PageId(input.parent)), slug: input.slug, document };
     let id = create_page(tx, caller.editor().into(), new).await?;
     let mut shown = show(&open_draft(tx, caller.editor().into(), id).await?)?;
@@ -115,12 +116,17 @@ pub async fn read_draft(conn: &mut PgConnection, caller: &Caller, id: &str) -> R
 /// Keeps a draft.
 ///
 /// # Errors
-/// 409 with both texts when somebody saved since; else see [`ApiProblem`].
+/// 409 when somebody saved since, with both texts where the token reads drafts; else see [`ApiProblem`].
 pub async fn save(tx: &mut Tx, caller: &Caller, id: &str, input: DraftInput) -> Result<Value, ApiProblem> {
     caller.need(Scope::PagesWrite)?;
     let page = page(id)?;
     let (kind, before) = written(tx, caller, page).await?;
-    let (document, warnings) = document_of(caller, kind, input.document, before.as_ref())?;
+    let refused = match &before {
+        // Where somebody saved since, the save is refused as a conflict, whatever else is wrong.
+        Some((version, _)) if *version != input.version => Vec::new(),
+        before => not_permitted(caller.editor(), &input.document, before.as_ref().map(|(_, document)| document)),
+    };
+    let (document, warnings) = document_of(kind, input.document, refused)?;
     let save = SaveDraft {
         page,
         document: &document,
@@ -128,20 +134,22 @@ pub async fn save(tx: &mut Tx, caller: &Caller, id: &str, input: DraftInput) -> 
         slug: input.slug.as_deref(),
         price: PriceChange::Keep,
     };
-    let saved = save_draft(tx, caller.editor().into(), save).await?;
+    let may_read = caller.need(Scope::PagesReadDrafts).is_ok();
+    let saved =
+        save_draft(tx, caller.editor().into(), save).await.map_err(|error| refusals::unsaved(error, may_read))?;
     Ok(json!({
         "id": page, "version": saved.version, "changed": saved.changed, "saved_at": stamp(saved.saved_at), "problems": warnings,
     }))
 }
 
-/// Kind and newest text of a page. One whose text cannot be read can still be written anew.
+/// Kind of a page, and its newest text with its version. One whose text cannot be read can still be written anew.
 async fn written(
     conn: &mut PgConnection,
     caller: &Caller,
     page: PageId,
-) -> Result<(PageKind, Option<PageDocument>), ApiProblem> {
+) -> Result<(PageKind, Option<(i64, PageDocument)>), ApiProblem> {
     match open_draft(conn, caller.editor().into(), page).await {
-        Ok(draft) => Ok((draft.kind, Some(draft.document))),
+        Ok(draft) => Ok((draft.kind, Some((draft.version, draft.document)))),
         Err(ReadError::Document(error)) => {
             let row = crate::store::page::find(conn, page).await?.ok_or(ApiProblem::NotFound)?;
             Ok((row.page_kind().ok_or_else(|| ApiProblem::conflict(error.to_string()))?, None))
@@ -234,18 +242,12 @@ fn show(draft: &OpenDraft) -> Result<Value, ApiProblem> {
     }))
 }
 
-/// Checks what was sent and reads it; with what keeps it from being published.
-fn document_of(
-    caller: &Caller,
-    kind: PageKind,
-    body: Value,
-    before: Option<&PageDocument>,
-) -> Result<(PageDocument, Vec<Problem>), ApiProblem> {
-    if holds_nul(&body) {
-        return Err(ApiProblem::invalid("", "The document holds a NUL character."));
-    }
+/// Checks what was sent and reads it; with what is dropped of it and what keeps it from being published. `refused` is what
+/// the owner of the token may not write.
+fn document_of(kind: PageKind, body: Value, refused: Vec<Problem>) -> Result<(PageDocument, Vec<Problem>), ApiProblem> {
     let mut problems = PageDocument::check_body(kind, &body, Mode::Draft);
-    problems.extend(not_permitted(caller.editor(), &body, before));
+    problems.extend(refused);
+    problems.extend(PageDocument::unknown_fields(kind, &body));
     if problems.iter().any(|problem| problem.severity == Severity::Error) {
         let message = "The page was not saved. See the problems.".to_owned();
         return Err(ApiProblem::Invalid { message, problems });
@@ -253,15 +255,5 @@ fn document_of(
     match PageDocument::read(kind, StoredDocument { schema: SCHEMA, body }) {
         Ok(read) => Ok((read.document, problems)),
         Err(error) => Err(ApiProblem::invalid("", error.to_string())),
-    }
-}
-
-/// What no database keeps.
-fn holds_nul(value: &Value) -> bool {
-    match value {
-        Value::String(text) => text.contains('\0'),
-        Value::Array(items) => items.iter().any(holds_nul),
-        Value::Object(fields) => fields.iter().any(|(key, value)| key.contains('\0') || holds_nul(value)),
-        _ => false,
     }
 }

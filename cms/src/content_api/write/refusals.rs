@@ -65,20 +65,19 @@ impl From<CreatePageError> for ApiProblem {
     }
 }
 
-impl From<SaveDraftError> for ApiProblem {
-    fn from(error: SaveDraftError) -> Self {
-        match error {
-            SaveDraftError::Refused(refusal) => refusal.into(),
-            SaveDraftError::Conflict(conflict) => both_texts(*conflict),
-            SaveDraftError::SlugTaken(path) => taken(&path),
-            SaveDraftError::BadSlug => ApiProblem::invalid("slug", error.to_string()),
-            SaveDraftError::AlreadyDescribed => ApiProblem::conflict(DESCRIBED),
-            SaveDraftError::OtherSeller => ApiProblem::conflict(error.to_string()),
-            SaveDraftError::Price(message) => ApiProblem::invalid("price", message),
-            SaveDraftError::WrongKind { .. } => ApiProblem::invalid("type", error.to_string()),
-            SaveDraftError::Document(error) => ApiProblem::invalid("", error.to_string()),
-            SaveDraftError::Internal(error) => database(error),
-        }
+/// Why a draft was not kept; the other text is told only to a token that may read drafts.
+pub(super) fn unsaved(error: SaveDraftError, may_read: bool) -> ApiProblem {
+    match error {
+        SaveDraftError::Refused(refusal) => refusal.into(),
+        SaveDraftError::Conflict(conflict) => both_texts(*conflict, may_read),
+        SaveDraftError::SlugTaken(path) => taken(&path),
+        SaveDraftError::BadSlug => ApiProblem::invalid("slug", error.to_string()),
+        SaveDraftError::AlreadyDescribed => ApiProblem::conflict(DESCRIBED),
+        SaveDraftError::OtherSeller => ApiProblem::conflict(error.to_string()),
+        SaveDraftError::Price(message) => ApiProblem::invalid("price", message),
+        SaveDraftError::WrongKind { .. } => ApiProblem::invalid("type", error.to_string()),
+        SaveDraftError::Document(error) => ApiProblem::invalid("", error.to_string()),
+        SaveDraftError::Internal(error) => database(error),
     }
 }
 
@@ -91,19 +90,18 @@ fn database(error: sqlx::Error) -> ApiProblem {
 }
 
 /// Neither text is lost: theirs is stored, yours is in the answer.
-fn both_texts(conflict: DraftConflict) -> ApiProblem {
+fn both_texts(conflict: DraftConflict, may_read: bool) -> ApiProblem {
     let by = if conflict.by_name.is_empty() { "a job" } else { &conflict.by_name };
-    ApiProblem::Conflict {
-        message: format!("{by} saved this page since; nothing was changed"),
-        details: vec![
-            ("version", json!(conflict.version)),
-            ("saved_by", json!(by)),
-            ("saved_at", json!(stamp(conflict.at))),
-            ("theirs", conflict.theirs.body),
-            ("yours", conflict.yours.body),
-            ("comparison", json!(conflict.comparison)),
-        ],
+    let mut details = vec![
+        ("version", json!(conflict.version)),
+        ("saved_by", json!(by)),
+        ("saved_at", json!(stamp(conflict.at))),
+        ("yours", conflict.yours.body),
+    ];
+    if may_read {
+        details.extend([("theirs", conflict.theirs.body), ("comparison", json!(conflict.comparison))]);
     }
+    ApiProblem::Conflict { message: format!("{by} saved this page since; nothing was changed"), details }
 }
 
 impl From<PublishPageError> for ApiProblem {
@@ -116,18 +114,18 @@ impl From<PublishPageError> for ApiProblem {
             },
             PublishPageError::AddressTaken(path) => taken(&path),
             PublishPageError::AlreadyDescribed => ApiProblem::conflict(DESCRIBED),
-            PublishPageError::Price(message) => ApiProblem::invalid("price", message),
-            PublishPageError::Document(error) => ApiProblem::invalid("", error.to_string()),
+            PublishPageError::Price(message) => ApiProblem::undone("published", "price", message),
+            PublishPageError::Document(error) => ApiProblem::undone("published", "", error.to_string()),
             PublishPageError::Internal(error) => error.into(),
         }
     }
 }
 
-fn redirect(error: RedirectError) -> ApiProblem {
+fn redirect(error: RedirectError, done: &str) -> ApiProblem {
     match error {
         RedirectError::Denied => ApiProblem::Forbidden(error.to_string()),
         RedirectError::Internal(error) => error.into(),
-        other => ApiProblem::invalid("redirect_to", other.to_string()),
+        other => ApiProblem::undone(done, "redirect_to", other.to_string()),
     }
 }
 
@@ -135,7 +133,7 @@ impl From<UnpublishPageError> for ApiProblem {
     fn from(error: UnpublishPageError) -> Self {
         match error {
             UnpublishPageError::Refused(refusal) => refusal.into(),
-            UnpublishPageError::Redirect(error) => redirect(error),
+            UnpublishPageError::Redirect(error) => redirect(error, "taken off the site"),
             UnpublishPageError::Internal(error) => error.into(),
         }
     }
@@ -146,7 +144,7 @@ impl From<MovePageError> for ApiProblem {
         match error {
             MovePageError::Refused(refusal) => refusal.into(),
             MovePageError::WrongParent { .. } | MovePageError::IntoItself => {
-                ApiProblem::invalid("parent", error.to_string())
+                ApiProblem::undone("moved", "parent", error.to_string())
             }
             MovePageError::NoSuchPlace => ApiProblem::conflict(error.to_string()),
             MovePageError::SlugTaken(path) => taken(&path),
@@ -160,7 +158,7 @@ impl From<DeletePageError> for ApiProblem {
         match error {
             DeletePageError::Refused(refusal) => refusal.into(),
             DeletePageError::HomePage => ApiProblem::conflict(error.to_string()),
-            DeletePageError::Redirect(error) => redirect(error),
+            DeletePageError::Redirect(error) => redirect(error, "deleted"),
             DeletePageError::Internal(error) => error.into(),
         }
     }

@@ -2,7 +2,8 @@
 
 use super::*;
 use crate::{
-    access::{MODERATORS, ensure_groups, load_editor},
+    access::{GroupId, MODERATORS, Permission, ensure_groups, load_editor},
+    collaboration::workflow::{TaskInput, WorkflowInput, save_workflow},
     document::stable_id,
     store,
     testing::{SYSTEM, Site, begin},
@@ -73,6 +74,46 @@ async fn nobody_gives_more_than_they_have(pool: PgPool) {
     more.push(json!(moderators));
     assert_eq!(paths(change(&mut tx, &keeper, own, json!({ "groups": more })).await), ["groups"]);
     assert_eq!(paths(change(&mut tx, &keeper, own, json!({ "is_superuser": true })).await), ["is_superuser"]);
+}
+
+#[sqlx::test(migrations = "../migrations")]
+async fn a_task_of_a_workflow_is_a_right_as_well(pool: PgPool) {
+    let mut tx = begin(&pool).await;
+    let site = Site::build(&mut tx).await;
+    let admin = Site::admin(&mut tx).await;
+    let keeper = keeper(&mut tx).await;
+    let legal = json!({ "name": "Legal", "site": { "content.access": true } });
+    let legal = make(&mut tx, &admin, RecordKind::Group, legal).await.expect("made");
+    let task = TaskInput { id: None, name: "Law".to_owned(), groups: vec![GroupId(legal)] };
+    let law = WorkflowInput {
+        id: None,
+        name: "Law".to_owned(),
+        active: true,
+        repeat_after_edits: false,
+        tasks: vec![task],
+        pages: vec![site.root.courses],
+    };
+    save_workflow(&mut tx, &admin, law).await.expect("saved");
+    let ada = (RecordKind::User, Site::staff(&mut tx, "ada", false).await.person.id.0);
+    let joins = || json!({ "groups": [legal] });
+    assert_eq!(paths(change(&mut tx, &keeper, ada, joins()).await), ["groups"]);
+    assert_eq!(paths(delete_record(&mut tx, &keeper, RecordKind::Group, legal).await), ["name"]);
+    let own = store::access::find_group(&mut tx, "Keepers").await.expect("reads").expect("there");
+    let reviewer = Site::staff(&mut tx, "reviewer", false).await;
+    for group in [own, GroupId(legal)] {
+        store::access::insert_member(&mut tx, group, reviewer.person.id).await.expect("a member");
+    }
+    let reviewer = load_editor(&mut tx, &reviewer).await.expect("an editor");
+    change(&mut tx, &reviewer, ada, joins()).await.expect("the task is theirs");
+    change(&mut tx, &reviewer, ada, json!({ "groups": [] })).await.expect("out");
+    store::access::insert_grant(&mut tx, own, site.root.home, Some("CoursePage"), Permission::Publish)
+        .await
+        .expect("granted");
+    let reloaded = load_editor(&mut tx, keeper.staff()).await.expect("an editor");
+    assert_eq!(paths(change(&mut tx, &reloaded, ada, joins()).await), ["groups"], "not every kind of page");
+    store::access::insert_grant(&mut tx, own, site.root.home, None, Permission::Publish).await.expect("granted");
+    let publisher = load_editor(&mut tx, keeper.staff()).await.expect("an editor");
+    change(&mut tx, &publisher, ada, joins()).await.expect("they may publish there themselves");
 }
 
 #[sqlx::test(migrations = "../migrations")]

@@ -13,6 +13,7 @@ use axum::{
     response::Response,
 };
 use serde::de::DeserializeOwned;
+use serde_json::{Map, Value};
 use xpro_app::visitor::RequestId;
 use xpro_cms::content_api::{ApiProblem, write};
 
@@ -21,7 +22,31 @@ type Body = Result<Bytes, BytesRejection>;
 /// The JSON of a request; where it is no JSON or has other fields, the message says so.
 fn json<T: DeserializeOwned>(body: Body) -> Result<T, ApiProblem> {
     let bytes = body.map_err(|rejection| ApiProblem::bad(rejection.body_text()))?;
-    serde_json::from_slice(&bytes).map_err(|error| ApiProblem::bad(format!("the body cannot be read: {error}")))
+    let bad = |why: String| ApiProblem::bad(format!("the body cannot be read: {why}"));
+    let value: Value = serde_json::from_slice(&bytes).map_err(|error| bad(format!("it is not JSON: {error}")))?;
+    let Value::Object(fields) = &value else { return Err(bad("it must be a JSON object".to_owned())) };
+    T::deserialize(&value).map_err(|error| bad(in_words::<T>(fields, &error.to_string())))
+}
+
+/// What is wrong with the fields of a body, without the names of our types.
+fn in_words<T: DeserializeOwned>(fields: &Map<String, Value>, why: &str) -> String {
+    let told = why.replace("expected i64", "expected a whole number");
+    if !told.starts_with("invalid ") {
+        return told;
+    }
+    // Without the field that is wrong, something else is.
+    let is_wrong = |name: &String| {
+        let fewer: Map<String, Value> = fields
+            .iter()
+            .filter(|(other, _)| *other != name)
+            .map(|(other, value)| (other.clone(), if value.is_object() { Value::Null } else { value.clone() }))
+            .collect();
+        T::deserialize(Value::Object(fewer)).err().is_none_or(|error| error.to_string() != why)
+    };
+    match fields.keys().find(|name| is_wrong(name)) {
+        Some(name) => format!("'{name}': {told}"),
+        None => told,
+    }
 }
 
 /// The same where nothing need be said.

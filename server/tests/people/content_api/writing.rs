@@ -54,6 +54,7 @@ async fn a_page_is_made_edited_published_moved_and_deleted(pool: PgPool) {
     let circle = call("POST", format!("/api/v2/pages/{id}/move/"), Some(json!({ "parent": id }))).await;
     assert_eq!(circle.status, 422, "{}", circle.text);
     assert_eq!(circle.json()["problems"][0]["path"], "parent");
+    assert_eq!(circle.json()["message"], "The page was not moved. See the problems.");
     let off = call("POST", format!("/api/v2/pages/{id}/unpublish/"), Some(json!({ "redirect_to": "/" }))).await;
     assert_eq!((off.status, off.json()["taken_off"].clone()), (200, json!([id])));
     assert_eq!(call("DELETE", format!("/api/v2/pages/{id}/"), None).await.json()["pages"], 1);
@@ -80,6 +81,11 @@ async fn a_save_over_a_newer_text_gives_both_back(pool: PgPool) {
     let conflict = conflict.json();
     assert_eq!((&conflict["theirs"]["title"], &conflict["yours"]["title"]), (&json!("Theirs"), &json!("Mine")));
     assert_eq!(conflict["comparison"]["fields"][0]["path"], "title");
+    let blind = world.token(EDITOR, &[Scope::PagesWrite]).await;
+    let refused = visitor.send_json("PUT", &path, Some(&save("Mine")), Some(&blind)).await;
+    assert_eq!((refused.status, &refused.json()["version"]), (409, &conflict["version"]), "{}", refused.text);
+    assert!(refused.json()["theirs"].is_null() && refused.json()["comparison"].is_null(), "{}", refused.text);
+    assert!(!refused.text.contains("Theirs"), "it may not read drafts: {}", refused.text);
     let kept = visitor.send_json("GET", &path, None, Some(&mine)).await.json();
     assert_eq!((&kept["document"]["title"], &kept["version"]), (&json!("Theirs"), &conflict["version"]));
 }
@@ -138,6 +144,40 @@ async fn what_cannot_be_stored_is_told_by_its_path(pool: PgPool) {
 }
 
 #[sqlx::test(migrations = "../migrations")]
+async fn what_is_not_understood_is_told_in_words(pool: PgPool) {
+    let world = World::open(pool).await;
+    let page = world.page("First", false).await;
+    let token = world.token(MODERATOR, &Scope::ALL).await;
+    let visitor = world.site.visitor();
+    let path = format!("/api/v2/pages/{page}/draft/");
+    let mut odd = document("x");
+    odd["zebra"] = json!(1);
+    odd["content"][0]["value"]["headng"] = json!("y");
+    let saved = visitor.send_json("PUT", &path, Some(&json!({ "version": 1, "document": odd })), Some(&token)).await;
+    let mut told: Vec<Value> = saved.json()["problems"].as_array().expect("problems").clone();
+    told.retain(|problem| problem["severity"] == "warning" && problem["message"] == "Unknown field: it was not kept.");
+    let mut paths: Vec<&str> = told.iter().filter_map(|problem| problem["path"].as_str()).collect();
+    paths.sort_unstable();
+    assert_eq!((saved.status, paths), (200, vec!["content/0/headng", "zebra"]), "{}", saved.text);
+    for (body, words) in [
+        (json!([]), "the body cannot be read: it must be a JSON object"),
+        (json!([1, 2, 3]), "the body cannot be read: it must be a JSON object"),
+        (
+            json!({ "version": "one", "document": {} }),
+            "the body cannot be read: 'version': invalid type: string \"one\", expected a whole number",
+        ),
+        (
+            json!({ "version": 1, "slug": 7, "document": {} }),
+            "the body cannot be read: 'slug': invalid type: integer `7`, expected a string",
+        ),
+        (json!({ "version": 1 }), "the body cannot be read: missing field `document`"),
+    ] {
+        let answer = visitor.send_json("PUT", &path, Some(&body), Some(&token)).await;
+        assert_eq!((answer.status, answer.json()["message"].as_str()), (400, Some(words)), "{}", answer.text);
+    }
+}
+
+#[sqlx::test(migrations = "../migrations")]
 async fn an_unknown_block_is_kept_and_raw_html_needs_its_permission(pool: PgPool) {
     let world = World::open(pool).await;
     let (moderator, admin) = (world.token(MODERATOR, &Scope::ALL).await, world.token(ADMIN, &Scope::ALL).await);
@@ -165,6 +205,16 @@ async fn an_unknown_block_is_kept_and_raw_html_needs_its_permission(pool: PgPool
     let path = format!("/api/v2/pages/{}/draft/", made["id"]);
     let saved = visitor.send_json("PUT", &path, Some(&again), Some(&moderator)).await;
     assert_eq!(saved.status, 200, "what is there already may stay: {}", saved.text);
+    let mut document = made["document"].clone();
+    document["content"][0]["value"]["html"] = json!("<script>x</script>");
+    let other = json!({ "version": saved.json()["version"], "document": document });
+    let refused = visitor.send_json("PUT", &path, Some(&other), Some(&moderator)).await;
+    assert_eq!(
+        (refused.status, refused.json()["problems"][0]["message"].clone()),
+        (422, json!("Changing this needs the permission content.raw_html.")),
+        "{}",
+        refused.text
+    );
 }
 
 #[sqlx::test(migrations = "../migrations")]

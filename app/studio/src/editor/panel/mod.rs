@@ -6,14 +6,17 @@ mod history;
 mod publish;
 mod versions;
 
+pub use checks::Checks;
+
 use super::{
     draft::Draft,
     outline::FlawList,
     store::Flaw,
     together::{Comments, Links},
 };
-use crate::failure::Failure;
+use crate::{failure::Failure, pages::PagesDesk, shell::Toasts};
 use leptos::{html, prelude::*, task::spawn_local};
+use leptos_router::{NavigateOptions, hooks::use_navigate};
 use std::{future::Future, pin::Pin};
 use xpro_api::{ApiError, CommandOutcome, PageCommand, ReviewCommand, command_page, command_review};
 use xpro_ui::{Icon, IconName, Notice, Tone};
@@ -48,10 +51,18 @@ pub struct Commander {
     blockers: RwSignal<Vec<Flaw>>,
     /// Goes up when something was done.
     pub done: RwSignal<u32>,
+    toasts: Toasts,
+    /// Leads to the dashboard.
+    leave: Callback<()>,
 }
 
 impl Commander {
     fn new(draft: Draft) -> Self {
+        let navigate = StoredValue::new_local(use_navigate());
+        let leave = move |()| {
+            let options = NavigateOptions { resolve: false, replace: true, ..NavigateOptions::default() };
+            navigate.with_value(|navigate| navigate("/studio/", options));
+        };
         Commander {
             draft,
             is_busy: RwSignal::new(false),
@@ -59,6 +70,8 @@ impl Commander {
             message: RwSignal::new(None),
             blockers: RwSignal::new(Vec::new()),
             done: RwSignal::new(0),
+            toasts: expect_context::<PagesDesk>().toasts,
+            leave: Callback::new(leave),
         }
     }
 
@@ -109,6 +122,10 @@ impl Commander {
                 // The panel looks again and shows what asks.
                 self.done.update(|done| *done += 1);
                 self.error.set(Some(ApiError::invalid("Look at the warnings first, then confirm them.")));
+            }
+            Ok(CommandOutcome::Gone { message }) => {
+                self.toasts.tell(message);
+                self.leave.run(());
             }
             Ok(CommandOutcome::Outdated) => self.error.set(Some(ApiError::Invalid {
                 message: "Somebody saved another version in the meantime. Look at it before you publish: load the page again.".to_owned(),

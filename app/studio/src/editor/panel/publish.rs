@@ -64,7 +64,7 @@ pub fn Publish(commander: Commander) -> impl IntoView {
                 }}
             </section>
         </Show>
-        <Review commander=commander />
+        <Review commander=commander checks=checks />
         <Show
             when=may
             fallback=|| view! { <Notice tone=Tone::Info title="Publishing is for others">"Your groups may edit this page, not publish it. Have it reviewed, or ask a moderator."</Notice> }

@@ -1,14 +1,17 @@
 //! Moderation, in the publish panel.
 
 use super::Together;
-use crate::{editor::panel::Commander, moment::Moment};
+use crate::{
+    editor::panel::{Checks, Commander},
+    moment::Moment,
+};
 use leptos::prelude::*;
 use xpro_api::{ReviewCommand, ReviewNow, ReviewStanding, ReviewStepItem};
 use xpro_ui::{Badge, Button, ButtonKind, ButtonSize, Tone};
 
 /// How the page's review stands, and its buttons. Nothing where no workflow holds.
 #[component]
-pub fn Review(commander: Commander) -> impl IntoView {
+pub fn Review(commander: Commander, checks: Checks) -> impl IntoView {
     let together = expect_context::<Together>();
     Effect::new(move |_| {
         commander.done.track();
@@ -18,7 +21,7 @@ pub fn Review(commander: Commander) -> impl IntoView {
     move || {
         let found = together.review.value.get().unwrap_or_default();
         let concerns = found.running.is_some() || found.may_submit;
-        concerns.then(|| view! { <section class="publish__part" data-testid="review">{stands(&found)}{decide(commander, &found, word)}{submit(commander, &found)}</section> })
+        concerns.then(|| view! { <section class="publish__part" data-testid="review">{stands(&found)}{decide((commander, checks), &found, word)}{submit(commander, &found)}</section> })
     }
 }
 
@@ -60,13 +63,18 @@ pub fn standing(standing: ReviewStanding) -> (Tone, &'static str) {
     }
 }
 
-fn decide(commander: Commander, found: &ReviewNow, word: RwSignal<String>) -> AnyView {
+fn decide((commander, checks): (Commander, Checks), found: &ReviewNow, word: RwSignal<String>) -> AnyView {
     if !found.may_decide {
         return ().into_any();
     }
     let approve = move |_| {
         let comment = word.get_untracked();
-        commander.run_review(move |version| ReviewCommand::Approve { version, comment: comment.clone() });
+        let acknowledged = checks.acknowledged();
+        commander.run_review(move |version| ReviewCommand::Approve {
+            version,
+            comment: comment.clone(),
+            acknowledged: acknowledged.clone(),
+        });
     };
     let send_back = move |_| {
         let comment = word.get_untracked();
