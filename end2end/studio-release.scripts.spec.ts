@@ -1,6 +1,6 @@
 // A release: many pages that go live together, or not at all.
 
-import { enter, MODERATOR, Studio, seat, unique } from "./helpers/studio.ts";
+import { ADMIN, enter, MODERATOR, Studio, seat, unique } from "./helpers/studio.ts";
 import { accessible, expect, test } from "./helpers/test.ts";
 
 const PAGES = 25;
@@ -45,4 +45,70 @@ test("a release of 25 pages with one failing check changes nothing; mended, it b
   await page.reload();
   await expect(page.getByTestId("release-report")).toContainText("Went live");
   expect(new Set(await answers()), "all pages are public at once").toEqual(new Set([200]));
+});
+
+// The rows of a list that was drawn anew: a button acts on the row in which it stands.
+
+test("after a page is taken out, the buttons of the rows below act on their own rows", async ({
+  browser,
+  baseURL,
+  guard,
+}) => {
+  const { page } = await seat(browser, guard, baseURL, MODERATOR);
+  const studio = new Studio(page.request);
+  const name = unique("Rows");
+  const pages: number[] = [];
+  for (const which of ["one", "two", "three"]) pages.push(await studio.text(`${name} ${which}`));
+  const release = await studio.post<number>("release-create", { name });
+  await studio.post("release-command", { id: release, command: { act: "add_pages", pages } });
+  await enter(page, `/studio/releases/${release}`);
+  const rows = page.getByTestId("release-page");
+  await expect(rows).toHaveCount(3);
+  const titles = async () => rows.getByRole("link").allTextContents();
+  for (let left = 2; left >= 0; left -= 1) {
+    const [first, ...rest] = await titles();
+    await rows
+      .first()
+      .getByRole("button", { name: `Take out “${first}”` })
+      .click();
+    await expect(rows).toHaveCount(left);
+    expect(await titles(), `${first} went, and nothing else`).toEqual(rest);
+  }
+});
+
+test("after a redirect is deleted, the buttons of the rows below ask about their own rows", async ({
+  browser,
+  baseURL,
+  guard,
+}) => {
+  const { page } = await seat(browser, guard, baseURL, ADMIN);
+  const studio = new Studio(page.request);
+  const word = unique("rows")
+    .replace(/[^a-z0-9]+/gi, "-")
+    .toLowerCase();
+  const paths = ["one", "two", "three"].map((which) => `/${word}-${which}/`);
+  for (const from of paths) {
+    await studio.post("redirect-save", { id: null, input: { from, to_page: null, to: "/catalog/", permanent: true } });
+  }
+  await enter(page, `/studio/redirects?q=${word}`);
+  const rows = page.getByTestId("redirects").locator("tbody tr");
+  await expect(rows).toHaveCount(3);
+  const froms = async () => rows.locator("th code").allTextContents();
+  for (const left of [2, 1]) {
+    const [first = "", ...rest] = await froms();
+    await rows
+      .first()
+      .getByRole("button", { name: `Delete ${first}` })
+      .click();
+    await expect(page.getByTestId("dialog")).toContainText(first);
+    await page.getByTestId("dialog-submit").click();
+    await expect(rows).toHaveCount(left);
+    expect(await froms(), `${first} went, and nothing else`).toEqual(rest);
+  }
+  const [last = ""] = await froms();
+  await rows
+    .first()
+    .getByRole("button", { name: `Change ${last}` })
+    .click();
+  await expect(page.getByLabel("From", { exact: true })).toHaveValue(last);
 });

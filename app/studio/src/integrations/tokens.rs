@@ -61,7 +61,7 @@ pub fn Tokens(
             <header class="desk-page__head">
                 <h2 id="tokens-title">"API tokens"</h2>
                 <div class="desk-page__acts">
-                    <Button press="button" size=ButtonSize::Small attr:data-testid="new-token" on:click=move |_| asked.set(Some(Asked::New))>
+                    <Button press="button" size=ButtonSize::Small attr:data-testid="new-token" on_press=move |_| asked.set(Some(Asked::New))>
                         <Icon name=IconName::Plus />
                         "New token"
                     </Button>
@@ -97,7 +97,7 @@ fn row(token: TokenItem, asked: RwSignal<Option<Asked>>) -> impl IntoView {
             }}</td>
             <td>{(!is_revoked).then(|| view! {
                 <Button press="button" kind=ButtonKind::Quiet size=ButtonSize::Small attr:aria-label=label
-                    on:click=move |_| asked.set(Some(Asked::Revoke(revoked.clone())))>
+                    on_press=move |_| asked.set(Some(Asked::Revoke(revoked.clone())))>
                     <Icon name=IconName::Trash />
                 </Button>
             })}</td>

@@ -130,7 +130,7 @@ pub fn ImageChooser(
             );
             view! {
                 <Notice tone=Tone::Warning title=title announce=true>
-                    <Button press="button" kind=ButtonKind::Secondary size=ButtonSize::Small on:click=move |_| take(item.clone())>
+                    <Button press="button" kind=ButtonKind::Secondary size=ButtonSize::Small on_press=move |_| take(item.clone())>
                         "Use it anyway"
                     </Button>
                 </Notice>
@@ -250,7 +250,7 @@ fn ChooserFrame(
                     kind=ButtonKind::Quiet
                     size=ButtonSize::Small
                     attr:aria-label="Close"
-                    on:click=move |_| open.set(false)
+                    on_press=move |_| open.set(false)
                 >
                     <Icon name=IconName::Close />
                 </Button>

@@ -194,12 +194,12 @@ fn FileActs(
                 kind=ButtonKind::Secondary
                 size=ButtonSize::Small
                 busy=Signal::derive(move || sending.get().is_some())
-                on:click=choose
+                on_press=choose
             >
                 <Icon name=IconName::Refresh />
                 {replace_label}
             </Button>
-            <Button press="button" kind=ButtonKind::Quiet size=ButtonSize::Small on:click=ask_first>"Delete"</Button>
+            <Button press="button" kind=ButtonKind::Quiet size=ButtonSize::Small on_press=ask_first>"Delete"</Button>
         </div>
         <p class="library-muted">"Replacing keeps the address, so every link leads to the new file."</p>
         <dialog class="shortcuts library-dialog" node_ref=dialog aria-labelledby="delete-title">
@@ -207,8 +207,8 @@ fn FileActs(
             <p>{warning}</p>
             <p>"This cannot be undone."</p>
             <div class="library-form__acts">
-                <Button press="button" kind=ButtonKind::Danger busy=busy on:click=delete>"Delete the document"</Button>
-                <Button press="button" kind=ButtonKind::Secondary on:click=move |_| close()>"Keep it"</Button>
+                <Button press="button" kind=ButtonKind::Danger busy=busy on_press=delete>"Delete the document"</Button>
+                <Button press="button" kind=ButtonKind::Secondary on_press=move |_| close()>"Keep it"</Button>
             </div>
         </dialog>
     }

@@ -262,12 +262,12 @@ fn FileActs(item: ImageItem, form: Form, loaded: Remote<LibraryDetail<ImageItem>
                 busy=Signal::derive(move || sending.get().is_some())
                 // The answer draws the form anew, so what is typed must be saved first.
                 disabled=Signal::derive(move || form.is_changed())
-                on:click=choose
+                on_press=choose
             >
                 <Icon name=IconName::Refresh />
                 {replace_label}
             </Button>
-            <Button press="button" kind=ButtonKind::Quiet size=ButtonSize::Small attr:data-testid="delete" on:click=ask_first>
+            <Button press="button" kind=ButtonKind::Quiet size=ButtonSize::Small attr:data-testid="delete" on_press=ask_first>
                 "Delete"
             </Button>
         </div>
@@ -312,10 +312,10 @@ fn DeleteDialog(dialog: NodeRef<html::Dialog>, item: ImageItem, form: Form) -> i
             <p data-testid="delete-warning">{warning}</p>
             <p>"This cannot be undone."</p>
             <div class="library-form__acts">
-                <Button press="button" kind=ButtonKind::Danger busy=busy attr:data-testid="delete-yes" on:click=delete>
+                <Button press="button" kind=ButtonKind::Danger busy=busy attr:data-testid="delete-yes" on_press=delete>
                     "Delete the image"
                 </Button>
-                <Button press="button" kind=ButtonKind::Secondary on:click=move |_| close()>"Keep it"</Button>
+                <Button press="button" kind=ButtonKind::Secondary on_press=move |_| close()>"Keep it"</Button>
                 {(uses > 0).then(|| view! { <LinkButton href="#used-on" kind=ButtonKind::Quiet>"See where"</LinkButton> })}
             </div>
         </dialog>

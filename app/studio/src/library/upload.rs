@@ -282,7 +282,7 @@ pub fn UploadPlace<T: Uploadable>(
                     node_ref=input
                     on:change=picked
                 />
-                <Button press="button" size=ButtonSize::Small attr:data-testid="upload" on:click=pick>
+                <Button press="button" size=ButtonSize::Small attr:data-testid="upload" on_press=pick>
                     <Icon name=IconName::Download />
                     {format!("Upload {}", T::PLURAL)}
                 </Button>
@@ -309,7 +309,7 @@ fn UploadList<T: Uploadable>(uploads: Uploads<T>, open: Callback<T>, open_label:
     view! {
         <section class="upload-list" hidden=is_empty aria-label="Uploads" data-testid="upload-list">
             <ul role="list" aria-live="polite">{rows}</ul>
-            <Button press="button" kind=ButtonKind::Quiet size=ButtonSize::Small on:click=move |_| uploads.clear()>
+            <Button press="button" kind=ButtonKind::Quiet size=ButtonSize::Small on_press=move |_| uploads.clear()>
                 "Clear this list"
             </Button>
         </section>
@@ -328,7 +328,7 @@ fn UploadRow<T: Uploadable>(
     let state = move || {
         let opener = |item: T, label: &'static str| {
             view! {
-                <Button press="button" kind=ButtonKind::Quiet size=ButtonSize::Small on:click=move |_| open.run(item.clone())>
+                <Button press="button" kind=ButtonKind::Quiet size=ButtonSize::Small on_press=move |_| open.run(item.clone())>
                     {label}
                 </Button>
             }
@@ -362,7 +362,7 @@ fn UploadRow<T: Uploadable>(
                         {format!("The same file is here already: “{}”", item.title())}
                     </span>
                     {opener(item, "Use that one")}
-                    <Button press="button" kind=ButtonKind::Quiet size=ButtonSize::Small on:click=keep_both>"Add it twice"</Button>
+                    <Button press="button" kind=ButtonKind::Quiet size=ButtonSize::Small on_press=keep_both>"Add it twice"</Button>
                 }
                 .into_any()
             }
@@ -376,7 +376,7 @@ fn UploadRow<T: Uploadable>(
                     kind=ButtonKind::Quiet
                     size=ButtonSize::Small
                     attr:aria-label="Take it off the list"
-                    on:click=move |_| uploads.forget(id)
+                    on_press=move |_| uploads.forget(id)
                 >
                     <Icon name=IconName::Close />
                 </Button>

@@ -45,7 +45,7 @@ pub fn ManyBar() -> impl IntoView {
                         press="button"
                         kind=ButtonKind::Quiet
                         size=ButtonSize::Small
-                        on:click=move |_| desk.chosen.set(Selection::default())
+                        on_press=move |_| desk.chosen.set(Selection::default())
                     >
                         "Choose none"
                     </Button>
@@ -66,7 +66,7 @@ fn ManyButton(deed: BulkDeed) -> impl IntoView {
             kind=ButtonKind::Secondary
             size=ButtonSize::Small
             attr:data-testid=format!("many-{}", deed.label().to_lowercase())
-            on:click=move |_| desk.dialog.set(Some(Dialog::Many(deed)))
+            on_press=move |_| desk.dialog.set(Some(Dialog::Many(deed)))
         >
             {deed.label()}
         </Button>

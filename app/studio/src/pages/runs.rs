@@ -178,7 +178,7 @@ pub fn RunView() -> impl IntoView {
                 {move || no_failures().then(|| view! { <p class="library-muted">"No page failed."</p> })}
                 <Show when=has_more>
                     <p class="orders-more">
-                        <Button press="button" kind=ButtonKind::Secondary busy=report.is_loading on:click=more>"Show more"</Button>
+                        <Button press="button" kind=ButtonKind::Secondary busy=report.is_loading on_press=more>"Show more"</Button>
                     </p>
                 </Show>
             </Show>
@@ -226,7 +226,7 @@ fn RunHead(run: BulkRunItem, ask: Callback<()>) -> impl IntoView {
     let is_running = run.standing == RunStanding::Running;
     let stop = is_running.then(|| {
         view! {
-            <Button press="button" kind=ButtonKind::Secondary size=ButtonSize::Small busy=attempt.busy on:click=move |_| command(BulkCommand::Stop)>
+            <Button press="button" kind=ButtonKind::Secondary size=ButtonSize::Small busy=attempt.busy on_press=move |_| command(BulkCommand::Stop)>
                 "Stop"
             </Button>
         }
@@ -238,7 +238,7 @@ fn RunHead(run: BulkRunItem, ask: Callback<()>) -> impl IntoView {
     };
     let again = (!is_running && (run.failed > 0 || run.waiting > 0)).then(|| {
         view! {
-            <Button press="button" size=ButtonSize::Small busy=attempt.busy on:click=move |_| command(BulkCommand::Resume)>
+            <Button press="button" size=ButtonSize::Small busy=attempt.busy on_press=move |_| command(BulkCommand::Resume)>
                 <Icon name=IconName::Refresh />
                 {label}
             </Button>

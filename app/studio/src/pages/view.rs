@@ -178,7 +178,7 @@ fn Head(here: Signal<Option<PagePlace>>) -> impl IntoView {
                     press="button"
                     size=ButtonSize::Small
                     attr:data-testid="add-page"
-                    on:click=move |_| desk.dialog.set(Some(Dialog::Add(id)))
+                    on_press=move |_| desk.dialog.set(Some(Dialog::Add(id)))
                 >
                     <Icon name=IconName::Plus />
                     "Add a page"

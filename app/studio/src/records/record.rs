@@ -240,13 +240,13 @@ fn Bar(desk: Desk) -> impl IntoView {
     };
     view! {
         <div class="records__bar">
-            <Button press="button" busy=desk.attempt.busy attr:data-testid="save-record" on:click=move |_| save()>"Save"</Button>
+            <Button press="button" busy=desk.attempt.busy attr:data-testid="save-record" on_press=move |_| save()>"Save"</Button>
             <Button
                 press="button"
                 kind=ButtonKind::Quiet
                 size=ButtonSize::Small
                 disabled=Signal::derive(move || !store.can.get().0)
-                on:click=move |_| store.undo()
+                on_press=move |_| store.undo()
             >
                 <Icon name=IconName::Undo />
                 "Undo"
@@ -259,7 +259,7 @@ fn Bar(desk: Desk) -> impl IntoView {
                         kind=ButtonKind::Quiet
                         size=ButtonSize::Small
                         attr:data-testid="delete-record"
-                        on:click=move |_| asked.set(true)
+                        on_press=move |_| asked.set(true)
                     >
                         <Icon name=IconName::Trash />
                         "Delete"

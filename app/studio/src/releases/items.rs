@@ -62,7 +62,7 @@ fn page_row(desk: ReleaseDesk, item: ReleasePageItem, is_checked: bool, may: boo
                     kind=ButtonKind::Quiet
                     size=ButtonSize::Small
                     attr:aria-label=label("Take the newest text of")
-                    on:click=move |_| desk.run(ReleaseCommand::AddPages { pages: vec![page] })
+                    on_press=move |_| desk.run(ReleaseCommand::AddPages { pages: vec![page] })
                 >
                     "Take newest"
                 </Button>
@@ -76,7 +76,7 @@ fn page_row(desk: ReleaseDesk, item: ReleasePageItem, is_checked: bool, may: boo
                     kind=ButtonKind::Quiet
                     size=ButtonSize::Small
                     attr:aria-label=label("Take out")
-                    on:click=move |_| desk.run(ReleaseCommand::RemovePage { page })
+                    on_press=move |_| desk.run(ReleaseCommand::RemovePage { page })
                 >
                     "Take out"
                 </Button>
@@ -137,7 +137,7 @@ fn price_row(desk: ReleaseDesk, item: ReleasePriceItem, is_checked: bool, may: b
                 kind=ButtonKind::Quiet
                 size=ButtonSize::Small
                 attr:aria-label=label
-                on:click=move |_| desk.run(ReleaseCommand::RemovePrice { price: id })
+                on_press=move |_| desk.run(ReleaseCommand::RemovePrice { price: id })
             >
                 "Take out"
             </Button>

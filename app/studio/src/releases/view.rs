@@ -59,7 +59,7 @@ fn shown(desk: ReleaseDesk, detail: ReleaseDetail) -> AnyView {
     let add = move |ask: Ask, name: &'static str| {
         may_add.then(|| {
             view! {
-                <Button press="button" kind=ButtonKind::Secondary size=ButtonSize::Small on:click=move |_| desk.open(ask)>
+                <Button press="button" kind=ButtonKind::Secondary size=ButtonSize::Small on_press=move |_| desk.open(ask)>
                     <Icon name=IconName::Plus />
                     {name}
                 </Button>
@@ -95,7 +95,7 @@ fn acts(desk: ReleaseDesk, detail: &ReleaseDetail) -> AnyView {
     let is_empty = detail.release.pages + detail.release.prices == 0;
     let may_publish = detail.may_publish && !is_empty;
     let ask = move |ask: Ask, name: &'static str, kind: ButtonKind| {
-        view! { <Button press="button" kind=kind size=ButtonSize::Small on:click=move |_| desk.open(ask)>{name}</Button> }
+        view! { <Button press="button" kind=kind size=ButtonSize::Small on_press=move |_| desk.open(ask)>{name}</Button> }
     };
     let run = move |command: ReleaseCommand, name: &'static str| {
         view! {
@@ -104,7 +104,7 @@ fn acts(desk: ReleaseDesk, detail: &ReleaseDetail) -> AnyView {
                 kind=ButtonKind::Secondary
                 size=ButtonSize::Small
                 busy=desk.attempt.busy
-                on:click=move |_| desk.run(command.clone())
+                on_press=move |_| desk.run(command.clone())
             >
                 {name}
             </Button>
