@@ -133,7 +133,7 @@ pub fn CalendarView() -> impl IntoView {
         };
         view! {
             <div class=class data-testid="calendar">
-                <p class="calendar__zone">{format!("Times in {}", clock.label(now()))}</p>
+                <p class="calendar__zone">{format!("Times in {}", clock.label_of_days(first, first + weeks * 7 - 1))}</p>
                 <div class="calendar__grid">{table}</div>
                 <div class="calendar__agenda">{grid::agenda(&listed, moves)}</div>
             </div>

@@ -7,7 +7,7 @@ use super::{
     standing::{contents_text, is_open, standing_badge},
 };
 use crate::{
-    calendar::zone::{SiteMoment, Zone, now},
+    calendar::zone::{SiteMoment, Zone},
     failure::Failure,
     moment::Moment,
     page,
@@ -139,7 +139,7 @@ fn report(desk: ReleaseDesk, detail: &ReleaseDetail) -> AnyView {
             ReleaseStanding::Failed => "Should have gone live ",
             _ => "Was to go live ",
         };
-        let label = Zone::new(&zone).label(now());
+        let label = Zone::new(&zone).label(at);
         view! { <p>{words}<SiteMoment at=at zone=zone.clone() />{format!(", time in {label}.")}</p> }
     });
     let failed = (release.standing == ReleaseStanding::Failed).then(|| {
