@@ -1,6 +1,7 @@
 //! The application: its shell around its pages.
 
 use crate::{
+    leave::Leaving,
     orders::OrderList,
     pages::PagesDesk,
     records::rooms as record_rooms,
@@ -28,6 +29,7 @@ pub fn Studio() -> impl IntoView {
 /// Inside the router, so that the shell can tell where it is.
 #[component]
 fn Framed() -> impl IntoView {
+    provide_context(Leaving::new());
     provide_context(OrderList::new());
     provide_context(PagesDesk::new(Toasts::new()));
     view! {

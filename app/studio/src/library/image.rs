@@ -7,7 +7,7 @@ use super::{
     size::size_text,
     upload::{Uploadable as _, send_file},
 };
-use crate::{failure::Failure, moment::Moment, page, paths, remote::Remote};
+use crate::{failure::Failure, leave, moment::Moment, page, paths, remote::Remote};
 use leptos::{ev, html, prelude::*, task::spawn_local};
 use leptos_router::{
     NavigateOptions,
@@ -87,6 +87,7 @@ impl Form {
         let focus = self.focus.get_untracked();
         self.busy.set(true);
         spawn_local(async move {
+            let sent = (title.clone(), alt.clone(), tags.clone());
             let answer = update_image(self.id, title, alt, tags, focus).await;
             // The screen may be gone by now; then nobody needs to hear.
             if self.busy.try_set(false).is_some() {
@@ -94,9 +95,9 @@ impl Form {
             }
             match answer {
                 Ok(item) => {
-                    self.title.set(item.title.clone());
-                    self.alt.set(item.alt.clone());
-                    self.tags.set(item.tags.clone());
+                    take_over(self.title, &sent.0, &item.title);
+                    take_over(self.alt, &sent.1, &item.alt);
+                    take_over(self.tags, &sent.2, &item.tags);
                     self.kept.set(item);
                     self.outcome.set(Some(Ok("Saved.".to_owned())));
                 }
@@ -106,9 +107,17 @@ impl Form {
     }
 }
 
+/// Shows what the server kept, unless something else was typed while it was on its way.
+pub fn take_over<T: PartialEq + Clone + Send + Sync + 'static>(shown: RwSignal<T>, sent: &T, kept: &T) {
+    if shown.with_untracked(|shown| shown == sent && shown != kept) {
+        shown.set(kept.clone());
+    }
+}
+
 #[component]
 fn Detail(detail: LibraryDetail<ImageItem>, loaded: Remote<LibraryDetail<ImageItem>>) -> impl IntoView {
     let form = Form::new(&detail.item);
+    leave::guard(move || form.is_changed());
     let readonly = Signal::derive(move || !detail.may_change);
     let item = detail.item;
     let submit = move |event: ev::SubmitEvent| {
