@@ -161,6 +161,53 @@ test("the browser's back and the palette ask before they throw something away", 
   expect(asked).toHaveLength(3);
 });
 
+test("files still waiting are sent whatever screen is shown, and one that failed can be sent again", async ({
+  page,
+}) => {
+  await open(page, "/studio/documents");
+  let sent = 0;
+  let go = () => {};
+  const left = new Promise<void>((resolve) => {
+    go = resolve;
+  });
+  await page.route("**/document-upload?*", async (route) => {
+    sent += 1;
+    if (sent === 1) await left;
+    return sent === 2 ? route.abort("internetdisconnected") : route.continue();
+  });
+  const files = ["first", "second", "third"].map((word) => ({
+    name: `queue-${word}.txt`,
+    mimeType: "text/plain",
+    buffer: Buffer.from(`${word} ${Math.random()}`),
+  }));
+  await page.getByTestId("upload-input").setInputFiles(files);
+  const rows = page.getByTestId("upload-row");
+  await expect(rows).toHaveCount(3);
+  await page.getByRole("link", { name: "Topics" }).last().click();
+  await expect(page).toHaveURL(/topics$/);
+  go();
+  await expect.poll(() => sent).toBe(3);
+  await page.getByRole("link", { name: "Documents" }).last().click();
+  await expect(rows.filter({ hasText: "Added" })).toHaveCount(2);
+  await rows.nth(1).getByRole("button", { name: "Try again" }).click();
+  await expect(rows.filter({ hasText: "Added" })).toHaveCount(3);
+});
+
+test("a file dropped beside the place that takes it does not replace the studio", async ({ page }) => {
+  await open(page, "/studio/topics");
+  const prevented = await page.evaluate(() => {
+    const data = new DataTransfer();
+    data.items.add(new File(["x"], "x.txt"));
+    const drop = (kind: string) => {
+      const event = new DragEvent(kind, { bubbles: true, cancelable: true, dataTransfer: data });
+      document.body.dispatchEvent(event);
+      return event.defaultPrevented;
+    };
+    return [drop("dragover"), drop("drop")];
+  });
+  expect(prevented).toEqual([true, true]);
+});
+
 const SCREENS = [
   "/studio/snippets",
   "/studio/snippets/new?kind=shared_section",

@@ -4,8 +4,8 @@ use super::{
     facts::{LineField, TagsField},
     image::{FileFact, take_over},
     parts::UsedOn,
+    queue::{UploadError, send_file},
     size::size_text,
-    upload::send_file,
 };
 use crate::{failure::Failure, leave, moment::Moment, page, paths, remote::Remote};
 use leptos::{ev, html, prelude::*, task::spawn_local};
@@ -145,13 +145,13 @@ fn FileActs(
         let progress = move |percent| {
             let _ = sending.try_set(Some(percent));
         };
-        let done = move |answer: Result<UploadAnswer<DocumentItem>, String>| {
+        let done = move |answer: Result<UploadAnswer<DocumentItem>, UploadError>| {
             if sending.try_set(None).is_some() {
                 return;
             }
             match answer {
                 Ok(_) => loaded.ask(document_detail(id)),
-                Err(reason) => outcome.set(Some(Err(reason))),
+                Err(error) => outcome.set(Some(Err(error.text))),
             }
         };
         send_file::<DocumentItem>(&file, &format!("?replace={id}"), progress, done);

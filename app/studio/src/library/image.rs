@@ -4,8 +4,8 @@ use super::{
     facts::{LineField, TagsField},
     focal::FocalEditor,
     parts::UsedOn,
+    queue::{UploadError, Uploadable as _, send_file},
     size::size_text,
-    upload::{Uploadable as _, send_file},
 };
 use crate::{failure::Failure, leave, moment::Moment, page, paths, remote::Remote};
 use leptos::{ev, html, prelude::*, task::spawn_local};
@@ -229,13 +229,13 @@ fn FileActs(item: ImageItem, form: Form, loaded: Remote<LibraryDetail<ImageItem>
         let progress = move |percent| {
             let _ = sending.try_set(Some(percent));
         };
-        let done = move |answer: Result<UploadAnswer<ImageItem>, String>| {
+        let done = move |answer: Result<UploadAnswer<ImageItem>, UploadError>| {
             if sending.try_set(None).is_some() {
                 return;
             }
             match answer {
                 Ok(_) => loaded.ask(image_detail(id)),
-                Err(reason) => form.outcome.set(Some(Err(reason))),
+                Err(error) => form.outcome.set(Some(Err(error.text))),
             }
         };
         send_file::<ImageItem>(&file, &format!("?replace={id}"), progress, done);
