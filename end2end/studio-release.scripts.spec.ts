@@ -29,11 +29,15 @@ test("a release of 25 pages with one failing check changes nothing; mended, it b
   await page.getByTestId("release-acts").getByRole("button", { name: "Check", exact: true }).click();
   const row = page.getByTestId("release-page").filter({ hasText: `${name} broken` });
   await expect(row).toContainText("The document that this leads to was deleted");
+  await expect(page.getByTestId("release-report")).toContainText(`1 of ${PAGES} pages stops it`);
+  await expect(page.getByTestId("release-page").first(), "what stops it comes first").toContainText("broken");
+  await expect(page.locator(".toast--error")).toContainText("Something stops this release");
   await accessible(page);
 
   await page.getByTestId("release-acts").getByRole("button", { name: "Publish now" }).click();
   await page.getByTestId("dialog").getByTestId("dialog-submit").click();
   await expect(page.getByText("Something stops this release: nothing changed").first()).toBeVisible();
+  await expect(page.locator("#release-stopped")).toBeFocused();
   expect(new Set(await answers()), "no page is public").toEqual(new Set([404]));
 
   // The release keeps the version that it was given: the mended text is put in anew.
@@ -45,6 +49,51 @@ test("a release of 25 pages with one failing check changes nothing; mended, it b
   await page.reload();
   await expect(page.getByTestId("release-report")).toContainText("Went live");
   expect(new Set(await answers()), "all pages are public at once").toEqual(new Set([200]));
+});
+
+test("what somebody else does to a release is shown after a refusal, and while it is scheduled", async ({
+  browser,
+  baseURL,
+  guard,
+}) => {
+  const { page } = await seat(browser, guard, baseURL, MODERATOR);
+  const studio = new Studio(page.request);
+  const name = unique("Shared");
+  const pages = [await studio.text(`${name} one`), await studio.text(`${name} two`)];
+  const release = await studio.post<number>("release-create", { name });
+  const command = (command: object) => studio.post("release-command", { id: release, command });
+  await command({ act: "add_pages", pages });
+  const at = Date.now() + 86_400_000;
+  await command({ act: "schedule", at, acknowledged: [] });
+  await enter(page, `/studio/releases/${release}`);
+  const title = page.locator(".desk-page__title");
+  await expect(title).toContainText("Scheduled");
+  await command({ act: "unschedule" });
+  await page.evaluate(() => window.dispatchEvent(new Event("focus")));
+  await expect(title).not.toContainText("Scheduled");
+  await command({ act: "cancel" });
+  guard.tolerate(/release-command/);
+  await page
+    .getByRole("button", { name: /^Take out/ })
+    .first()
+    .click();
+  await expect(title).toContainText("Canceled");
+  await expect(page.getByRole("button", { name: /^Take out/ })).toHaveCount(0);
+});
+
+test("pages to put in are told of how many, and all shown can be chosen", async ({ browser, baseURL, guard }) => {
+  const { page } = await seat(browser, guard, baseURL, MODERATOR);
+  const studio = new Studio(page.request);
+  const name = unique("Many");
+  for (let at = 1; at <= 14; at += 1) await studio.text(`${name} ${at}`);
+  const release = await studio.post<number>("release-create", { name });
+  await enter(page, `/studio/releases/${release}`);
+  await page.getByRole("button", { name: "Add pages" }).click();
+  await page.getByTestId("release-search").fill(name);
+  await expect(page.getByTestId("release-shown")).toHaveText("14 pages");
+  await page.getByRole("button", { name: "Choose all shown" }).click();
+  await page.getByRole("button", { name: "Add 14 pages" }).click();
+  await expect(page.getByTestId("release-page")).toHaveCount(14);
 });
 
 // The rows of a list that was drawn anew: a button acts on the row in which it stands.

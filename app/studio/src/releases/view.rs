@@ -2,9 +2,9 @@
 
 use super::{
     add::ReleaseDialogs,
-    desk::{Ask, ReleaseDesk},
+    desk::{Ask, ReleaseDesk, STOPPED},
     items::{pages_table, prices_table},
-    standing::{contents_text, is_open, standing_badge},
+    standing::{Stops, contents_text, is_open, standing_badge},
 };
 use crate::{
     calendar::zone::{SiteMoment, Zone},
@@ -159,6 +159,8 @@ fn report(desk: ReleaseDesk, detail: &ReleaseDetail) -> AnyView {
             </Notice>
         }
     });
+    let is_over = matches!(release.standing, ReleaseStanding::Published | ReleaseStanding::Canceled);
+    let stops = Stops::of(detail);
     let contents = contents_text(release.pages, release.prices);
     let owner = release.owner.clone();
     view! {
@@ -168,13 +170,26 @@ fn report(desk: ReleaseDesk, detail: &ReleaseDetail) -> AnyView {
             {checked}
             {failed}
             {cannot}
-            {move || desk.stopped.get().then(|| view! {
-                <Notice tone=Tone::Danger title="Something stops this release: nothing changed" announce=true>
-                    <p>"The reasons are beside its pages and prices."</p>
-                </Notice>
-            })}
+            {move || (!is_over).then(|| stopped(desk.stopped.get(), stops))}
             {move || desk.attempt.error.get().map(|error| view! { <Failure error=error again=move |()| desk.ask() /> })}
         </div>
     }
     .into_any()
+}
+
+/// What the last check says of the whole, and that it stopped what was tried just now.
+fn stopped(just_now: bool, stops: Stops) -> AnyView {
+    let rows = "What stops it stands first in the lists below, with the reasons.";
+    match (just_now, stops.any()) {
+        (true, has_rows) => view! {
+            <div id=STOPPED tabindex="-1">
+                <Notice tone=Tone::Danger title="Something stops this release: nothing changed" announce=true>
+                    <p>{if has_rows { format!("{}. {rows}", stops.text()) } else { rows.to_owned() }}</p>
+                </Notice>
+            </div>
+        }
+        .into_any(),
+        (false, true) => view! { <Notice tone=Tone::Danger title=stops.text()><p>{rows}</p></Notice> }.into_any(),
+        (false, false) => ().into_any(),
+    }
 }
