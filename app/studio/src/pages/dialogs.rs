@@ -271,7 +271,10 @@ fn Move(place: PagePlace) -> impl IntoView {
     let slug = place.item.slug.clone();
     let act = move |()| {
         let Some(to_parent) = target.get_untracked().map(|place| place.id) else { return };
-        finish(desk, attempt, page, PageDeed::Move { to_parent }, move |done| desk.toasts.tell_done(done));
+        finish(desk, attempt, page, PageDeed::Move { to_parent }, move |done| {
+            desk.list.expect_to_lose(page);
+            desk.toasts.tell_done(done);
+        });
     };
     let what = if place.pages > 1 { format!(" with {} below it", pages_text(place.pages - 1)) } else { String::new() };
     let live = place.live;
@@ -360,7 +363,10 @@ fn Delete(place: PagePlace) -> impl IntoView {
     let ready = Signal::derive(move || !needs_name || site_name.with_value(|name| is_name(&typed.get(), name)));
     let act = move |()| {
         let deed = PageDeed::Delete { typed: typed.get_untracked() };
-        finish(desk, attempt, page, deed, move |done| desk.toasts.tell_done(done));
+        finish(desk, attempt, page, deed, move |done| {
+            desk.list.expect_to_lose(page);
+            desk.toasts.tell_done(done);
+        });
     };
     let button = if place.pages == 1 { "Delete".to_owned() } else { format!("Delete {}", pages_text(place.pages)) };
     let live = match place.live {
