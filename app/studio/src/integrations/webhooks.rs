@@ -60,7 +60,7 @@ pub fn Webhooks(
     view! {
         <section class="integrations__part" aria-labelledby="webhooks-title">
             <header class="desk-page__head">
-                <h2 id="webhooks-title">"Webhooks"</h2>
+                <h2 class="integrations__title" id="webhooks-title">"Webhooks"</h2>
                 <div class="desk-page__acts">
                     <Button press="button" size=ButtonSize::Small attr:data-testid="new-webhook" on_press=move |_| asked.set(Some(Asked::Edit(None)))>
                         <Icon name=IconName::Plus />
@@ -86,7 +86,7 @@ fn row(webhook: WebhookItem, asked: RwSignal<Option<Asked>>) -> impl IntoView {
     };
     let state = match (webhook.active, webhook.failing_since) {
         (false, _) => view! { <Badge>"Off"</Badge> }.into_any(),
-        (true, Some(at)) => view! { <Badge tone=Tone::Danger>"Failing since "<Moment at=at /></Badge> }.into_any(),
+        (true, Some(at)) => view! { <Badge tone=Tone::Danger>"Failing since\u{a0}"<Moment at=at /></Badge> }.into_any(),
         (true, None) => view! { <Badge tone=Tone::Success>"On"</Badge> }.into_any(),
     };
     let waiting = (webhook.waiting > 0).then(|| {
