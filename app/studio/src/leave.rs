@@ -43,15 +43,17 @@ impl Leaving {
         });
         let shown = use_location();
         hear_first("popstate", move |event: Event| {
-            let here = shown.pathname.get_untracked();
-            let is_other = window().location().pathname().is_ok_and(|path| path != here);
-            if is_other && !leaving.may() {
+            let search = shown.search.with_untracked(|search| match search.trim_start_matches('?') {
+                "" => String::new(),
+                search => format!("?{search}"),
+            });
+            let here = format!("{}{search}", shown.pathname.get_untracked());
+            let place = window().location();
+            let there = place.pathname().and_then(|path| Ok(format!("{path}{}", place.search()?)));
+            // Another heading of the same screen loses nothing.
+            if there.is_ok_and(|there| there != here) && !leaving.may() {
                 event.stop_immediate_propagation();
-                let search = shown.search.with_untracked(|search| match search.trim_start_matches('?') {
-                    "" => String::new(),
-                    search => format!("?{search}"),
-                });
-                put_back(&format!("{here}{search}"));
+                put_back(&here);
             }
         });
         leaving
