@@ -5,6 +5,7 @@ use super::{
     described::Described,
     desk::{Attempt, Dialog, PagesDesk},
     frame::FormDialog,
+    into_release::IntoRelease,
     many::ManyDialog,
     targets::TargetChooser,
 };
@@ -33,6 +34,7 @@ fn Asked(dialog: Dialog) -> AnyView {
         | Dialog::Delete(id)
         | Dialog::Lock(id) => id,
         Dialog::Many(deed) => return view! { <ManyDialog deed=deed /> }.into_any(),
+        Dialog::IntoRelease => return view! { <IntoRelease /> }.into_any(),
     };
     let place = Remote::<Option<PagePlace>>::new();
     place.ask(page_place(Some(id)));
@@ -49,7 +51,7 @@ fn Asked(dialog: Dialog) -> AnyView {
             Dialog::Move(_) => view! { <Move place=place /> }.into_any(),
             Dialog::Unpublish(_) => view! { <Unpublish place=place /> }.into_any(),
             Dialog::Delete(_) => view! { <Delete place=place /> }.into_any(),
-            Dialog::Lock(_) | Dialog::Many(_) => view! { <LockDialog place=place /> }.into_any(),
+            Dialog::Lock(_) | Dialog::Many(_) | Dialog::IntoRelease => view! { <LockDialog place=place /> }.into_any(),
         })
     })
     .into_any()

@@ -41,6 +41,17 @@ pub fn ManyBar() -> impl IntoView {
                 </Show>
                 <div class="many__acts">
                     {[BulkDeed::Publish, BulkDeed::Unpublish, BulkDeed::Move, BulkDeed::Delete].map(|deed| view! { <ManyButton deed=deed /> }).into_iter().collect_view()}
+                    <Show when=move || desk.chosen.with(|chosen| !chosen.is_everything())>
+                        <Button
+                            press="button"
+                            kind=ButtonKind::Secondary
+                            size=ButtonSize::Small
+                            attr:data-testid="many-release"
+                            on_press=move |_| desk.dialog.set(Some(Dialog::IntoRelease))
+                        >
+                            "Add to release"
+                        </Button>
+                    </Show>
                     <Button
                         press="button"
                         kind=ButtonKind::Quiet
