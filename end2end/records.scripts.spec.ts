@@ -98,6 +98,116 @@ test("leaving with something unsaved asks first", async ({ page }) => {
   await expect(page).toHaveURL(/platforms$/);
 });
 
+test("what is typed while a save is on its way stays, and is saved next", async ({ page }) => {
+  await open(page, "/studio/topics/new");
+  await name(page).fill("Slow");
+  // The first answer waits until something more is typed.
+  let go = () => {};
+  const typed = new Promise<void>((resolve) => {
+    go = resolve;
+  });
+  await page.route(
+    "**/api/studio/record-save",
+    async (route) => {
+      const answer = await route.fetch();
+      await typed;
+      await route.fulfill({ response: answer });
+    },
+    { times: 1 },
+  );
+  const answered = page.waitForResponse("**/api/studio/record-save");
+  await save(page);
+  await name(page).fill("Slow and steady");
+  go();
+  await answered;
+  await expect(page).toHaveURL(/\/studio\/topics\/\d+$/);
+  await expect(name(page)).toHaveValue("Slow and steady");
+  await expect(page.getByText("Not saved yet")).toBeVisible();
+  await save(page);
+  await expect(page.getByText("Not saved yet")).toBeHidden();
+  await page.reload();
+  await expect(name(page)).toHaveValue("Slow and steady");
+});
+
+test("the browser's back and the palette ask before they throw something away", async ({ page }) => {
+  await open(page, "/studio/languages");
+  await page.getByRole("link", { name: "Platforms" }).last().click();
+  await page.getByTestId("add-record").click();
+  await expect(page).toHaveURL(/platforms\/new$/);
+  await name(page).fill("Vendor");
+  const asked: string[] = [];
+  const answer = (stays: boolean) =>
+    page.once("dialog", (dialog) => {
+      asked.push(dialog.message());
+      return stays ? dialog.dismiss() : dialog.accept();
+    });
+
+  answer(true);
+  await page.evaluate(() => history.back());
+  await expect.poll(() => asked.length).toBe(1);
+  await expect(page).toHaveURL(/platforms\/new$/);
+  await expect(name(page)).toHaveValue("Vendor");
+
+  answer(true);
+  await page.keyboard.press("Control+k");
+  await page.getByTestId("palette-input").fill("Redirects");
+  await page.getByTestId("palette-input").press("Enter");
+  await expect.poll(() => asked.length).toBe(2);
+  await expect(name(page)).toHaveValue("Vendor");
+
+  answer(false);
+  await page.evaluate(() => history.back());
+  await expect(page).toHaveURL(/platforms$/);
+  expect(asked).toHaveLength(3);
+});
+
+test("files still waiting are sent whatever screen is shown, and one that failed can be sent again", async ({
+  page,
+}) => {
+  await open(page, "/studio/documents");
+  let sent = 0;
+  let go = () => {};
+  const left = new Promise<void>((resolve) => {
+    go = resolve;
+  });
+  await page.route("**/document-upload?*", async (route) => {
+    sent += 1;
+    if (sent === 1) await left;
+    return sent === 2 ? route.abort("internetdisconnected") : route.continue();
+  });
+  const files = ["first", "second", "third"].map((word) => ({
+    name: `queue-${word}.txt`,
+    mimeType: "text/plain",
+    buffer: Buffer.from(`${word} ${Math.random()}`),
+  }));
+  await page.getByTestId("upload-input").setInputFiles(files);
+  const rows = page.getByTestId("upload-row");
+  await expect(rows).toHaveCount(3);
+  await page.getByRole("link", { name: "Topics" }).last().click();
+  await expect(page).toHaveURL(/topics$/);
+  go();
+  await expect.poll(() => sent).toBe(3);
+  await page.getByRole("link", { name: "Documents" }).last().click();
+  await expect(rows.filter({ hasText: "Added" })).toHaveCount(2);
+  await rows.nth(1).getByRole("button", { name: "Try again" }).click();
+  await expect(rows.filter({ hasText: "Added" })).toHaveCount(3);
+});
+
+test("a file dropped beside the place that takes it does not replace the studio", async ({ page }) => {
+  await open(page, "/studio/topics");
+  const prevented = await page.evaluate(() => {
+    const data = new DataTransfer();
+    data.items.add(new File(["x"], "x.txt"));
+    const drop = (kind: string) => {
+      const event = new DragEvent(kind, { bubbles: true, cancelable: true, dataTransfer: data });
+      document.body.dispatchEvent(event);
+      return event.defaultPrevented;
+    };
+    return [drop("dragover"), drop("drop")];
+  });
+  expect(prevented).toEqual([true, true]);
+});
+
 const SCREENS = [
   "/studio/snippets",
   "/studio/snippets/new?kind=shared_section",

@@ -253,3 +253,17 @@ async function rename(page: Page, id: number, slug: string): Promise<void> {
   await page.getByLabel("Slug").fill(slug);
   await expect.poll(async () => (await studio.open(id)).slug, { message: "the server has it" }).toBe(slug);
 }
+
+test("after a page is deleted from its row, the focus is on the next row", async () => {
+  const { page } = moderator;
+  const above = await studio.text(unique("Shelf"));
+  for (const word of ["A", "B", "C"]) await studio.text(word, "Read on.", above);
+  await enter(page, `/studio/pages?in=${above}`);
+  const rows = page.getByTestId("page-row");
+  await expect(rows).toHaveCount(3);
+  await rows.nth(1).getByTestId("row-menu").click();
+  await page.getByTestId("row-menu-list").getByRole("menuitem", { name: "Delete", exact: true }).click();
+  await page.getByTestId("dialog-submit").click();
+  await expect(rows).toHaveCount(2);
+  await expect(rows.nth(1).locator("[data-page-link]")).toBeFocused();
+});

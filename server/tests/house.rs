@@ -142,6 +142,84 @@ fn nothing_is_left_undone() {
     assert_eq!(found, Vec::<String>::new());
 }
 
+/// The bundles are built with `--cfg erase_components`. A view drawn anew in place then keeps the first listener and the
+/// first reactive attribute that were spread onto a component, while texts change: the button of one row acts on the row
+/// that stood there before. Listeners on elements and props of components are right.
+#[test]
+fn no_listener_is_spread_onto_a_component() {
+    let mut found = Vec::new();
+    for folder in ["crates", "app"] {
+        sources(&root().join(folder), &mut |path, text| {
+            found.extend(
+                component_tags(text)
+                    .filter(|tag| is_spread_wrongly(tag))
+                    .map(|tag| format!("{}: {}", path.display(), tag.split_whitespace().collect::<Vec<_>>().join(" "))),
+            );
+        });
+    }
+    assert_eq!(found, Vec::<String>::new(), "give the component a prop, such as `on_press`, or use an element");
+}
+
+#[test]
+fn spread_listeners_are_recognized() {
+    let wrong = [
+        "<Button kind=a\n on:click=move |_| go()>",
+        "<Badge attr:title=move || name.get()>",
+        "<a::Part class:on=move || is_on.get() />",
+        "<Field on:input=if a > b { x } else { y } />",
+    ];
+    for view in wrong {
+        assert!(component_tags(view).any(|tag| is_spread_wrongly(&tag)), "{view}");
+    }
+    let right = [
+        "<Button on_press=move |_| go() attr:title=\"b\"><b on:click=x></b></Button>",
+        "<Show when=move || a.get() > 1><button on:click=x></button></Show>",
+        "Vec<String> on:click=x>",
+    ];
+    for view in right {
+        assert!(!component_tags(view).any(|tag| is_spread_wrongly(&tag)), "{view}");
+    }
+}
+
+/// The opening tags of components in a source, without what stands in braces or in quotes.
+fn component_tags(text: &str) -> impl Iterator<Item = String> {
+    text.match_indices('<').filter_map(|(at, _)| {
+        let rest = text.get(at + 1..)?;
+        let name = rest.split(|letter: char| !(letter.is_alphanumeric() || letter == '_' || letter == ':')).next()?;
+        let is_component = name.rsplit("::").next()?.starts_with(|letter: char| letter.is_ascii_uppercase());
+        is_component.then(|| opening(rest))
+    })
+}
+
+/// What stands before the `>` that ends a tag.
+fn opening(text: &str) -> String {
+    let (mut kept, mut depth, mut in_quotes, mut before) = (String::new(), 0_i32, false, ' ');
+    for letter in text.chars() {
+        match letter {
+            '"' if before != '\\' => in_quotes = !in_quotes,
+            _ if in_quotes => {}
+            '{' | '(' | '[' => depth += 1,
+            '}' | ')' | ']' => depth -= 1,
+            '>' if depth == 0 && !matches!(before, '-' | '=' | ' ') => break,
+            _ if depth == 0 => kept.push(letter),
+            _ => {}
+        }
+        if depth < 0 {
+            break;
+        }
+        before = letter;
+    }
+    kept
+}
+
+fn is_spread_wrongly(tag: &str) -> bool {
+    tag.split_whitespace().any(|word| {
+        let Some((name, value)) = word.split_once('=') else { return false };
+        let is_spread = ["attr:", "class:", "style:", "prop:"].iter().any(|prefix| name.starts_with(prefix));
+        name.starts_with("on:") || (is_spread && value.starts_with("move"))
+    })
+}
+
 #[test]
 fn every_job_is_a_declared_flow() {
     let declared: Vec<&str> = xpro_server::flows::FLOWS.iter().map(|flow| flow.name).collect();

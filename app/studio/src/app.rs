@@ -1,6 +1,8 @@
 //! The application: its shell around its pages.
 
 use crate::{
+    leave::Leaving,
+    library::{Uploads, refuse_stray_files},
     orders::OrderList,
     pages::PagesDesk,
     records::rooms as record_rooms,
@@ -13,6 +15,7 @@ use leptos_router::{
     hooks::use_params_map,
     path,
 };
+use xpro_api::{DocumentItem, ImageItem};
 use xpro_ui::{EmptyState, IconName, LinkButton};
 
 /// The whole application.
@@ -28,6 +31,13 @@ pub fn Studio() -> impl IntoView {
 /// Inside the router, so that the shell can tell where it is.
 #[component]
 fn Framed() -> impl IntoView {
+    let leaving = Leaving::new();
+    provide_context(leaving);
+    let (images, documents) = (Uploads::<ImageItem>::new(), Uploads::<DocumentItem>::new());
+    provide_context(images);
+    provide_context(documents);
+    leaving.guard_tab(move || images.is_busy() || documents.is_busy());
+    refuse_stray_files();
     provide_context(OrderList::new());
     provide_context(PagesDesk::new(Toasts::new()));
     view! {

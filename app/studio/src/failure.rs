@@ -31,7 +31,7 @@ pub fn Failure(
         }
         ApiError::Internal { .. } | ApiError::Unreachable => Some(
             view! {
-                <Button press="button" kind=ButtonKind::Secondary size=ButtonSize::Small on:click=move |_| again.run(())>
+                <Button press="button" kind=ButtonKind::Secondary size=ButtonSize::Small on_press=move |_| again.run(())>
                     "Try again"
                 </Button>
             }

@@ -10,6 +10,7 @@ mod failure;
 mod finder;
 mod integrations;
 mod keys;
+mod leave;
 mod library;
 mod moment;
 mod order;

@@ -114,7 +114,7 @@ pub fn Room(
                     text="The connection may have been interrupted, or the studio was renewed in the meantime. What was saved is safe."
                     icon=IconName::Alert
                 >
-                    <Button press="button" on:click=move |_| fetch()>"Try again"</Button>
+                    <Button press="button" on_press=move |_| fetch()>"Try again"</Button>
                 </EmptyState>
             </div>
         }

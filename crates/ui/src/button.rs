@@ -1,6 +1,6 @@
 //! Buttons, and links that look like buttons.
 
-use leptos::prelude::*;
+use leptos::{ev::MouseEvent, prelude::*};
 
 /// How loud a button is. A view has at most one `Primary`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -50,6 +50,10 @@ fn class(kind: ButtonKind, size: ButtonSize, wide: bool) -> String {
 }
 
 /// A button. It submits its form unless `press` says otherwise.
+///
+/// What a press does is the prop `on_press`, never `on:click`: a listener spread onto a component keeps its first
+/// handler when the view is drawn anew in place, and the button of one row then acts on the row that stood there
+/// before (docs/development.md, "Listeners on components").
 #[component]
 pub fn Button(
     /// How loud it is.
@@ -76,9 +80,17 @@ pub fn Button(
     /// Is working: shows a spinner, stays focusable, says so to screen readers.
     #[prop(optional, into)]
     busy: Signal<bool>,
+    /// What a press does.
+    #[prop(optional, into)]
+    on_press: Option<Callback<MouseEvent>>,
     /// What it says.
     children: Children,
 ) -> impl IntoView {
+    let pressed = move |event: MouseEvent| {
+        if let Some(on_press) = on_press {
+            on_press.try_run(event);
+        }
+    };
     view! {
         <button
             class=class(kind, size, wide)
@@ -87,6 +99,7 @@ pub fn Button(
             value=value
             disabled=disabled
             aria-busy=move || busy.get().then_some("true")
+            on:click=pressed
         >
             {children()}
         </button>

@@ -1,6 +1,6 @@
 //! A labeled text field, and the frame that labels any control.
 
-use leptos::prelude::*;
+use leptos::{ev::Event, prelude::*};
 
 use crate::{Icon, IconName};
 
@@ -129,7 +129,15 @@ pub fn Field(
     /// Shown but not changed.
     #[prop(optional)]
     readonly: bool,
+    /// Hears each key; a prop for the reason that [`Button`](crate::Button) tells.
+    #[prop(optional, into)]
+    on_input: Option<Callback<Event>>,
 ) -> impl IntoView {
+    let typed = move |event: Event| {
+        if let Some(on_input) = on_input {
+            on_input.try_run(event);
+        }
+    };
     let id = id.unwrap_or_else(|| name.clone());
     let described = describing_ids(&id, hint.is_some(), error.is_some());
     let invalid = error.is_some().then_some("true");
@@ -149,6 +157,7 @@ pub fn Field(
                 maxlength=maxlength.map(|most| most.to_string())
                 aria-invalid=invalid
                 aria-describedby=described
+                on:input=typed
             />
         </FieldFrame>
     }

@@ -1,8 +1,8 @@
 //! The design system: small components that know how things look and behave, and nothing of the business.
 //!
 //! Every component renders one block of `style/components/` (`Button` ↔ `button.css`, and so on), works without
-//! scripts when it is rendered on the server, and takes plain values. Listeners and further attributes are
-//! passed straight through: `<Button on:click=save attr:form="profile">"Save"</Button>`.
+//! scripts when it is rendered on the server, and takes plain values. Further attributes with plain values are passed
+//! straight through, listeners are props: `<Button on_press=save attr:form="profile">"Save"</Button>`.
 //!
 //! ```
 //! use leptos::prelude::*;

@@ -49,7 +49,7 @@ fn the_chosen_option_is_the_only_selected_one() {
 }
 
 #[test]
-fn a_button_passes_listeners_and_attributes_through() {
+fn a_button_passes_attributes_through() {
     let html = render(|| view! { <Button kind=ButtonKind::Danger busy=true attr:form="leave">"Leave"</Button> });
 
     assert!(html.contains(r#"class="button button--danger""#), "{html}");

@@ -17,7 +17,7 @@ pub fn NewPassword(name: String, label: String, error: Option<String>) -> impl I
     view! {
         <div class="new-password">
             <Field label=label name=name kind=InputKind::Password required=true autocomplete="new-password" error=error
-                on:input=move |event| typed.set(event_target_value(&event)) />
+                on_input=move |event| typed.set(event_target_value(&event)) />
             <ul class="new-password__rules" id=rules>
                 <li class="new-password__rule" class:new-password__rule--met=is_long>"At least 8 characters"</li>
                 <li class="new-password__rule" class:new-password__rule--met=is_mixed>"At least one letter and one number"</li>

@@ -168,7 +168,7 @@ fn Opened(item: CalendarItem, moves: Moves) -> impl IntoView {
                     kind=ButtonKind::Danger
                     busy=attempt.busy
                     attr:data-testid="call-off"
-                    on:click=move |_| run(CalendarCommand::CallOff)
+                    on_press=move |_| run(CalendarCommand::CallOff)
                 >
                     "Call it off"
                 </Button>

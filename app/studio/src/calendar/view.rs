@@ -133,7 +133,7 @@ pub fn CalendarView() -> impl IntoView {
         };
         view! {
             <div class=class data-testid="calendar">
-                <p class="calendar__zone">{format!("Times in {}", clock.label(now()))}</p>
+                <p class="calendar__zone">{format!("Times in {}", clock.label_of_days(first, first + weeks * 7 - 1))}</p>
                 <div class="calendar__grid">{table}</div>
                 <div class="calendar__agenda">{grid::agenda(&listed, moves)}</div>
             </div>
@@ -142,7 +142,7 @@ pub fn CalendarView() -> impl IntoView {
     };
     let button = move |label: &'static str, icon: IconName, by: i32| {
         view! {
-            <Button press="button" kind=ButtonKind::Quiet attr:aria-label=label on:click=move |_| step(by)><Icon name=icon /></Button>
+            <Button press="button" kind=ButtonKind::Quiet attr:aria-label=label on_press=move |_| step(by)><Icon name=icon /></Button>
         }
     };
     view! {
@@ -158,7 +158,7 @@ pub fn CalendarView() -> impl IntoView {
                     press="button"
                     kind=ButtonKind::Secondary
                     size=ButtonSize::Small
-                    on:click=move |_| anchor.set(zone.with_value(|zone| Zone::new(zone).wall(now()).day))
+                    on_press=move |_| anchor.set(zone.with_value(|zone| Zone::new(zone).wall(now()).day))
                 >
                     "Today"
                 </Button>

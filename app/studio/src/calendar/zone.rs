@@ -87,20 +87,52 @@ impl Zone {
         Wall { day: day::number(year as i32, month as u32, of_month as u32), minute: hour % 24 * 60 + minute }
     }
 
-    /// When its clock shows that; where a clock is set forward, the time that it would have been.
+    /// When its clock shows that. In the hour that a clock set forward skips, as much later as the clock jumps; in the
+    /// hour that it shows twice, the first time.
     pub fn instant(&self, wall: Wall) -> Instant {
-        let guess = wall.millis();
-        let offset = |at: i64| self.wall(Instant(at)).millis() - at.div_euclid(60_000) * 60_000;
-        let first = guess - offset(guess);
-        Instant(guess - offset(first))
+        Instant(instant_of(wall.millis(), |at| self.offset(Instant(at))))
+    }
+
+    /// How far its clock is ahead of UTC, in milliseconds.
+    fn offset(&self, at: Instant) -> i64 {
+        self.wall(at).millis() - at.0.div_euclid(60_000) * 60_000
     }
 
     /// Its name with how far it is from UTC at that time: `America/New York (UTC−5:00)`.
     pub fn label(&self, at: Instant) -> String {
-        let minutes = (self.wall(at).millis() - at.0.div_euclid(60_000) * 60_000) / 60_000;
-        let sign = if minutes < 0 { '−' } else { '+' };
-        format!("{} (UTC{sign}{}:{:02})", self.name.replace('_', " "), minutes.abs() / 60, minutes.abs() % 60)
+        format!("{} ({})", self.place(), offset_text(self.offset(at)))
     }
+
+    /// The same for some days: a clock that is set in between has two distances.
+    pub fn label_of_days(&self, first: i64, last: i64) -> String {
+        let offset = |day| self.offset(self.instant(Wall { day, minute: 12 * 60 }));
+        match (offset(first), offset(last)) {
+            (before, after) if before == after => format!("{} ({})", self.place(), offset_text(before)),
+            (before, after) => {
+                format!("{} ({}, later {})", self.place(), offset_text(before), offset_text(after))
+            }
+        }
+    }
+
+    fn place(&self) -> String {
+        self.name.replace('_', " ")
+    }
+}
+
+/// When a clock shows `wall`, all in milliseconds: what the distance from UTC of the day before says, unless the clock was
+/// set since.
+fn instant_of(wall: i64, offset: impl Fn(i64) -> i64) -> i64 {
+    const DAY: i64 = 86_400_000;
+    let (before, after) = (wall - offset(wall - DAY), wall - offset(wall + DAY));
+    let shows = |at: i64| at + offset(at) == wall;
+    if !shows(before) && shows(after) { after } else { before }
+}
+
+/// `UTC−5:00`
+fn offset_text(offset: i64) -> String {
+    let minutes = offset / 60_000;
+    let sign = if minutes < 0 { '−' } else { '+' };
+    format!("UTC{sign}{}:{:02}", minutes.abs() / 60, minutes.abs() % 60)
 }
 
 /// None for a zone that the browser does not know; it throws then.
@@ -188,7 +220,56 @@ pub fn SiteTimeField(
 
 #[cfg(test)]
 mod tests {
-    use super::Wall;
+    use super::{Wall, instant_of, offset_text};
+
+    /// A clock that is one hour further ahead between two moments, and what it is ahead by else.
+    fn clock(hours: i64, summer: (&str, &str)) -> impl Fn(i64) -> i64 {
+        let (from, until) = (millis(summer.0), millis(summer.1));
+        move |at| (hours + i64::from((from..until).contains(&at))) * 3_600_000
+    }
+
+    fn millis(text: &str) -> i64 {
+        Wall::of_field(text).expect("a time").millis()
+    }
+
+    /// The UTC time, as a field has it, at which the clock shows the other.
+    fn utc(offset: impl Fn(i64) -> i64, shown: &str) -> String {
+        let at = instant_of(millis(shown), offset);
+        Wall { day: at.div_euclid(86_400_000), minute: at.rem_euclid(86_400_000) / 60_000 }.field()
+    }
+
+    #[test]
+    fn a_time_that_a_clock_skips_comes_later_and_never_earlier() {
+        let new_york = || clock(-5, ("2027-03-14T07:00", "2027-11-07T06:00"));
+        assert_eq!(utc(new_york(), "2027-03-14T01:59"), "2027-03-14T06:59");
+        assert_eq!(utc(new_york(), "2027-03-14T02:30"), "2027-03-14T07:30", "03:30 there");
+        assert_eq!(utc(new_york(), "2027-03-14T03:00"), "2027-03-14T07:00");
+        let leap_year = clock(-5, ("2028-03-12T07:00", "2028-11-05T06:00"));
+        assert_eq!(utc(leap_year, "2028-03-12T02:15"), "2028-03-12T07:15", "03:15 there");
+        let berlin = || clock(1, ("2027-03-28T01:00", "2027-10-31T01:00"));
+        assert_eq!(utc(berlin(), "2027-03-28T01:59"), "2027-03-28T00:59");
+        assert_eq!(utc(berlin(), "2027-03-28T02:30"), "2027-03-28T01:30", "03:30 there");
+        assert_eq!(utc(berlin(), "2027-03-28T03:00"), "2027-03-28T01:00");
+    }
+
+    #[test]
+    fn a_time_that_a_clock_shows_twice_is_the_first() {
+        let new_york = || clock(-5, ("2027-03-14T07:00", "2027-11-07T06:00"));
+        assert_eq!(utc(new_york(), "2027-11-07T00:59"), "2027-11-07T04:59");
+        assert_eq!(utc(new_york(), "2027-11-07T01:30"), "2027-11-07T05:30");
+        assert_eq!(utc(new_york(), "2027-11-07T02:00"), "2027-11-07T07:00");
+        let berlin = || clock(1, ("2027-03-28T01:00", "2027-10-31T01:00"));
+        assert_eq!(utc(berlin(), "2027-10-31T02:30"), "2027-10-31T00:30");
+        assert_eq!(utc(berlin(), "2027-10-31T03:00"), "2027-10-31T02:00");
+        assert_eq!(utc(berlin(), "2027-07-01T09:00"), "2027-07-01T07:00");
+    }
+
+    #[test]
+    fn distances_from_utc_are_read() {
+        assert_eq!(offset_text(-5 * 3_600_000), "UTC−5:00");
+        assert_eq!(offset_text(5 * 3_600_000 + 45 * 60_000), "UTC+5:45");
+        assert_eq!(offset_text(-30 * 60_000), "UTC−0:30");
+    }
 
     #[test]
     fn fields_are_read_back() {

@@ -82,13 +82,13 @@ fn Collision(draft: Draft, theirs: DraftTheirs) -> impl IntoView {
             </header>
             <p>"Saved "<Moment at=at />". "{lead}" Both texts are kept in the page's versions, whatever you choose."</p>
             <div class="conflict__all">
-                <Button press="button" kind=ButtonKind::Quiet on:click=move |_| set_all(Side::Mine)>"All of mine"</Button>
-                <Button press="button" kind=ButtonKind::Quiet on:click=move |_| set_all(Side::Theirs)>"All of theirs"</Button>
+                <Button press="button" kind=ButtonKind::Quiet on_press=move |_| set_all(Side::Mine)>"All of mine"</Button>
+                <Button press="button" kind=ButtonKind::Quiet on_press=move |_| set_all(Side::Theirs)>"All of theirs"</Button>
             </div>
             <div class="conflict" data-testid="differences">{rows}</div>
             {move || error.get().map(|failed| view! { <Failure error=failed again=move |()| save() /> })}
             <footer class="sheet__foot">
-                <Button press="button" busy=is_busy attr:data-testid="settle" on:click=move |_| save()>"Save as chosen"</Button>
+                <Button press="button" busy=is_busy attr:data-testid="settle" on_press=move |_| save()>"Save as chosen"</Button>
             </footer>
         </dialog>
     }

@@ -60,16 +60,16 @@ pub fn EditorBar(
             <div class="editor-bar__side" role="group" aria-label="Show">{show(false, "Edit")}{show(true, "Preview")}</div>
             <div class="editor-bar__acts">
                 <People />
-                <Button press="button" kind=ButtonKind::Quiet size=ButtonSize::Small disabled=can_undo attr:title="Undo (Ctrl+Z)" attr:aria-label="Undo" on:click=move |_| store.undo()>
+                <Button press="button" kind=ButtonKind::Quiet size=ButtonSize::Small disabled=can_undo attr:title="Undo (Ctrl+Z)" attr:aria-label="Undo" on_press=move |_| store.undo()>
                     <Icon name=IconName::Undo />
                 </Button>
-                <Button press="button" kind=ButtonKind::Quiet size=ButtonSize::Small disabled=can_redo attr:title="Redo (Shift+Ctrl+Z)" attr:aria-label="Redo" on:click=move |_| store.redo()>
+                <Button press="button" kind=ButtonKind::Quiet size=ButtonSize::Small disabled=can_redo attr:title="Redo (Shift+Ctrl+Z)" attr:aria-label="Redo" on_press=move |_| store.redo()>
                     <Icon name=IconName::Redo />
                 </Button>
-                <Button press="button" kind=ButtonKind::Quiet size=ButtonSize::Small attr:title="Versions and history" attr:aria-label="Versions and history" on:click=move |_| part.set(Some(Part::Versions))>
+                <Button press="button" kind=ButtonKind::Quiet size=ButtonSize::Small attr:title="Versions and history" attr:aria-label="Versions and history" on_press=move |_| part.set(Some(Part::Versions))>
                     <Icon name=IconName::History />
                 </Button>
-                <Button press="button" size=ButtonSize::Small attr:data-testid="publish" on:click=move |_| part.set(Some(Part::Publish))>
+                <Button press="button" size=ButtonSize::Small attr:data-testid="publish" on_press=move |_| part.set(Some(Part::Publish))>
                     {move || if store.rights.with(|rights| rights.publish) { "Publish…" } else { "Status…" }}
                 </Button>
             </div>

@@ -125,7 +125,7 @@ fn Asked(store: Store, words: String, done: Callback<Option<(String, String)>>) 
             <h3 class="sheet__part">"Or a page of this site"</h3>
             <fields::ReferenceFinder store=store to=&ANY_PAGE chosen=chosen_page />
             <p class="link-document">
-                <Button press="button" kind=ButtonKind::Secondary size=ButtonSize::Small on:click=move |_| documents.set(true)>
+                <Button press="button" kind=ButtonKind::Secondary size=ButtonSize::Small on_press=move |_| documents.set(true)>
                     <Icon name=IconName::Document />
                     "Or a document"
                 </Button>

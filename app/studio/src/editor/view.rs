@@ -289,8 +289,8 @@ fn Notices(draft: Draft, copy: Option<LocalCopy>, opened: OpenedPage, faults: Ve
                 <Notice tone=Tone::Warning title="This browser has text that was never saved">
                     <p>"Written "<Moment at=at exact=true />" and not sent to the server. Nothing of it is lost."</p>
                     <div class="editor__choices" data-testid="local-copy">
-                        <Button press="button" size=ButtonSize::Small on:click=move |_| bring_back(copy.clone())>"Bring it back"</Button>
-                        <Button press="button" kind=ButtonKind::Quiet size=ButtonSize::Small on:click=move |_| throw_away()>"Throw it away"</Button>
+                        <Button press="button" size=ButtonSize::Small on_press=move |_| bring_back(copy.clone())>"Bring it back"</Button>
+                        <Button press="button" kind=ButtonKind::Quiet size=ButtonSize::Small on_press=move |_| throw_away()>"Throw it away"</Button>
                     </div>
                 </Notice>
             }
@@ -332,7 +332,7 @@ pub fn Removed(store: Store) -> impl IntoView {
             view! {
                 <div class="undo-toast" data-testid="removed">
                     <span>{name}" deleted"</span>
-                    <Button press="button" kind=ButtonKind::Secondary size=ButtonSize::Small on:click=move |_| store.undo()>
+                    <Button press="button" kind=ButtonKind::Secondary size=ButtonSize::Small on_press=move |_| store.undo()>
                         <Icon name=IconName::Undo />
                         "Undo"
                     </Button>

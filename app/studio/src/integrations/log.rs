@@ -67,14 +67,14 @@ pub fn DeliveriesView() -> impl IntoView {
             <header class="desk-page__head">
                 <h1 class="desk-page__title">"Deliveries"</h1>
                 <div class="desk-page__acts">
-                    <Button press="button" kind=ButtonKind::Secondary size=ButtonSize::Small busy=log.is_loading on:click=move |_| ask()>"Look again"</Button>
+                    <Button press="button" kind=ButtonKind::Secondary size=ButtonSize::Small busy=log.is_loading on_press=move |_| ask()>"Look again"</Button>
                 </div>
             </header>
             {move || log.error.get().map(|error| view! { <Failure error=error again=move |()| ask() /> })}
             {list}
             <Show when=move || log.value.with(|log| log.as_ref().is_some_and(|(_, more)| *more))>
                 <p class="orders-more">
-                    <Button press="button" kind=ButtonKind::Secondary busy=log.is_loading on:click=more>"Show more"</Button>
+                    <Button press="button" kind=ButtonKind::Secondary busy=log.is_loading on_press=more>"Show more"</Button>
                 </p>
             </Show>
         </div>
@@ -105,7 +105,7 @@ fn Delivery(row: DeliveryItem, changed: Callback<()>) -> impl IntoView {
                 <span class="integrations__when"><Moment at=row.at exact=true /></span>
                 {(row.state != DeliveryState::Waiting).then(|| view! {
                     <Button press="button" kind=ButtonKind::Secondary size=ButtonSize::Small busy=attempt.busy
-                        attr:aria-label=format!("Send {} again", row.event) on:click=resend>
+                        attr:aria-label=format!("Send {} again", row.event) on_press=resend>
                         "Send again"
                     </Button>
                 })}

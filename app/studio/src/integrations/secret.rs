@@ -32,7 +32,7 @@ pub fn Secret(
                         prop:value=shown
                         on:focus=select
                     />
-                    <Button press="button" kind=ButtonKind::Secondary on:click=move |_| secret.set(None)>"I have copied it"</Button>
+                    <Button press="button" kind=ButtonKind::Secondary on_press=move |_| secret.set(None)>"I have copied it"</Button>
                 </Notice>
             }
         })

@@ -59,9 +59,9 @@ pub fn Tokens(
     view! {
         <section class="integrations__part" aria-labelledby="tokens-title">
             <header class="desk-page__head">
-                <h2 id="tokens-title">"API tokens"</h2>
+                <h2 class="integrations__title" id="tokens-title">"API tokens"</h2>
                 <div class="desk-page__acts">
-                    <Button press="button" size=ButtonSize::Small attr:data-testid="new-token" on:click=move |_| asked.set(Some(Asked::New))>
+                    <Button press="button" size=ButtonSize::Small attr:data-testid="new-token" on_press=move |_| asked.set(Some(Asked::New))>
                         <Icon name=IconName::Plus />
                         "New token"
                     </Button>
@@ -76,13 +76,15 @@ pub fn Tokens(
 fn row(token: TokenItem, asked: RwSignal<Option<Asked>>) -> impl IntoView {
     let is_revoked = token.revoked_at.is_some();
     let label = format!("Revoke {}", token.name);
-    let (revoked, ends) = (token.clone(), token.ends_at);
+    let (revoked, ended, ends) = (token.clone(), token.revoked_at, token.ends_at);
     let scopes: Vec<_> = token.scopes.into_iter().map(|scope| view! { <Badge>{scope}</Badge> }).collect();
     view! {
         <tr>
             <th scope="row">
                 {token.name.clone()}
                 <span class="pages__sub"><code>{format!("{}…", token.begins)}</code></span>
+                // On a phone there is no other column that could tell.
+                {is_revoked.then(|| view! { <Badge tone=Tone::Danger>"Revoked"</Badge> })}
             </th>
             <td class="pages__wide"><span class="badges">{scopes}</span></td>
             <td>{token.owner.clone()}</td>
@@ -90,14 +92,13 @@ fn row(token: TokenItem, asked: RwSignal<Option<Asked>>) -> impl IntoView {
                 Some(at) => view! { <Moment at=at /> }.into_any(),
                 None => "never".into_any(),
             }}</td>
-            <td class="pages__wide">{match (is_revoked, ends) {
-                (true, _) => view! { <Badge tone=Tone::Danger>"Revoked"</Badge> }.into_any(),
-                (false, Some(at)) => view! { <Moment at=at /> }.into_any(),
-                (false, None) => "when revoked".into_any(),
+            <td class="pages__wide">{match (ended, ends) {
+                (Some(at), _) | (None, Some(at)) => view! { <Moment at=at /> }.into_any(),
+                (None, None) => "when revoked".into_any(),
             }}</td>
             <td>{(!is_revoked).then(|| view! {
                 <Button press="button" kind=ButtonKind::Quiet size=ButtonSize::Small attr:aria-label=label
-                    on:click=move |_| asked.set(Some(Asked::Revoke(revoked.clone())))>
+                    on_press=move |_| asked.set(Some(Asked::Revoke(revoked.clone())))>
                     <Icon name=IconName::Trash />
                 </Button>
             })}</td>

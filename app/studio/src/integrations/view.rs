@@ -4,7 +4,7 @@ use super::{secret::Secret, tokens::Tokens, webhooks::Webhooks};
 use crate::{failure::Failure, page, pages::Waiting, remote::Remote};
 use leptos::prelude::*;
 use xpro_api::{Integrations, list_integrations};
-use xpro_ui::LinkButton;
+use xpro_ui::{ButtonKind, ButtonSize, LinkButton};
 
 /// The page.
 #[component]
@@ -34,7 +34,7 @@ pub fn IntegrationsView() -> impl IntoView {
             <header class="desk-page__head">
                 <h1 class="desk-page__title">"Integrations"</h1>
                 <div class="desk-page__acts">
-                    <LinkButton href="/api/v2/openapi.json" attr:rel="external">"OpenAPI document"</LinkButton>
+                    <LinkButton href="/api/v2/openapi.json" kind=ButtonKind::Secondary size=ButtonSize::Small attr:rel="external">"OpenAPI document"</LinkButton>
                 </div>
             </header>
             {move || all.error.get().map(|error| view! { <Failure error=error again=move |()| ask() /> })}

@@ -60,9 +60,9 @@ pub fn Webhooks(
     view! {
         <section class="integrations__part" aria-labelledby="webhooks-title">
             <header class="desk-page__head">
-                <h2 id="webhooks-title">"Webhooks"</h2>
+                <h2 class="integrations__title" id="webhooks-title">"Webhooks"</h2>
                 <div class="desk-page__acts">
-                    <Button press="button" size=ButtonSize::Small attr:data-testid="new-webhook" on:click=move |_| asked.set(Some(Asked::Edit(None)))>
+                    <Button press="button" size=ButtonSize::Small attr:data-testid="new-webhook" on_press=move |_| asked.set(Some(Asked::Edit(None)))>
                         <Icon name=IconName::Plus />
                         "New webhook"
                     </Button>
@@ -86,7 +86,7 @@ fn row(webhook: WebhookItem, asked: RwSignal<Option<Asked>>) -> impl IntoView {
     };
     let state = match (webhook.active, webhook.failing_since) {
         (false, _) => view! { <Badge>"Off"</Badge> }.into_any(),
-        (true, Some(at)) => view! { <Badge tone=Tone::Danger>"Failing since "<Moment at=at /></Badge> }.into_any(),
+        (true, Some(at)) => view! { <Badge tone=Tone::Danger>"Failing since\u{a0}"<Moment at=at /></Badge> }.into_any(),
         (true, None) => view! { <Badge tone=Tone::Success>"On"</Badge> }.into_any(),
     };
     let waiting = (webhook.waiting > 0).then(|| {
@@ -101,13 +101,13 @@ fn row(webhook: WebhookItem, asked: RwSignal<Option<Asked>>) -> impl IntoView {
             <td>{state}{waiting}</td>
             <td class="pages__wide">{webhook.events.join(", ")}</td>
             <td class="redirects__acts">
-                <Button press="button" kind=ButtonKind::Quiet size=ButtonSize::Small busy=attempt.busy on:click=test>"Test"</Button>
+                <Button press="button" kind=ButtonKind::Quiet size=ButtonSize::Small busy=attempt.busy on_press=test>"Test"</Button>
                 <Button press="button" kind=ButtonKind::Quiet size=ButtonSize::Small attr:aria-label=format!("Change {}", webhook.name)
-                    on:click=move |_| asked.set(Some(Asked::Edit(Some(edited.clone()))))>
+                    on_press=move |_| asked.set(Some(Asked::Edit(Some(edited.clone()))))>
                     <Icon name=IconName::Pencil />
                 </Button>
                 <Button press="button" kind=ButtonKind::Quiet size=ButtonSize::Small attr:aria-label=format!("Delete {}", webhook.name)
-                    on:click=move |_| asked.set(Some(Asked::Delete(deleted.clone())))>
+                    on_press=move |_| asked.set(Some(Asked::Delete(deleted.clone())))>
                     <Icon name=IconName::Trash />
                 </Button>
                 {move || attempt.error.get().map(|error| view! { <p class="field__error" role="alert">{error.to_string()}</p> })}

@@ -1,11 +1,6 @@
 //! Dialogs in which other screens let a person choose a picture or document, or upload one on the spot.
 
-use super::{
-    images::TileContent,
-    parts::Pages,
-    size::size_text,
-    upload::{UploadPlace, Uploads},
-};
+use super::{images::TileContent, parts::Pages, queue::Uploads, size::size_text, upload::UploadPlace};
 use crate::{failure::Failure, remote::Remote};
 use leptos::{html, leptos_dom::helpers::TimeoutHandle, prelude::*};
 use std::time::Duration;
@@ -98,7 +93,11 @@ pub fn ImageChooser(
             take(item);
         }
     });
-    let uploads = Uploads::new(Callback::new(move |_: ImageItem| ask()));
+    let uploads = Uploads::<ImageItem>::shared(move || {
+        if open.get_untracked() {
+            ask()
+        }
+    });
     let tiles = move || {
         let items = loaded.value.get()?.items;
         if items.is_empty() {
@@ -130,7 +129,7 @@ pub fn ImageChooser(
             );
             view! {
                 <Notice tone=Tone::Warning title=title announce=true>
-                    <Button press="button" kind=ButtonKind::Secondary size=ButtonSize::Small on:click=move |_| take(item.clone())>
+                    <Button press="button" kind=ButtonKind::Secondary size=ButtonSize::Small on_press=move |_| take(item.clone())>
                         "Use it anyway"
                     </Button>
                 </Notice>
@@ -174,7 +173,11 @@ pub fn DocumentChooser(
         open.set(false);
         on_choose.run(item.into());
     });
-    let uploads = Uploads::new(Callback::new(move |_: DocumentItem| ask()));
+    let uploads = Uploads::<DocumentItem>::shared(move || {
+        if open.get_untracked() {
+            ask()
+        }
+    });
     let rows = move || {
         let items = loaded.value.get()?.items;
         if items.is_empty() {
@@ -250,7 +253,7 @@ fn ChooserFrame(
                     kind=ButtonKind::Quiet
                     size=ButtonSize::Small
                     attr:aria-label="Close"
-                    on:click=move |_| open.set(false)
+                    on_press=move |_| open.set(false)
                 >
                     <Icon name=IconName::Close />
                 </Button>

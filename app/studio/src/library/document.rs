@@ -2,12 +2,12 @@
 
 use super::{
     facts::{LineField, TagsField},
-    image::FileFact,
+    image::{FileFact, take_over},
     parts::UsedOn,
+    queue::{UploadError, send_file},
     size::size_text,
-    upload::send_file,
 };
-use crate::{failure::Failure, moment::Moment, page, paths, remote::Remote};
+use crate::{failure::Failure, leave, moment::Moment, page, paths, remote::Remote};
 use leptos::{ev, html, prelude::*, task::spawn_local};
 use leptos_router::{
     NavigateOptions,
@@ -56,21 +56,27 @@ fn Detail(detail: LibraryDetail<DocumentItem>, loaded: Remote<LibraryDetail<Docu
     let (id, may_change) = (item.id, detail.may_change);
     let readonly = Signal::derive(move || !may_change);
     let (title, tags) = (RwSignal::new(item.title.clone()), RwSignal::new(item.tags.clone()));
+    let kept = RwSignal::new((item.title.clone(), item.tags.clone()));
+    let is_changed =
+        move || kept.with(|(kept, kept_tags)| title.with(|title| title != kept) || tags.with(|tags| tags != kept_tags));
+    leave::guard(is_changed);
     let busy = RwSignal::new(false);
     let outcome = RwSignal::new(None::<Result<String, String>>);
     let save = move |event: ev::SubmitEvent| {
         event.prevent_default();
         busy.set(true);
         spawn_local(async move {
-            let answer = update_document(id, title.get_untracked(), tags.get_untracked()).await;
+            let sent = (title.get_untracked(), tags.get_untracked());
+            let answer = update_document(id, sent.0.clone(), sent.1.clone()).await;
             // The screen may be gone by now.
             if busy.try_set(false).is_some() {
                 return;
             }
             match answer {
                 Ok(item) => {
-                    title.set(item.title);
-                    tags.set(item.tags);
+                    take_over(title, &sent.0, &item.title);
+                    take_over(tags, &sent.1, &item.tags);
+                    kept.set((item.title, item.tags));
                     outcome.set(Some(Ok("Saved.".to_owned())));
                 }
                 Err(error) => outcome.set(Some(Err(error.to_string()))),
@@ -94,6 +100,7 @@ fn Detail(detail: LibraryDetail<DocumentItem>, loaded: Remote<LibraryDetail<Docu
                 <TagsField id="document-tags" tags=tags known=Signal::derive(Vec::new) readonly=readonly />
                 <div class="library-form__acts">
                     <Button busy=busy disabled=readonly>"Save"</Button>
+                    <p class="library-muted">{move || if is_changed() { "Not saved yet" } else { "" }}</p>
                 </div>
             </form>
             <div class="library-detail__side">
@@ -108,7 +115,7 @@ fn Detail(detail: LibraryDetail<DocumentItem>, loaded: Remote<LibraryDetail<Docu
                         <FileFact label="Size">{size}</FileFact>
                         <FileFact label="Added"><Moment at=created_at /></FileFact>
                     </dl>
-                    {may_change.then(|| view! { <FileActs item=item.clone() outcome=outcome loaded=loaded /> })}
+                    {may_change.then(|| view! { <FileActs item=item.clone() outcome=outcome loaded=loaded is_changed=Signal::derive(is_changed) /> })}
                 </section>
             </div>
         </div>
@@ -120,6 +127,7 @@ fn FileActs(
     item: DocumentItem,
     outcome: RwSignal<Option<Result<String, String>>>,
     loaded: Remote<LibraryDetail<DocumentItem>>,
+    is_changed: Signal<bool>,
 ) -> impl IntoView {
     let input = NodeRef::<html::Input>::new();
     let dialog = NodeRef::<html::Dialog>::new();
@@ -137,13 +145,13 @@ fn FileActs(
         let progress = move |percent| {
             let _ = sending.try_set(Some(percent));
         };
-        let done = move |answer: Result<UploadAnswer<DocumentItem>, String>| {
+        let done = move |answer: Result<UploadAnswer<DocumentItem>, UploadError>| {
             if sending.try_set(None).is_some() {
                 return;
             }
             match answer {
                 Ok(_) => loaded.ask(document_detail(id)),
-                Err(reason) => outcome.set(Some(Err(reason))),
+                Err(error) => outcome.set(Some(Err(error.text))),
             }
         };
         send_file::<DocumentItem>(&file, &format!("?replace={id}"), progress, done);
@@ -194,12 +202,14 @@ fn FileActs(
                 kind=ButtonKind::Secondary
                 size=ButtonSize::Small
                 busy=Signal::derive(move || sending.get().is_some())
-                on:click=choose
+                // The answer draws the form anew, so what is typed must be saved first.
+                disabled=is_changed
+                on_press=choose
             >
                 <Icon name=IconName::Refresh />
                 {replace_label}
             </Button>
-            <Button press="button" kind=ButtonKind::Quiet size=ButtonSize::Small on:click=ask_first>"Delete"</Button>
+            <Button press="button" kind=ButtonKind::Quiet size=ButtonSize::Small on_press=ask_first>"Delete"</Button>
         </div>
         <p class="library-muted">"Replacing keeps the address, so every link leads to the new file."</p>
         <dialog class="shortcuts library-dialog" node_ref=dialog aria-labelledby="delete-title">
@@ -207,8 +217,8 @@ fn FileActs(
             <p>{warning}</p>
             <p>"This cannot be undone."</p>
             <div class="library-form__acts">
-                <Button press="button" kind=ButtonKind::Danger busy=busy on:click=delete>"Delete the document"</Button>
-                <Button press="button" kind=ButtonKind::Secondary on:click=move |_| close()>"Keep it"</Button>
+                <Button press="button" kind=ButtonKind::Danger busy=busy on_press=delete>"Delete the document"</Button>
+                <Button press="button" kind=ButtonKind::Secondary on_press=move |_| close()>"Keep it"</Button>
             </div>
         </dialog>
     }

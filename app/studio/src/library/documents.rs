@@ -2,8 +2,9 @@
 
 use super::{
     parts::{Pages, count_text},
+    queue::Uploads,
     size::{size_text, uses_text},
-    upload::{UploadPlace, Uploads},
+    upload::UploadPlace,
 };
 use crate::{failure::Failure, moment::Moment, page, paths, remote::Remote};
 use leptos::{leptos_dom::helpers::TimeoutHandle, prelude::*};
@@ -36,7 +37,7 @@ pub fn DocumentsView() -> impl IntoView {
         Callback::new(move |item: DocumentItem| navigate(&paths::document(item.id), plain()))
     };
     let go = Callback::new(move |filter: DocumentFilter| navigate(&paths::documents(&filter), plain()));
-    let uploads = Uploads::new(Callback::new(move |_: DocumentItem| ask()));
+    let uploads = Uploads::<DocumentItem>::shared(ask);
     let total = move || loaded.value.with(|page| page.as_ref().map(|page| page.total));
     let may_change = Memo::new(move |_| loaded.value.with(|page| page.as_ref().is_some_and(|page| page.may_change)));
     let body = move || view! { <Found loaded=loaded filter=filter go=go /> };

@@ -90,7 +90,7 @@ pub fn TagsField(
                             size=ButtonSize::Small
                             attr:aria-label=label
                             disabled=readonly
-                            on:click=move |_| tags.update(|tags| tags.retain(|tag| *tag != gone))
+                            on_press=move |_| tags.update(|tags| tags.retain(|tag| *tag != gone))
                         >
                             <Icon name=IconName::Close />
                         </Button>

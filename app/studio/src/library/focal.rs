@@ -122,7 +122,7 @@ pub fn FocalEditor(
                     kind=ButtonKind::Quiet
                     size=ButtonSize::Small
                     disabled=readonly
-                    on:click=move |_| focus.set(FocusArea::MIDDLE)
+                    on_press=move |_| focus.set(FocusArea::MIDDLE)
                 >
                     "Back to the middle"
                 </Button>

@@ -4,10 +4,10 @@ use super::{
     facts::{LineField, TagsField},
     focal::FocalEditor,
     parts::UsedOn,
+    queue::{UploadError, Uploadable as _, send_file},
     size::size_text,
-    upload::{Uploadable as _, send_file},
 };
-use crate::{failure::Failure, moment::Moment, page, paths, remote::Remote};
+use crate::{failure::Failure, leave, moment::Moment, page, paths, remote::Remote};
 use leptos::{ev, html, prelude::*, task::spawn_local};
 use leptos_router::{
     NavigateOptions,
@@ -87,6 +87,7 @@ impl Form {
         let focus = self.focus.get_untracked();
         self.busy.set(true);
         spawn_local(async move {
+            let sent = (title.clone(), alt.clone(), tags.clone());
             let answer = update_image(self.id, title, alt, tags, focus).await;
             // The screen may be gone by now; then nobody needs to hear.
             if self.busy.try_set(false).is_some() {
@@ -94,9 +95,9 @@ impl Form {
             }
             match answer {
                 Ok(item) => {
-                    self.title.set(item.title.clone());
-                    self.alt.set(item.alt.clone());
-                    self.tags.set(item.tags.clone());
+                    take_over(self.title, &sent.0, &item.title);
+                    take_over(self.alt, &sent.1, &item.alt);
+                    take_over(self.tags, &sent.2, &item.tags);
                     self.kept.set(item);
                     self.outcome.set(Some(Ok("Saved.".to_owned())));
                 }
@@ -106,9 +107,17 @@ impl Form {
     }
 }
 
+/// Shows what the server kept, unless something else was typed while it was on its way.
+pub fn take_over<T: PartialEq + Clone + Send + Sync + 'static>(shown: RwSignal<T>, sent: &T, kept: &T) {
+    if shown.with_untracked(|shown| shown == sent && shown != kept) {
+        shown.set(kept.clone());
+    }
+}
+
 #[component]
 fn Detail(detail: LibraryDetail<ImageItem>, loaded: Remote<LibraryDetail<ImageItem>>) -> impl IntoView {
     let form = Form::new(&detail.item);
+    leave::guard(move || form.is_changed());
     let readonly = Signal::derive(move || !detail.may_change);
     let item = detail.item;
     let submit = move |event: ev::SubmitEvent| {
@@ -220,13 +229,13 @@ fn FileActs(item: ImageItem, form: Form, loaded: Remote<LibraryDetail<ImageItem>
         let progress = move |percent| {
             let _ = sending.try_set(Some(percent));
         };
-        let done = move |answer: Result<UploadAnswer<ImageItem>, String>| {
+        let done = move |answer: Result<UploadAnswer<ImageItem>, UploadError>| {
             if sending.try_set(None).is_some() {
                 return;
             }
             match answer {
                 Ok(_) => loaded.ask(image_detail(id)),
-                Err(reason) => form.outcome.set(Some(Err(reason))),
+                Err(error) => form.outcome.set(Some(Err(error.text))),
             }
         };
         send_file::<ImageItem>(&file, &format!("?replace={id}"), progress, done);
@@ -262,12 +271,12 @@ fn FileActs(item: ImageItem, form: Form, loaded: Remote<LibraryDetail<ImageItem>
                 busy=Signal::derive(move || sending.get().is_some())
                 // The answer draws the form anew, so what is typed must be saved first.
                 disabled=Signal::derive(move || form.is_changed())
-                on:click=choose
+                on_press=choose
             >
                 <Icon name=IconName::Refresh />
                 {replace_label}
             </Button>
-            <Button press="button" kind=ButtonKind::Quiet size=ButtonSize::Small attr:data-testid="delete" on:click=ask_first>
+            <Button press="button" kind=ButtonKind::Quiet size=ButtonSize::Small attr:data-testid="delete" on_press=ask_first>
                 "Delete"
             </Button>
         </div>
@@ -312,10 +321,10 @@ fn DeleteDialog(dialog: NodeRef<html::Dialog>, item: ImageItem, form: Form) -> i
             <p data-testid="delete-warning">{warning}</p>
             <p>"This cannot be undone."</p>
             <div class="library-form__acts">
-                <Button press="button" kind=ButtonKind::Danger busy=busy attr:data-testid="delete-yes" on:click=delete>
+                <Button press="button" kind=ButtonKind::Danger busy=busy attr:data-testid="delete-yes" on_press=delete>
                     "Delete the image"
                 </Button>
-                <Button press="button" kind=ButtonKind::Secondary on:click=move |_| close()>"Keep it"</Button>
+                <Button press="button" kind=ButtonKind::Secondary on_press=move |_| close()>"Keep it"</Button>
                 {(uses > 0).then(|| view! { <LinkButton href="#used-on" kind=ButtonKind::Quiet>"See where"</LinkButton> })}
             </div>
         </dialog>

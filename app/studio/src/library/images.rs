@@ -2,8 +2,9 @@
 
 use super::{
     parts::{Pages, count_text},
+    queue::Uploads,
     size::{size_text, uses_text},
-    upload::{UploadPlace, Uploads},
+    upload::UploadPlace,
 };
 use crate::{failure::Failure, moment::Moment, page, paths, remote::Remote};
 use leptos::{leptos_dom::helpers::TimeoutHandle, prelude::*};
@@ -41,7 +42,7 @@ pub fn ImagesView() -> impl IntoView {
         Callback::new(move |item: ImageItem| navigate(&paths::image(item.id), plain()))
     };
     let go = Callback::new(move |filter: ImageFilter| navigate(&paths::images(&filter), plain()));
-    let uploads = Uploads::new(Callback::new(move |_: ImageItem| ask()));
+    let uploads = Uploads::<ImageItem>::shared(ask);
     let total = move || loaded.value.with(|page| page.as_ref().map(|page| page.total));
     let may_change = Memo::new(move |_| loaded.value.with(|page| page.as_ref().is_some_and(|page| page.may_change)));
     let body = move || view! { <Found loaded=loaded filter=filter go=go /> };

@@ -8,6 +8,7 @@ mod focal;
 mod image;
 mod images;
 mod parts;
+mod queue;
 mod size;
 mod upload;
 
@@ -16,3 +17,4 @@ pub use document::DocumentView;
 pub use documents::DocumentsView;
 pub use image::ImageView;
 pub use images::ImagesView;
+pub use queue::{Uploads, refuse_stray_files};

@@ -41,7 +41,7 @@ pub fn Pages(
                 kind=ButtonKind::Secondary
                 size=ButtonSize::Small
                 disabled=Signal::derive(move || to.get().is_none())
-                on:click=move |_| if let Some(to) = to.get_untracked() { go.run(to) }
+                on_press=move |_| if let Some(to) = to.get_untracked() { go.run(to) }
             >
                 <Icon name=icon />
                 {label}

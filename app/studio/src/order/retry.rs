@@ -48,7 +48,7 @@ pub fn RetryButton(
                 size=ButtonSize::Small
                 busy=is_busy
                 attr:data-testid="retry"
-                on:click=press
+                on_press=press
             >
                 <Icon name=IconName::Refresh />
                 "Retry"

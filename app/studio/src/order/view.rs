@@ -132,7 +132,7 @@ fn Found(
                         size=ButtonSize::Small
                         busy=is_busy
                         attr:data-testid="refresh"
-                        on:click=refresh
+                        on_press=refresh
                     >
                         <Icon name=IconName::Refresh />
                         <span class="desk-label">"Refresh"</span>

@@ -37,7 +37,7 @@ pub fn OrdersView() -> impl IntoView {
                         kind=ButtonKind::Quiet
                         size=ButtonSize::Small
                         attr:data-testid="refresh"
-                        on:click=move |_| list.reload()
+                        on_press=move |_| list.reload()
                     >
                         <Icon name=IconName::Refresh />
                         <span class="desk-label">"Refresh"</span>
@@ -108,7 +108,7 @@ fn More(list: OrderList) -> impl IntoView {
                     kind=ButtonKind::Secondary
                     busy=list.loaded.is_loading
                     attr:data-testid="load-more"
-                    on:click=move |_| {
+                    on_press=move |_| {
                         if !list.loaded.is_loading.get_untracked() {
                             list.load_more();
                         }

@@ -41,7 +41,7 @@ pub fn Described(
                 <p class="edit-ref">
                     <span class="edit-ref__title">{thing.title}</span>
                     <span class="edit-ref__detail">{thing.detail}</span>
-                    <Button press="button" kind=ButtonKind::Secondary size=ButtonSize::Small on:click=move |_| chosen.set(None)>"Choose another"</Button>
+                    <Button press="button" kind=ButtonKind::Secondary size=ButtonSize::Small on_press=move |_| chosen.set(None)>"Choose another"</Button>
                 </p>
             }
             .into_any(),

@@ -25,6 +25,8 @@ pub enum Dialog {
     Privacy(i64),
     /// Do something to the chosen pages.
     Many(BulkDeed),
+    /// Put the chosen pages into a release.
+    IntoRelease,
 }
 
 /// Shared by the explorer's screens.

@@ -5,6 +5,7 @@ use super::{
     described::Described,
     desk::{Attempt, Dialog, PagesDesk},
     frame::FormDialog,
+    into_release::IntoRelease,
     many::ManyDialog,
     privacy::PrivacyDialog,
     targets::TargetChooser,
@@ -35,6 +36,7 @@ fn Asked(dialog: Dialog) -> AnyView {
         | Dialog::Lock(id)
         | Dialog::Privacy(id) => id,
         Dialog::Many(deed) => return view! { <ManyDialog deed=deed /> }.into_any(),
+        Dialog::IntoRelease => return view! { <IntoRelease /> }.into_any(),
     };
     let place = Remote::<Option<PagePlace>>::new();
     place.ask(page_place(Some(id)));
@@ -52,7 +54,7 @@ fn Asked(dialog: Dialog) -> AnyView {
             Dialog::Unpublish(_) => view! { <Unpublish place=place /> }.into_any(),
             Dialog::Delete(_) => view! { <Delete place=place /> }.into_any(),
             Dialog::Privacy(_) => view! { <PrivacyDialog place=place /> }.into_any(),
-            Dialog::Lock(_) | Dialog::Many(_) => view! { <LockDialog place=place /> }.into_any(),
+            Dialog::Lock(_) | Dialog::Many(_) | Dialog::IntoRelease => view! { <LockDialog place=place /> }.into_any(),
         })
     })
     .into_any()
@@ -275,7 +277,10 @@ fn Move(place: PagePlace) -> impl IntoView {
     let slug = place.item.slug.clone();
     let act = move |()| {
         let Some(to_parent) = target.get_untracked().map(|place| place.id) else { return };
-        finish(desk, attempt, page, PageDeed::Move { to_parent }, move |done| desk.toasts.tell_done(done));
+        finish(desk, attempt, page, PageDeed::Move { to_parent }, move |done| {
+            desk.list.expect_to_lose(page);
+            desk.toasts.tell_done(done);
+        });
     };
     let what = if place.pages > 1 { format!(" with {} below it", pages_text(place.pages - 1)) } else { String::new() };
     let live = place.live;
@@ -364,7 +369,10 @@ fn Delete(place: PagePlace) -> impl IntoView {
     let ready = Signal::derive(move || !needs_name || site_name.with_value(|name| is_name(&typed.get(), name)));
     let act = move |()| {
         let deed = PageDeed::Delete { typed: typed.get_untracked() };
-        finish(desk, attempt, page, deed, move |done| desk.toasts.tell_done(done));
+        finish(desk, attempt, page, deed, move |done| {
+            desk.list.expect_to_lose(page);
+            desk.toasts.tell_done(done);
+        });
     };
     let button = if place.pages == 1 { "Delete".to_owned() } else { format!("Delete {}", pages_text(place.pages)) };
     let live = match place.live {

@@ -71,7 +71,7 @@ pub fn FormDialog(
             <form on:submit=on_submit novalidate>
                 <header class="chooser__head">
                     <h2 class="shortcuts__title">{heading}</h2>
-                    <Button press="button" kind=ButtonKind::Quiet attr:aria-label="Close" on:click=move |_| close()>
+                    <Button press="button" kind=ButtonKind::Quiet attr:aria-label="Close" on_press=move |_| close()>
                         <Icon name=IconName::Close />
                     </Button>
                 </header>
@@ -82,7 +82,7 @@ pub fn FormDialog(
                     })}
                 </div>
                 <footer class="form-dialog__foot">
-                    <Button press="button" kind=ButtonKind::Secondary on:click=move |_| close()>"Cancel"</Button>
+                    <Button press="button" kind=ButtonKind::Secondary on_press=move |_| close()>"Cancel"</Button>
                     <Button
                         kind=kind
                         disabled=Signal::derive(move || !ready.get())

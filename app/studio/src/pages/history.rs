@@ -87,7 +87,7 @@ pub fn LogView() -> impl IntoView {
             {list}
             <Show when=move || log.value.with(|log| log.as_ref().is_some_and(|log| log.next.is_some()))>
                 <p class="orders-more">
-                    <Button press="button" kind=ButtonKind::Secondary busy=log.is_loading on:click=more>"Show older"</Button>
+                    <Button press="button" kind=ButtonKind::Secondary busy=log.is_loading on_press=more>"Show older"</Button>
                 </p>
             </Show>
         </div>

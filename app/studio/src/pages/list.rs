@@ -50,6 +50,8 @@ pub struct PageList {
     pub opened: StoredValue<Option<i64>>,
     /// What is wanted.
     pub wanted: RwSignal<PageFilter>,
+    /// A page that is about to leave the list, and the row that gets the focus then.
+    pub leaving: StoredValue<Option<(i64, Option<i64>)>>,
     asked: StoredValue<u32>,
     is_renewing: StoredValue<bool>,
 }
@@ -61,6 +63,7 @@ impl PageList {
             loaded: Remote::new(),
             opened: StoredValue::new(None),
             wanted: RwSignal::new(PageFilter::default()),
+            leaving: StoredValue::new(None),
             asked: StoredValue::new(0),
             is_renewing: StoredValue::new(false),
         }
@@ -163,10 +166,22 @@ impl PageList {
         self.loaded.value.with_untracked(ids)
     }
 
+    /// This page leaves the list now.
+    pub fn expect_to_lose(self, page: i64) {
+        let ids = self.ids();
+        self.leaving.set_value(ids.contains(&page).then(|| (page, beside(&ids, page))));
+    }
+
     /// The address of the list as it was left.
     pub fn address(self) -> String {
         self.wanted.with(super::address::pages)
     }
+}
+
+/// The page listed after this one, or before it at the end.
+fn beside(ids: &[i64], page: i64) -> Option<i64> {
+    let at = ids.iter().position(|id| *id == page)?;
+    ids.get(at + 1).or_else(|| ids.get(at.checked_sub(1)?)).copied()
 }
 
 #[cfg(test)]
@@ -210,6 +225,13 @@ mod tests {
         let first = Loaded { filter: PageFilter::default(), part: part(&[3, 1], Some("x")), parts: 1 };
         let all = first.followed_by(part(&[1, 2], None));
         assert_eq!((ids(&all), all.parts, all.part.next), (vec![3, 1, 2], 2, None));
+    }
+
+    #[test]
+    fn the_focus_goes_to_the_row_beside_one_that_leaves() {
+        assert_eq!(beside(&[3, 1, 2], 3), Some(1));
+        assert_eq!(beside(&[3, 1, 2], 2), Some(1));
+        assert_eq!((beside(&[3], 3), beside(&[3], 4)), (None, None));
     }
 
     #[test]

@@ -41,11 +41,22 @@ pub fn ManyBar() -> impl IntoView {
                 </Show>
                 <div class="many__acts">
                     {[BulkDeed::Publish, BulkDeed::Unpublish, BulkDeed::Move, BulkDeed::Delete].map(|deed| view! { <ManyButton deed=deed /> }).into_iter().collect_view()}
+                    <Show when=move || desk.chosen.with(|chosen| !chosen.is_everything())>
+                        <Button
+                            press="button"
+                            kind=ButtonKind::Secondary
+                            size=ButtonSize::Small
+                            attr:data-testid="many-release"
+                            on_press=move |_| desk.dialog.set(Some(Dialog::IntoRelease))
+                        >
+                            "Add to release"
+                        </Button>
+                    </Show>
                     <Button
                         press="button"
                         kind=ButtonKind::Quiet
                         size=ButtonSize::Small
-                        on:click=move |_| desk.chosen.set(Selection::default())
+                        on_press=move |_| desk.chosen.set(Selection::default())
                     >
                         "Choose none"
                     </Button>
@@ -66,7 +77,7 @@ fn ManyButton(deed: BulkDeed) -> impl IntoView {
             kind=ButtonKind::Secondary
             size=ButtonSize::Small
             attr:data-testid=format!("many-{}", deed.label().to_lowercase())
-            on:click=move |_| desk.dialog.set(Some(Dialog::Many(deed)))
+            on_press=move |_| desk.dialog.set(Some(Dialog::Many(deed)))
         >
             {deed.label()}
         </Button>

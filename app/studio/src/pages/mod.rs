@@ -8,6 +8,7 @@ mod dialogs;
 mod filters;
 mod frame;
 mod history;
+mod into_release;
 mod list;
 mod many;
 mod menu;

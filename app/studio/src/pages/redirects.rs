@@ -104,10 +104,10 @@ pub fn RedirectsView() -> impl IntoView {
             <header class="desk-page__head">
                 <h1 class="desk-page__title">"Redirects"</h1>
                 <div class="desk-page__acts explorer__acts">
-                    <Button press="button" kind=ButtonKind::Secondary size=ButtonSize::Small on:click=move |_| asked.set(Some(Asked::Import))>
+                    <Button press="button" kind=ButtonKind::Secondary size=ButtonSize::Small on_press=move |_| asked.set(Some(Asked::Import))>
                         "Import a file"
                     </Button>
-                    <Button press="button" size=ButtonSize::Small attr:data-testid="add-redirect" on:click=move |_| asked.set(Some(Asked::New))>
+                    <Button press="button" size=ButtonSize::Small attr:data-testid="add-redirect" on_press=move |_| asked.set(Some(Asked::New))>
                         <Icon name=IconName::Plus />
                         "Add a redirect"
                     </Button>
@@ -118,7 +118,7 @@ pub fn RedirectsView() -> impl IntoView {
             {list}
             <Show when=move || part.value.with(|part| part.as_ref().is_some_and(|part| part.next.is_some()))>
                 <p class="orders-more">
-                    <Button press="button" kind=ButtonKind::Secondary busy=part.is_loading on:click=more>"Show more"</Button>
+                    <Button press="button" kind=ButtonKind::Secondary busy=part.is_loading on_press=more>"Show more"</Button>
                 </p>
             </Show>
             {dialog}
@@ -198,11 +198,11 @@ fn Row(row: RedirectItem, asked: RwSignal<Option<Asked>>) -> impl IntoView {
             </td>
             <td class="redirects__acts">
                 <Button press="button" kind=ButtonKind::Quiet size=ButtonSize::Small attr:aria-label=format!("Change {}", row.from)
-                    on:click=move |_| asked.set(Some(Asked::Change(changed.clone())))>
+                    on_press=move |_| asked.set(Some(Asked::Change(changed.clone())))>
                     <Icon name=IconName::Pencil />
                 </Button>
                 <Button press="button" kind=ButtonKind::Quiet size=ButtonSize::Small attr:aria-label=format!("Delete {}", row.from)
-                    on:click=move |_| asked.set(Some(Asked::Delete(deleted.clone())))>
+                    on_press=move |_| asked.set(Some(Asked::Delete(deleted.clone())))>
                     <Icon name=IconName::Trash />
                 </Button>
             </td>

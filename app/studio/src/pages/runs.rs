@@ -11,13 +11,16 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 use std::time::Duration;
 use xpro_api::{
-    BulkCommand, BulkDeed, BulkPageItem, BulkReport, BulkRunItem, PageOutcome, RunStanding, bulk_run, bulk_runs,
-    command_bulk,
+    ApiError, BulkCommand, BulkDeed, BulkPageItem, BulkReport, BulkRunItem, PageOutcome, RunStanding, bulk_run,
+    bulk_runs, command_bulk,
 };
 use xpro_ui::{Badge, Button, ButtonKind, ButtonSize, EmptyState, Icon, IconName, LinkButton, Notice, Tone};
 
 /// How often a run that goes on is asked about.
 const BEAT: Duration = Duration::from_millis(1_000);
+
+/// Beats between two questions to a server that does not answer.
+const PATIENCE: u32 = 5;
 
 /// The person's own acts on many pages.
 #[component]
@@ -178,7 +181,7 @@ pub fn RunView() -> impl IntoView {
                 {move || no_failures().then(|| view! { <p class="library-muted">"No page failed."</p> })}
                 <Show when=has_more>
                     <p class="orders-more">
-                        <Button press="button" kind=ButtonKind::Secondary busy=report.is_loading on:click=more>"Show more"</Button>
+                        <Button press="button" kind=ButtonKind::Secondary busy=report.is_loading on_press=more>"Show more"</Button>
                     </p>
                 </Show>
             </Show>
@@ -186,11 +189,16 @@ pub fn RunView() -> impl IntoView {
     }
 }
 
-/// Asks again every second as long as it goes on and the page is there.
+/// Asks again every second as long as it goes on and the page is there, and less often while the server does not answer.
 fn ask_while_it_runs(report: Remote<BulkReport>, is_running: Memo<bool>, ask: impl Fn() + Copy + 'static) {
+    let beats = StoredValue::new(0_u32);
     let timer = set_interval_with_handle(
         move || {
-            if is_running.get_untracked() && !report.is_loading.get_untracked() {
+            beats.update_value(|beats| *beats = beats.wrapping_add(1));
+            let error = report.error.get_untracked();
+            if is_due(beats.get_value(), is_running.get_untracked(), error.as_ref())
+                && !report.is_loading.get_untracked()
+            {
                 ask();
             }
         },
@@ -201,6 +209,15 @@ fn ask_while_it_runs(report: Remote<BulkReport>, is_running: Memo<bool>, ask: im
             timer.clear();
         }
     });
+}
+
+/// Whether a report is asked for at this beat.
+fn is_due(beat: u32, is_running: bool, error: Option<&ApiError>) -> bool {
+    match error {
+        None => is_running,
+        Some(ApiError::Unreachable | ApiError::Internal { .. }) => beat.is_multiple_of(PATIENCE),
+        Some(_) => false,
+    }
 }
 
 fn title(run: &BulkRunItem) -> String {
@@ -226,7 +243,7 @@ fn RunHead(run: BulkRunItem, ask: Callback<()>) -> impl IntoView {
     let is_running = run.standing == RunStanding::Running;
     let stop = is_running.then(|| {
         view! {
-            <Button press="button" kind=ButtonKind::Secondary size=ButtonSize::Small busy=attempt.busy on:click=move |_| command(BulkCommand::Stop)>
+            <Button press="button" kind=ButtonKind::Secondary size=ButtonSize::Small busy=attempt.busy on_press=move |_| command(BulkCommand::Stop)>
                 "Stop"
             </Button>
         }
@@ -238,7 +255,7 @@ fn RunHead(run: BulkRunItem, ask: Callback<()>) -> impl IntoView {
     };
     let again = (!is_running && (run.failed > 0 || run.waiting > 0)).then(|| {
         view! {
-            <Button press="button" size=ButtonSize::Small busy=attempt.busy on:click=move |_| command(BulkCommand::Resume)>
+            <Button press="button" size=ButtonSize::Small busy=attempt.busy on_press=move |_| command(BulkCommand::Resume)>
                 <Icon name=IconName::Refresh />
                 {label}
             </Button>
@@ -299,6 +316,13 @@ mod tests {
             skipped: 0,
             failed,
         }
+    }
+
+    #[test]
+    fn a_server_that_does_not_answer_is_asked_again() {
+        assert!(is_due(1, true, None) && !is_due(5, false, None));
+        assert!(is_due(5, false, Some(&ApiError::Unreachable)) && !is_due(4, true, Some(&ApiError::Unreachable)));
+        assert!(!is_due(5, true, Some(&ApiError::NotFound)));
     }
 
     #[test]

@@ -254,7 +254,8 @@ fn is_meant_for_the_row(event: &MouseEvent) -> bool {
     !(has_marked || is_on_control || event.ctrl_key() || event.meta_key() || event.shift_key())
 }
 
-fn link_id(page: i64) -> String {
+/// `id` of the link in a page's row.
+pub fn link_id(page: i64) -> String {
     format!("page-{page}")
 }
 

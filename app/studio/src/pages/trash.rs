@@ -83,7 +83,7 @@ pub fn TrashView() -> impl IntoView {
             {list}
             <Show when=move || has_more.get()>
                 <p class="orders-more">
-                    <Button press="button" kind=ButtonKind::Secondary busy=trash.is_loading on:click=more>"Show older"</Button>
+                    <Button press="button" kind=ButtonKind::Secondary busy=trash.is_loading on_press=more>"Show older"</Button>
                 </p>
             </Show>
             {move || asked.get().map(|item| view! { <Restore item=item asked=asked /> })}
@@ -112,7 +112,7 @@ fn Row(item: TrashItem, asked: RwSignal<Option<TrashItem>>) -> impl IntoView {
                     size=ButtonSize::Small
                     attr:aria-label=label
                     attr:data-testid="restore"
-                    on:click=move |_| asked.set(Some(wanted.clone()))
+                    on_press=move |_| asked.set(Some(wanted.clone()))
                 >
                     "Restore"
                 </Button>

@@ -8,7 +8,7 @@ use super::{
     many::ManyBar,
     menu::RowMenu,
     selection::Selection,
-    table::{PageTable, focus_row},
+    table::{PageTable, focus_row, link_id},
     tree::TreeBrowser,
 };
 use crate::{failure::Failure, keys::on_key, page, remote::Remote};
@@ -46,6 +46,7 @@ pub fn PagesView() -> impl IntoView {
         desk.list.enter(wanted);
     });
     return_to_the_opened_row(desk);
+    go_on_beside_what_left(desk);
     let here = Signal::derive(move || place.value.get().flatten());
     let title = Memo::new(move |_| {
         here.with(|here| here.as_ref().map_or_else(|| "Pages".to_owned(), |here| here.item.title.clone()))
@@ -178,7 +179,7 @@ fn Head(here: Signal<Option<PagePlace>>) -> impl IntoView {
                     press="button"
                     size=ButtonSize::Small
                     attr:data-testid="add-page"
-                    on:click=move |_| desk.dialog.set(Some(Dialog::Add(id)))
+                    on_press=move |_| desk.dialog.set(Some(Dialog::Add(id)))
                 >
                     <Icon name=IconName::Plus />
                     "Add a page"
@@ -293,6 +294,22 @@ fn Empty(filter: PageFilter) -> impl IntoView {
         </EmptyState>
     }
     .into_any()
+}
+
+/// After a page left the list, the focus is on the row beside it, and not at the top of everything.
+fn go_on_beside_what_left(desk: PagesDesk) {
+    desk.list.leaving.set_value(None);
+    Effect::new(move |_| {
+        desk.list.loaded.value.track();
+        let Some((page, beside)) = desk.list.leaving.try_update_value(Option::take).flatten() else { return };
+        if desk.list.ids().contains(&page) {
+            return;
+        }
+        match beside {
+            Some(beside) => page::focus_after_dialog(link_id(beside)),
+            None => page::focus_content(),
+        }
+    });
 }
 
 /// Coming back from a page, the focus is where it was.

@@ -63,14 +63,14 @@ fn Collision(desk: Desk, theirs: Theirs) -> impl IntoView {
                 </table>
             </div>
             <div class="editor__choices">
-                <Button press="button" size=ButtonSize::Small on:click=move |_| take(for_both.clone(), together.clone())>
+                <Button press="button" size=ButtonSize::Small on_press=move |_| take(for_both.clone(), together.clone())>
                     "Put both together, mine where both changed"
                 </Button>
                 <Button
                     press="button"
                     kind=ButtonKind::Secondary
                     size=ButtonSize::Small
-                    on:click=move |_| take(for_theirs.clone(), their_document.clone())
+                    on_press=move |_| take(for_theirs.clone(), their_document.clone())
                 >
                     "Take theirs"
                 </Button>

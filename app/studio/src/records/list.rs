@@ -74,7 +74,7 @@ fn List(room: &'static Room, query: Memo<RecordQuery>) -> impl IntoView {
             {move || part.value.get().map(|part| found(part, kind.get(), query.get()))}
             <Show when=move || part.value.with(|part| part.as_ref().is_some_and(|part| part.next.is_some()))>
                 <p class="orders-more">
-                    <Button press="button" kind=ButtonKind::Secondary busy=part.is_loading on:click=more>"Show more"</Button>
+                    <Button press="button" kind=ButtonKind::Secondary busy=part.is_loading on_press=more>"Show more"</Button>
                 </p>
             </Show>
         </div>

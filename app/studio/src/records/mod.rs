@@ -3,7 +3,6 @@
 
 mod aside;
 mod conflict;
-mod leave;
 mod list;
 mod record;
 pub mod rooms;

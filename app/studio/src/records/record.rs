@@ -3,13 +3,12 @@
 use super::{
     aside::{Aside, uses},
     conflict::{Conflict, Theirs},
-    leave,
     rooms::{self, Room},
 };
 use crate::{
     editor::{Edit, FlawList, HostedForm, Store, declarations, known_declarations},
     failure::Failure,
-    page,
+    leave, page,
     pages::{Attempt, FormDialog, PagesDesk},
     remote::Remote,
 };
@@ -18,6 +17,7 @@ use leptos_router::{
     NavigateOptions,
     hooks::{use_location, use_navigate},
 };
+use serde_json::Value;
 use xpro_api::{
     ApiError, OpenedRecord, RecordGone, RecordInput, RecordOutcome, RecordQuery, UsedItem, delete_record, open_record,
     save_record,
@@ -37,7 +37,11 @@ pub struct Desk {
     /// A save that is on its way, and why it failed.
     attempt: Attempt,
     room: &'static Room,
+    kept: Kept,
 }
+
+/// A record that was just made: its form stays when its address changes from `new`.
+type Kept = StoredValue<Option<(String, i64)>>;
 
 impl Desk {
     /// Whether something is not saved.
@@ -65,27 +69,32 @@ pub fn RecordView() -> impl IntoView {
         let kind = search.with(|search| room.kind(&rooms::query(search).kind));
         Some((room, kind, id))
     });
-    let opened = Remote::<OpenedRecord>::new();
+    let kept = Kept::new(None);
+    let opened = Remote::<(&'static Room, OpenedRecord)>::new();
     let ask = move || match asked.get_untracked() {
-        Some((_, kind, id)) => opened.ask(async move {
+        Some((room, kind, id)) => opened.ask(async move {
             let all = declarations().await?;
-            if id == 0 { blank(all, kind) } else { open_record(kind.to_owned(), id).await }
+            let record = if id == 0 { blank(all, kind)? } else { open_record(kind.to_owned(), id).await? };
+            Ok((room, record))
         }),
         None => opened.error.set(Some(ApiError::NotFound)),
     };
     Effect::new(move |_| {
-        asked.track();
+        let asked = asked.get();
+        let made = kept.try_update_value(Option::take).flatten();
+        if made.is_some_and(|(kind, id)| asked.is_some_and(|(_, asked, which)| asked == kind && which == id)) {
+            return;
+        }
         opened.value.set(None);
         opened.error.set(None);
         ask();
     });
     let body = move || {
-        let (Some((room, ..)), Some(record), Some(all)) = (asked.get(), opened.value.get(), known_declarations())
-        else {
+        let (Some((room, record)), Some(all)) = (opened.value.get(), known_declarations()) else {
             return ().into_any();
         };
         match spec(all, &record.kind) {
-            Some(spec) => view! { <Form all=all spec=spec room=room record=record /> }.into_any(),
+            Some(spec) => view! { <Form all=all spec=spec room=room record=record kept=kept /> }.into_any(),
             None => ().into_any(),
         }
     };
@@ -132,10 +141,11 @@ fn Form(
     spec: &'static SnippetSpec,
     room: &'static Room,
     record: OpenedRecord,
+    kept: Kept,
 ) -> impl IntoView {
     let store = Store::of_record(all, &spec.form, &record);
     let desk =
-        Desk { store, record: RwSignal::new(record), theirs: RwSignal::new(None), attempt: Attempt::new(), room };
+        Desk { store, record: RwSignal::new(record), theirs: RwSignal::new(None), attempt: Attempt::new(), room, kept };
     page::name(move || desk.record.with(|record| record.name.clone()));
     leave::guard(move || desk.is_dirty());
     let save = saver(desk);
@@ -191,6 +201,7 @@ fn saver(desk: Desk) -> impl Fn() + Clone + Send + Sync + 'static {
             which: (record.id != 0).then(|| (record.id, record.version.clone())),
             document: store.snapshot(),
         });
+        let sent = input.document.clone();
         desk.attempt.run(save_record(input), move |outcome| match outcome {
             RecordOutcome::Saved { record } => {
                 store.blockers.set(None);
@@ -198,8 +209,10 @@ fn saver(desk: Desk) -> impl Fn() + Clone + Send + Sync + 'static {
                 toasts.tell("Saved.");
                 let is_new = desk.record.with_untracked(|before| before.id == 0);
                 let address = rooms::record(&record.kind, record.id);
-                settle(desk, *record);
+                let made = (record.kind.clone(), record.id);
+                settle(desk, &sent, *record);
                 if let Some(address) = address.filter(|_| is_new) {
+                    desk.kept.set_value(Some(made));
                     let options = NavigateOptions { resolve: false, replace: true, ..NavigateOptions::default() };
                     navigate.with_value(|navigate| navigate(&address, options));
                 }
@@ -214,17 +227,22 @@ fn saver(desk: Desk) -> impl Fn() + Clone + Send + Sync + 'static {
     }
 }
 
-/// Takes over what the server kept.
-fn settle(desk: Desk, record: OpenedRecord) {
+/// Takes over what the server kept, but never in place of what was typed since it was `sent`: that stays, not saved yet.
+fn settle(desk: Desk, sent: &Value, record: OpenedRecord) {
     for thing in &record.things {
         desk.store.know(thing.clone());
     }
-    let is_other = desk.store.look(|document| *document != record.document);
+    let is_other = desk.store.look(|document| takes_over(document, sent, &record.document));
     let document = record.document.clone();
     desk.record.set(record);
     if is_other {
         desk.store.put(Edit::Replace(document));
     }
+}
+
+/// Whether a form is to show what the server kept: nobody typed since, and it is something else.
+fn takes_over(shown: &Value, sent: &Value, kept: &Value) -> bool {
+    shown == sent && shown != kept
 }
 
 /// Save, undo, delete.
@@ -240,13 +258,13 @@ fn Bar(desk: Desk) -> impl IntoView {
     };
     view! {
         <div class="records__bar">
-            <Button press="button" busy=desk.attempt.busy attr:data-testid="save-record" on:click=move |_| save()>"Save"</Button>
+            <Button press="button" busy=desk.attempt.busy attr:data-testid="save-record" on_press=move |_| save()>"Save"</Button>
             <Button
                 press="button"
                 kind=ButtonKind::Quiet
                 size=ButtonSize::Small
                 disabled=Signal::derive(move || !store.can.get().0)
-                on:click=move |_| store.undo()
+                on_press=move |_| store.undo()
             >
                 <Icon name=IconName::Undo />
                 "Undo"
@@ -259,7 +277,7 @@ fn Bar(desk: Desk) -> impl IntoView {
                         kind=ButtonKind::Quiet
                         size=ButtonSize::Small
                         attr:data-testid="delete-record"
-                        on:click=move |_| asked.set(true)
+                        on_press=move |_| asked.set(true)
                     >
                         <Icon name=IconName::Trash />
                         "Delete"
@@ -320,5 +338,19 @@ fn Delete(desk: Desk, asked: RwSignal<bool>) -> impl IntoView {
         >
             {text}
         </FormDialog>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::takes_over;
+    use serde_json::json;
+
+    #[test]
+    fn what_is_typed_while_a_save_is_on_its_way_stays() {
+        let (sent, tidied) = (json!({ "name": " Ada" }), json!({ "name": "Ada" }));
+        assert!(takes_over(&sent, &sent, &tidied));
+        assert!(!takes_over(&json!({ "name": " Ada L" }), &sent, &tidied));
+        assert!(!takes_over(&sent, &sent, &sent));
     }
 }

@@ -8,44 +8,100 @@ use crate::{
 };
 use leptos::prelude::*;
 use std::time::Duration;
-use xpro_api::{PlaceItem, ReleaseCommand, SellableItem, find_pages, list_sellables};
-use xpro_ui::{Icon, IconName};
+use xpro_api::{
+    Names, PageFilter, PageItem, PagePart, PageSort, PageState, ReleaseCommand, SellableItem, list_pages,
+    list_sellables,
+};
+use xpro_ui::{Button, ButtonKind, ButtonSize, Icon, IconName};
 
 /// Quiet time after the last letter.
 const PAUSE: Duration = Duration::from_millis(180);
+
+/// All pages that fit, whatever is above them: the best first, without words those written last.
+fn wanted(words: &str) -> PageFilter {
+    let states = PageState::ALL.into_iter().map(|state| state.name().to_owned()).collect();
+    let filter =
+        PageFilter { q: words.trim().to_owned(), everywhere: true, status: Names(states), ..PageFilter::default() };
+    if filter.q.is_empty() { PageFilter { sort: Some(PageSort::Updated), desc: true, ..filter } } else { filter }
+}
+
+/// `50 of 230 pages`.
+fn shown_text(shown: usize, total: i64) -> String {
+    match (i64::try_from(shown).unwrap_or(i64::MAX), total) {
+        (_, 1) => "1 page".to_owned(),
+        (shown, total) if shown >= total => format!("{shown} pages"),
+        (shown, total) => format!("{shown} of {total} pages"),
+    }
+}
 
 /// Pages to put in: what is found, and what is chosen so far.
 #[component]
 pub fn AddPages(desk: ReleaseDesk) -> impl IntoView {
     let attempt = Attempt::new();
-    let chosen = RwSignal::new(Vec::<PlaceItem>::new());
-    let found = Remote::<Vec<PlaceItem>>::new();
+    let chosen = RwSignal::new(Vec::<PageItem>::new());
+    let found = Remote::<PagePart>::new();
     let text = RwSignal::new(String::new());
     let pause = Pause::new();
-    let ask = move || found.ask(find_pages(text.get_untracked()));
+    let ask = move || found.ask(list_pages(wanted(&text.get_untracked()), None));
     ask();
+    let more = move |_| {
+        let Some(next) = found.value.with_untracked(|part| part.as_ref().and_then(|part| part.next.clone())) else {
+            return;
+        };
+        found.ask_and_merge(list_pages(wanted(&text.get_untracked()), Some(next)), |old, new| {
+            let mut rows = old.map(|old| old.rows).unwrap_or_default();
+            rows.extend(new.rows);
+            PagePart { rows, ..new }
+        });
+    };
     on_cleanup(move || pause.stop());
     let inside: Vec<i64> =
         desk.detail.value.with_untracked(|detail| detail.iter().flat_map(|d| &d.pages).map(|page| page.page).collect());
     let inside = StoredValue::new(inside);
+    let all = move |_| {
+        let rows = found.value.with_untracked(|part| part.as_ref().map(|part| part.rows.clone()).unwrap_or_default());
+        chosen.update(|chosen| {
+            for page in rows {
+                let is_new = !chosen.iter().any(|other| other.id == page.id);
+                if is_new && !inside.with_value(|inside| inside.contains(&page.id)) {
+                    chosen.push(page);
+                }
+            }
+        });
+    };
     let list = move || {
         if let Some(error) = found.error.get() {
             return view! { <p class="targets__note" role="alert">{error.to_string()}</p> }.into_any();
         }
-        let Some(places) = found.value.get() else {
+        let Some(part) = found.value.get() else {
             return view! { <p class="targets__note">"Loading…"</p> }.into_any();
         };
-        if places.is_empty() {
-            return view! { <p class="targets__note">"No page fits. Try other letters."</p> }.into_any();
+        if part.rows.is_empty() {
+            return view! { <p class="targets__note">"No page fits. Try other words."</p> }.into_any();
         }
-        let rows: Vec<_> = places
+        let shown = shown_text(part.rows.len(), part.total);
+        let has_more = part.next.is_some();
+        let rows: Vec<_> = part
+            .rows
             .into_iter()
             .map(|place| {
                 let is_inside = inside.with_value(|inside| inside.contains(&place.id));
                 view! { <Found place=place is_inside=is_inside chosen=chosen /> }
             })
             .collect();
-        view! { <ul class="targets__list" role="list">{rows}</ul> }.into_any()
+        view! {
+            <ul class="targets__list" role="list">{rows}</ul>
+            <div class="release__row-acts">
+                <p class="targets__note" role="status" data-testid="release-shown">{shown}</p>
+                {has_more.then(|| view! {
+                    <Button press="button" kind=ButtonKind::Secondary size=ButtonSize::Small busy=found.is_loading on_press=more>
+                        "Show more"
+                    </Button>
+                })}
+                <Button press="button" kind=ButtonKind::Quiet size=ButtonSize::Small on_press=all>"Choose all shown"</Button>
+            </div>
+        }
+        .into_any()
     };
     let names = move || {
         chosen.with(|chosen| match chosen.len() {
@@ -72,7 +128,7 @@ pub fn AddPages(desk: ReleaseDesk) -> impl IntoView {
         >
             <p class="field__hint">"Each page goes in as it is written now. What is written later stays a draft."</p>
             <fieldset class="targets">
-                <legend class="field__label">"Pages that you may publish"</legend>
+                <legend class="field__label">"Pages"</legend>
                 <p class="targets__chosen" role="status">{names}</p>
                 <label class="library-search">
                     <span class="visually-hidden">"Search pages"</span>
@@ -81,7 +137,7 @@ pub fn AddPages(desk: ReleaseDesk) -> impl IntoView {
                         class="desk-search__input"
                         type="search"
                         autocomplete="off"
-                        placeholder="Letters of a title"
+                        placeholder="Words of a title, an address or a text"
                         data-testid="release-search"
                         prop:value=text
                         on:input=move |event| {
@@ -97,7 +153,7 @@ pub fn AddPages(desk: ReleaseDesk) -> impl IntoView {
 }
 
 #[component]
-fn Found(place: PlaceItem, is_inside: bool, chosen: RwSignal<Vec<PlaceItem>>) -> impl IntoView {
+fn Found(place: PageItem, is_inside: bool, chosen: RwSignal<Vec<PageItem>>) -> impl IntoView {
     let id = place.id;
     let box_id = format!("add-page-{id}");
     let label =
@@ -211,5 +267,24 @@ pub fn ReleaseDialogs(desk: ReleaseDesk) -> impl IntoView {
             }
             Ask::Cancel => view! { <super::going::CancelDialog desk=desk /> }.into_any(),
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pages_to_put_in_are_searched_everywhere() {
+        let all = wanted(" ");
+        assert!(all.is_search() && all.everywhere && all.desc && all.order() == PageSort::Updated);
+        assert_eq!(wanted(" spring ").order(), PageSort::Relevance);
+    }
+
+    #[test]
+    fn what_is_shown_is_told_of_how_many() {
+        assert_eq!(shown_text(50, 230), "50 of 230 pages");
+        assert_eq!(shown_text(23, 23), "23 pages");
+        assert_eq!(shown_text(1, 1), "1 page");
     }
 }

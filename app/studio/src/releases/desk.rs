@@ -1,8 +1,18 @@
 //! One release as its page has it, and what its buttons do.
 
-use crate::{pages::Attempt, remote::Remote, shell::Toasts};
-use leptos::prelude::*;
-use xpro_api::{ApiError, ReleaseCommand, ReleaseDetail, ReleaseOutcome, command_release, open_release};
+use super::standing::Stops;
+use crate::{page, pages::Attempt, remote::Remote, shell::Toasts};
+use leptos::{ev, leptos_dom::helpers::IntervalHandle, prelude::*, task::spawn_local};
+use std::time::Duration;
+use xpro_api::{
+    ApiError, ReleaseCommand, ReleaseDetail, ReleaseOutcome, ReleaseStanding, command_release, open_release,
+};
+
+/// How often a scheduled release is asked about, as long as somebody looks at it.
+const BEAT: Duration = Duration::from_secs(15);
+
+/// `id` of the notice that tells that something stopped it.
+pub const STOPPED: &str = "release-stopped";
 
 /// Which dialog is open.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -58,12 +68,47 @@ impl ReleaseDesk {
             id.track();
             desk.ask();
         });
+        desk.watch();
         desk
     }
 
     /// Asks for it again.
     pub fn ask(self) {
         self.detail.ask(open_release(self.id.get_untracked()));
+    }
+
+    /// Sees that it went live, or failed to, at its time.
+    fn watch(self) {
+        let beat = move || {
+            let is_scheduled = self.detail.value.with_untracked(|detail| {
+                detail.as_ref().is_some_and(|detail| detail.release.standing == ReleaseStanding::Scheduled)
+            });
+            if is_scheduled && !document().hidden() {
+                self.look();
+            }
+        };
+        let timer: Option<IntervalHandle> = set_interval_with_handle(beat, BEAT).ok();
+        let back = window_event_listener(ev::focus, move |_| beat());
+        on_cleanup(move || {
+            if let Some(timer) = timer {
+                timer.clear();
+            }
+            back.remove();
+        });
+    }
+
+    /// Asks for it quietly: nothing is drawn anew as long as it is the same.
+    fn look(self) {
+        let id = self.id.get_untracked();
+        spawn_local(async move {
+            // A look that fails is made good by the next.
+            if let Ok(now) = open_release(id).await
+                && self.id.try_get_untracked() == Some(id)
+                && self.detail.value.with_untracked(|before| before.as_ref() != Some(&now))
+            {
+                self.take(now);
+            }
+        });
     }
 
     /// Opens a dialog anew.
@@ -86,21 +131,38 @@ impl ReleaseDesk {
     /// Does something; the dialog whose attempt it is closes when it is done.
     pub fn send(self, attempt: Attempt, command: ReleaseCommand) {
         self.refused.set(None);
-        attempt.run(command_release(self.id.get_untracked(), command), move |outcome| self.heard(attempt, outcome));
+        let is_check = matches!(command, ReleaseCommand::Check);
+        let question = command_release(self.id.get_untracked(), command);
+        let question = async move {
+            let answer = question.await;
+            // Somebody else may have changed it: show how it is now. The view may be gone.
+            let is_refused = matches!(answer, Err(_) | Ok(ReleaseOutcome::Refused { .. }));
+            if is_refused && self.id.try_get_untracked().is_some() {
+                self.look();
+            }
+            answer
+        };
+        attempt.run(question, move |outcome| self.heard(attempt, is_check, outcome));
     }
 
-    fn heard(self, attempt: Attempt, outcome: ReleaseOutcome) {
+    fn heard(self, attempt: Attempt, is_check: bool, outcome: ReleaseOutcome) {
         match outcome {
             ReleaseOutcome::Done { message, detail } => {
+                let is_stopped = is_check && Stops::of(&detail).any();
                 self.take(*detail);
                 self.stopped.set(false);
                 self.close();
-                self.toasts.tell(message);
+                if is_stopped {
+                    self.toasts.tell_error(&ApiError::invalid(message));
+                } else {
+                    self.toasts.tell(message);
+                }
             }
             ReleaseOutcome::Stopped { detail } => {
                 self.take(*detail);
                 self.stopped.set(true);
                 self.close();
+                page::focus_after_dialog(STOPPED);
             }
             ReleaseOutcome::Asks { questions, detail } => {
                 self.take(*detail);

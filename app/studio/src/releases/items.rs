@@ -1,6 +1,9 @@
 //! What is in a release: pages and prices with what a check found at each.
 
-use super::{desk::ReleaseDesk, standing::is_open};
+use super::{
+    desk::ReleaseDesk,
+    standing::{is_open, rank},
+};
 use crate::pages::address;
 use leptos::prelude::*;
 use xpro_api::{FindingItem, ReleaseCommand, ReleaseDetail, ReleasePageItem, ReleasePriceItem};
@@ -10,7 +13,9 @@ use xpro_ui::{Badge, Button, ButtonKind, ButtonSize, Icon, IconName, Tone};
 pub fn pages_table(desk: ReleaseDesk, detail: &ReleaseDetail) -> AnyView {
     let is_checked = detail.release.checked_at.is_some();
     let may = detail.may_change && is_open(detail.release.standing);
-    let rows: Vec<_> = detail.pages.iter().map(|item| page_row(desk, item.clone(), is_checked, may)).collect();
+    let mut pages: Vec<&ReleasePageItem> = detail.pages.iter().collect();
+    pages.sort_by_key(|item| rank(&item.findings));
+    let rows: Vec<_> = pages.into_iter().map(|item| page_row(desk, item.clone(), is_checked, may)).collect();
     let hidden = (detail.hidden > 0).then(|| {
         let text = match detail.hidden {
             1 => "One more page is in it, which you may not see.".to_owned(),
@@ -62,7 +67,7 @@ fn page_row(desk: ReleaseDesk, item: ReleasePageItem, is_checked: bool, may: boo
                     kind=ButtonKind::Quiet
                     size=ButtonSize::Small
                     attr:aria-label=label("Take the newest text of")
-                    on:click=move |_| desk.run(ReleaseCommand::AddPages { pages: vec![page] })
+                    on_press=move |_| desk.run(ReleaseCommand::AddPages { pages: vec![page] })
                 >
                     "Take newest"
                 </Button>
@@ -76,7 +81,7 @@ fn page_row(desk: ReleaseDesk, item: ReleasePageItem, is_checked: bool, may: boo
                     kind=ButtonKind::Quiet
                     size=ButtonSize::Small
                     attr:aria-label=label("Take out")
-                    on:click=move |_| desk.run(ReleaseCommand::RemovePage { page })
+                    on_press=move |_| desk.run(ReleaseCommand::RemovePage { page })
                 >
                     "Take out"
                 </Button>
@@ -105,7 +110,9 @@ pub fn prices_table(desk: ReleaseDesk, detail: &ReleaseDetail) -> AnyView {
     if detail.prices.is_empty() {
         return view! { <p class="release__none">"No prices."</p> }.into_any();
     }
-    let rows: Vec<_> = detail.prices.iter().map(|item| price_row(desk, item.clone(), is_checked, may)).collect();
+    let mut prices: Vec<&ReleasePriceItem> = detail.prices.iter().collect();
+    prices.sort_by_key(|item| rank(&item.findings));
+    let rows: Vec<_> = prices.into_iter().map(|item| price_row(desk, item.clone(), is_checked, may)).collect();
     view! {
         <div class="table-frame">
             <table class="table" data-testid="release-prices">
@@ -137,7 +144,7 @@ fn price_row(desk: ReleaseDesk, item: ReleasePriceItem, is_checked: bool, may: b
                 kind=ButtonKind::Quiet
                 size=ButtonSize::Small
                 attr:aria-label=label
-                on:click=move |_| desk.run(ReleaseCommand::RemovePrice { price: id })
+                on_press=move |_| desk.run(ReleaseCommand::RemovePrice { price: id })
             >
                 "Take out"
             </Button>

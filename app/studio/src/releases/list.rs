@@ -36,7 +36,7 @@ pub fn ReleasesView() -> impl IntoView {
             return view! {
                 <EmptyState title="No releases yet" text=text icon=IconName::Layers>
                     <Show when=may>
-                        <Button press="button" on:click=move |_| is_making.set(true)>"New release"</Button>
+                        <Button press="button" on_press=move |_| is_making.set(true)>"New release"</Button>
                     </Show>
                 </EmptyState>
             }
@@ -70,7 +70,7 @@ pub fn ReleasesView() -> impl IntoView {
                 <div class="release__acts">
                     <LinkButton href=paths::CALENDAR kind=ButtonKind::Secondary>"Calendar"</LinkButton>
                     <Show when=may>
-                        <Button press="button" attr:data-testid="new-release" on:click=move |_| is_making.set(true)>"New release"</Button>
+                        <Button press="button" attr:data-testid="new-release" on_press=move |_| is_making.set(true)>"New release"</Button>
                     </Show>
                 </div>
             </header>

@@ -9,4 +9,5 @@ mod standing;
 mod view;
 
 pub use list::ReleasesView;
+pub use standing::is_open;
 pub use view::ReleaseView;

@@ -2,12 +2,12 @@
 
 use super::{
     add::ReleaseDialogs,
-    desk::{Ask, ReleaseDesk},
+    desk::{Ask, ReleaseDesk, STOPPED},
     items::{pages_table, prices_table},
-    standing::{contents_text, is_open, standing_badge},
+    standing::{Stops, contents_text, is_open, standing_badge},
 };
 use crate::{
-    calendar::zone::{SiteMoment, Zone, now},
+    calendar::zone::{SiteMoment, Zone},
     failure::Failure,
     moment::Moment,
     page,
@@ -59,7 +59,7 @@ fn shown(desk: ReleaseDesk, detail: ReleaseDetail) -> AnyView {
     let add = move |ask: Ask, name: &'static str| {
         may_add.then(|| {
             view! {
-                <Button press="button" kind=ButtonKind::Secondary size=ButtonSize::Small on:click=move |_| desk.open(ask)>
+                <Button press="button" kind=ButtonKind::Secondary size=ButtonSize::Small on_press=move |_| desk.open(ask)>
                     <Icon name=IconName::Plus />
                     {name}
                 </Button>
@@ -95,7 +95,7 @@ fn acts(desk: ReleaseDesk, detail: &ReleaseDetail) -> AnyView {
     let is_empty = detail.release.pages + detail.release.prices == 0;
     let may_publish = detail.may_publish && !is_empty;
     let ask = move |ask: Ask, name: &'static str, kind: ButtonKind| {
-        view! { <Button press="button" kind=kind size=ButtonSize::Small on:click=move |_| desk.open(ask)>{name}</Button> }
+        view! { <Button press="button" kind=kind size=ButtonSize::Small on_press=move |_| desk.open(ask)>{name}</Button> }
     };
     let run = move |command: ReleaseCommand, name: &'static str| {
         view! {
@@ -104,7 +104,7 @@ fn acts(desk: ReleaseDesk, detail: &ReleaseDetail) -> AnyView {
                 kind=ButtonKind::Secondary
                 size=ButtonSize::Small
                 busy=desk.attempt.busy
-                on:click=move |_| desk.run(command.clone())
+                on_press=move |_| desk.run(command.clone())
             >
                 {name}
             </Button>
@@ -139,7 +139,7 @@ fn report(desk: ReleaseDesk, detail: &ReleaseDetail) -> AnyView {
             ReleaseStanding::Failed => "Should have gone live ",
             _ => "Was to go live ",
         };
-        let label = Zone::new(&zone).label(now());
+        let label = Zone::new(&zone).label(at);
         view! { <p>{words}<SiteMoment at=at zone=zone.clone() />{format!(", time in {label}.")}</p> }
     });
     let failed = (release.standing == ReleaseStanding::Failed).then(|| {
@@ -159,6 +159,8 @@ fn report(desk: ReleaseDesk, detail: &ReleaseDetail) -> AnyView {
             </Notice>
         }
     });
+    let is_over = matches!(release.standing, ReleaseStanding::Published | ReleaseStanding::Canceled);
+    let stops = Stops::of(detail);
     let contents = contents_text(release.pages, release.prices);
     let owner = release.owner.clone();
     view! {
@@ -168,13 +170,26 @@ fn report(desk: ReleaseDesk, detail: &ReleaseDetail) -> AnyView {
             {checked}
             {failed}
             {cannot}
-            {move || desk.stopped.get().then(|| view! {
-                <Notice tone=Tone::Danger title="Something stops this release: nothing changed" announce=true>
-                    <p>"The reasons are beside its pages and prices."</p>
-                </Notice>
-            })}
+            {move || (!is_over).then(|| stopped(desk.stopped.get(), stops))}
             {move || desk.attempt.error.get().map(|error| view! { <Failure error=error again=move |()| desk.ask() /> })}
         </div>
     }
     .into_any()
+}
+
+/// What the last check says of the whole, and that it stopped what was tried just now.
+fn stopped(just_now: bool, stops: Stops) -> AnyView {
+    let rows = "What stops it stands first in the lists below, with the reasons.";
+    match (just_now, stops.any()) {
+        (true, has_rows) => view! {
+            <div id=STOPPED tabindex="-1">
+                <Notice tone=Tone::Danger title="Something stops this release: nothing changed" announce=true>
+                    <p>{if has_rows { format!("{}. {rows}", stops.text()) } else { rows.to_owned() }}</p>
+                </Notice>
+            </div>
+        }
+        .into_any(),
+        (false, true) => view! { <Notice tone=Tone::Danger title=stops.text()><p>{rows}</p></Notice> }.into_any(),
+        (false, false) => ().into_any(),
+    }
 }

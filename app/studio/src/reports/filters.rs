@@ -1,6 +1,7 @@
 //! What of a report is wanted.
 
 use super::address;
+use crate::pages::PagesDesk;
 use leptos::{leptos_dom::helpers::TimeoutHandle, prelude::*};
 use leptos_router::{NavigateOptions, hooks::use_navigate};
 use std::time::Duration;
@@ -31,7 +32,7 @@ pub fn Filters(query: Memo<ReportQuery>) -> impl IntoView {
         "aging" => view! {
             <div class="filter-panel">
                 {line("report-days", "Not published for days", "number", query, set, |query| query.days.map(|days| days.to_string()).unwrap_or_default(), |query, text| query.days = text.parse().ok())}
-                {line("report-kind", "Kind of page, such as CoursePage", "text", query, set, |query| query.kind.clone(), |query, text| query.kind = text)}
+                <KindField query=query set=set />
             </div>
         }
         .into_any(),
@@ -46,6 +47,35 @@ pub fn Filters(query: Memo<ReportQuery>) -> impl IntoView {
         .into_any(),
         _ => ().into_any(),
     }
+    }
+}
+
+/// The kinds of pages by the names that editors read.
+#[component]
+fn KindField(query: Memo<ReportQuery>, set: Callback<ReportQuery>) -> impl IntoView {
+    let desk = expect_context::<PagesDesk>();
+    desk.want_choices();
+    let kinds = move || {
+        let kinds = desk.choices.value.with(|choices| choices.as_ref().map(|choices| choices.kinds.clone()));
+        kinds
+            .unwrap_or_default()
+            .into_iter()
+            .map(|kind| {
+                let name = kind.name.clone();
+                let is_chosen = move || query.with(|query| query.kind == name);
+                view! { <option value=kind.name selected=is_chosen>{kind.label}</option> }
+            })
+            .collect_view()
+    };
+    let on_change = move |event| set.run(ReportQuery { kind: event_target_value(&event), ..query.get_untracked() });
+    view! {
+        <div class="filter-panel__group">
+            <label for="report-kind">"Kind of page"</label>
+            <select class="input input--select" id="report-kind" on:change=on_change>
+                <option value="" selected=move || query.with(|query| query.kind.is_empty())>"Every kind"</option>
+                {kinds}
+            </select>
+        </div>
     }
 }
 

@@ -58,7 +58,7 @@ pub fn ReportsView() -> impl IntoView {
             {move || part.value.get().map(table)}
             <Show when=move || part.value.with(|part| part.as_ref().is_some_and(|part| part.next.is_some()))>
                 <p class="orders-more">
-                    <Button press="button" kind=ButtonKind::Secondary busy=part.is_loading on:click=more>"Show more"</Button>
+                    <Button press="button" kind=ButtonKind::Secondary busy=part.is_loading on_press=more>"Show more"</Button>
                 </p>
             </Show>
         </div>
@@ -156,7 +156,7 @@ fn CheckAgain(link: i64) -> impl IntoView {
         });
     };
     view! {
-        <Button press="button" kind=ButtonKind::Secondary size=ButtonSize::Small busy=attempt.busy attr:data-testid="check-link" on:click=ask>
+        <Button press="button" kind=ButtonKind::Secondary size=ButtonSize::Small busy=attempt.busy attr:data-testid="check-link" on_press=ask>
             "Check again"
         </Button>
     }
@@ -178,7 +178,7 @@ fn Export(query: Memo<ReportQuery>) -> impl IntoView {
         attempt.run(export_report(wanted), move |text| offer(&format!("{name}.csv"), &text));
     };
     view! {
-        <Button press="button" kind=ButtonKind::Secondary size=ButtonSize::Small busy=attempt.busy attr:data-testid="export-report" on:click=save>
+        <Button press="button" kind=ButtonKind::Secondary size=ButtonSize::Small busy=attempt.busy attr:data-testid="export-report" on_press=save>
             <Icon name=IconName::Download />
             "Export as CSV"
         </Button>

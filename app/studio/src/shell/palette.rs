@@ -3,6 +3,7 @@
 
 use super::{door::PaletteAsked, frame::Me, navigation::ways};
 use crate::{
+    leave::Leaving,
     pages::{Dialog, Entry, EntryAct, PagesDesk, address, entries},
     remote::Remote,
 };
@@ -264,11 +265,16 @@ fn Content(close: Callback<()>) -> impl IntoView {
 /// Closes the palette and does what was chosen.
 fn runner(close: Callback<()>) -> impl Fn(Choice) + Clone + 'static {
     let desk = expect_context::<PagesDesk>();
+    let leaving = expect_context::<Leaving>();
     let navigate = use_navigate();
     move |choice: Choice| {
         close.run(());
         match choice.act {
-            ChoiceAct::Go(path) => navigate(&path, NavigateOptions { resolve: false, ..NavigateOptions::default() }),
+            ChoiceAct::Go(path) => {
+                if leaving.may() {
+                    navigate(&path, NavigateOptions { resolve: false, ..NavigateOptions::default() });
+                }
+            }
             ChoiceAct::Leave(path) => {
                 // A window that may not open leaves everything as it is.
                 let _ = window().open_with_url(&path);

@@ -2,7 +2,7 @@
 //! address, so a search can be bookmarked and passed on.
 
 use super::Me;
-use crate::{keys::on_key, paths};
+use crate::{keys::on_key, leave::Leaving, paths};
 use leptos::{ev::SubmitEvent, html, leptos_dom::helpers::TimeoutHandle, prelude::*};
 use leptos_router::{
     NavigateOptions,
@@ -112,6 +112,7 @@ fn follow_the_address(text: RwSignal<String>) {
 /// entry in the history however much was typed.
 fn search_action(text: RwSignal<String>) -> impl Fn(bool) + Clone + 'static {
     let location = use_location();
+    let leaving = expect_context::<Leaving>();
     let navigate = use_navigate();
     move |while_typing| {
         let is_list = location.pathname.with_untracked(|path| paths::is_orders(path));
@@ -122,6 +123,9 @@ fn search_action(text: RwSignal<String>) -> impl Fn(bool) + Clone + 'static {
             if is_list { location.search.with_untracked(|query| paths::filter(query)) } else { OrderFilter::default() };
         let wanted = OrderFilter { q: text.with_untracked(|text| text.trim().to_owned()), ..kept.clone() };
         if is_list && wanted == kept {
+            return;
+        }
+        if !is_list && !leaving.may() {
             return;
         }
         let options =

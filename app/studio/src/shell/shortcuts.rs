@@ -49,7 +49,7 @@ pub fn Shortcuts() -> impl IntoView {
         <dialog class="shortcuts" node_ref=dialog aria-labelledby="shortcuts-title" data-testid="shortcuts">
             <h2 class="shortcuts__title" id="shortcuts-title">"Keyboard shortcuts"</h2>
             <div class="shortcuts__groups">{groups}</div>
-            <Button press="button" kind=ButtonKind::Secondary size=ButtonSize::Small on:click=close>"Close"</Button>
+            <Button press="button" kind=ButtonKind::Secondary size=ButtonSize::Small on_press=close>"Close"</Button>
         </dialog>
     }
 }

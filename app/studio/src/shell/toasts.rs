@@ -133,7 +133,7 @@ fn ToastView(toast: Toast, toasts: Toasts) -> impl IntoView {
                 kind=ButtonKind::Secondary
                 size=ButtonSize::Small
                 attr:data-testid="undo"
-                on:click=move |_| toasts.undo(id, undo.clone())
+                on_press=move |_| toasts.undo(id, undo.clone())
             >
                 "Undo"
             </Button>
@@ -152,7 +152,7 @@ fn ToastView(toast: Toast, toasts: Toasts) -> impl IntoView {
                 kind=ButtonKind::Quiet
                 size=ButtonSize::Small
                 attr:aria-label="Close this message"
-                on:click=move |_| toasts.close(id)
+                on_press=move |_| toasts.close(id)
             >
                 <Icon name=IconName::Close />
             </Button>

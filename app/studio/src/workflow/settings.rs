@@ -35,7 +35,7 @@ pub fn WorkflowSettingsView() -> impl IntoView {
             <header class="desk-page__head">
                 <h1 class="desk-page__title">"Workflows and tasks"</h1>
                 <div class="desk-page__acts">
-                    <Button press="button" size=ButtonSize::Small attr:data-testid="new-workflow" on:click=move |_| opened.set(Some(None))>"New workflow"</Button>
+                    <Button press="button" size=ButtonSize::Small attr:data-testid="new-workflow" on_press=move |_| opened.set(Some(None))>"New workflow"</Button>
                 </div>
             </header>
             {move || found.error.get().map(|error| view! { <Failure error=error again=move |()| ask() /> })}
@@ -61,7 +61,7 @@ fn summary(item: WorkflowItem, opened: RwSignal<Option<Option<i64>>>) -> AnyView
                 kind=ButtonKind::Secondary
                 size=ButtonSize::Small
                 attr:aria-label=format!("Change {}", item.name)
-                on:click=move |_| opened.set(Some(Some(item.id)))
+                on_press=move |_| opened.set(Some(Some(item.id)))
             >
                 "Change"
             </Button>
@@ -157,13 +157,13 @@ fn Form(
                 <For each=move || tasks.get() key=|task| task.row let:task>
                     {task_fields(task, tasks, groups.clone())}
                 </For>
-                <Button press="button" kind=ButtonKind::Secondary size=ButtonSize::Small on:click=add><Icon name=IconName::Plus />"Add a task"</Button>
+                <Button press="button" kind=ButtonKind::Secondary size=ButtonSize::Small on_press=add><Icon name=IconName::Plus />"Add a task"</Button>
             </fieldset>
             {places_fields(places)}
             {move || error.get().map(|failed| view! { <Notice tone=Tone::Danger title="Not saved" announce=true><p>{failed.to_string()}</p></Notice> })}
             <div class="talk__acts">
                 <Button busy=is_busy attr:data-testid="save-workflow">"Save"</Button>
-                <Button press="button" kind=ButtonKind::Quiet on:click=move |_| opened.set(None)>"Cancel"</Button>
+                <Button press="button" kind=ButtonKind::Quiet on_press=move |_| opened.set(None)>"Cancel"</Button>
             </div>
         </form>
     }

@@ -27,7 +27,7 @@ pub(super) fn code_field(live: Live) -> impl IntoView + use<> {
                 <input class="input" id=CODE name=CODE type="text" maxlength="60" autocapitalize="off" spellcheck="false"
                     value=live.state.with_untracked(|state| state.code.clone())
                     aria-invalid=move || is_wrong().then_some("true") aria-describedby="code-result" on:keydown=on_enter />
-                <Button kind=ButtonKind::Secondary name="act" value="apply" busy=live.is_saving on:click=apply attr:data-testid="apply-code">"Apply"</Button>
+                <Button kind=ButtonKind::Secondary name="act" value="apply" busy=live.is_saving on_press=apply attr:data-testid="apply-code">"Apply"</Button>
             </div>
             <div id="code-result">{move || result(live)}</div>
         </div>

@@ -40,7 +40,7 @@ pub fn list(store: Store, spec: &'static FieldSpec, at: String, item: &'static F
             />
         </ol>
         <Show when=move || !store.is_readonly()>
-            <Button press="button" kind=ButtonKind::Secondary size=ButtonSize::Small disabled=Signal::derive(is_full) on:click=add.clone()>
+            <Button press="button" kind=ButtonKind::Secondary size=ButtonSize::Small disabled=Signal::derive(is_full) on_press=add.clone()>
                 <Icon name=IconName::Plus />
                 "Add"
                 <span class="visually-hidden">{format!(" to {}", spec.label)}</span>

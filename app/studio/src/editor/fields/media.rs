@@ -49,7 +49,7 @@ pub fn image(store: Store, spec: &'static FieldSpec, at: String, min_width: u32,
         <div class="edit-media">
             {body}
             <div class="edit-media__acts">
-                <Button press="button" kind=ButtonKind::Secondary size=ButtonSize::Small on:click=move |_| open.set(!store.is_readonly())>
+                <Button press="button" kind=ButtonKind::Secondary size=ButtonSize::Small on_press=move |_| open.set(!store.is_readonly())>
                     {move || if id.get().is_some() { "Replace" } else { "Choose an image" }}
                 </Button>
                 <Show when=move || id.get().is_some()>
@@ -147,7 +147,7 @@ pub fn document(store: Store, spec: &'static FieldSpec, at: String) -> AnyView {
     let control = view! {
         <div class="edit-media edit-media--line">
             <span class="edit-media__name">{name}</span>
-            <Button press="button" kind=ButtonKind::Secondary size=ButtonSize::Small on:click=move |_| open.set(!store.is_readonly())>
+            <Button press="button" kind=ButtonKind::Secondary size=ButtonSize::Small on_press=move |_| open.set(!store.is_readonly())>
                 {move || if id.get().is_some() { "Replace" } else { "Choose a document" }}
             </Button>
             <Show when=move || id.get().is_some()>

@@ -66,7 +66,7 @@ pub fn reference(store: Store, spec: &'static FieldSpec, at: String, to: &'stati
     };
     let controls = view! {
         <ul class="edit-refs">{entries}</ul>
-        <Button press="button" kind=ButtonKind::Secondary size=ButtonSize::Small on:click=move |_| open.set(!store.is_readonly())>
+        <Button press="button" kind=ButtonKind::Secondary size=ButtonSize::Small on_press=move |_| open.set(!store.is_readonly())>
             {word}
         </Button>
         <Show when=move || open.get()>

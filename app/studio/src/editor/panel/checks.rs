@@ -99,7 +99,7 @@ pub fn Findings(checks: Checks) -> impl IntoView {
         <section class="publish__part" data-testid="findings" aria-live="polite">
             <h3 class="sheet__part publish__checks">
                 "Checks"
-                <Button press="button" kind=ButtonKind::Quiet size=ButtonSize::Small busy=checks.found.is_loading on:click=move |_| checks.ask()>
+                <Button press="button" kind=ButtonKind::Quiet size=ButtonSize::Small busy=checks.found.is_loading on_press=move |_| checks.ask()>
                     "Check again"
                 </Button>
             </h3>

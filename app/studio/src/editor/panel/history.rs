@@ -38,7 +38,7 @@ pub fn History(commander: Commander) -> impl IntoView {
         {move || found.error.get().map(|error| view! { <Failure error=error again=move |()| ask() /> })}
         <ol class="versions" data-testid="history">{move || found.value.get().unwrap_or_default().into_iter().map(row).collect::<Vec<_>>()}</ol>
         <Show when=may_have_more>
-            <Button press="button" kind=ButtonKind::Secondary size=ButtonSize::Small on:click=move |_| more()>"Earlier"</Button>
+            <Button press="button" kind=ButtonKind::Secondary size=ButtonSize::Small on_press=move |_| more()>"Earlier"</Button>
         </Show>
     }
 }

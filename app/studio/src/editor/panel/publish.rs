@@ -111,7 +111,7 @@ fn waits(commander: Commander, waiting: Waiting) -> AnyView {
                 press="button"
                 kind=ButtonKind::Quiet
                 size=ButtonSize::Small
-                on:click=move |_| commander.run(move |_| PageCommand::CallOff { waiting: waiting.id })
+                on_press=move |_| commander.run(move |_| PageCommand::CallOff { waiting: waiting.id })
             >
                 "Call off"
             </Button>
@@ -159,7 +159,7 @@ fn When(commander: Commander, checks: Checks, is_whole: Signal<bool>, has_news: 
             <Show when=move || later.get()>
                 <TimeField id="publish-at" label="Goes live at" at=at />
             </Show>
-            <Button press="button" disabled=cannot busy=commander.is_busy attr:data-testid="publish-now" on:click=press>
+            <Button press="button" disabled=cannot busy=commander.is_busy attr:data-testid="publish-now" on_press=press>
                 {move || match (later.get(), has_news.get()) {
                     (true, _) => "Schedule",
                     (false, true) => "Publish now",
@@ -199,7 +199,7 @@ fn More(commander: Commander) -> impl IntoView {
             <Show when=can_discard>
                 <div class="publish__act">
                     <p>"Go back to what visitors see. What was written stays in the versions."</p>
-                    <Button press="button" kind=ButtonKind::Secondary size=ButtonSize::Small on:click=move |_| commander.run(|_| PageCommand::Discard)>
+                    <Button press="button" kind=ButtonKind::Secondary size=ButtonSize::Small on_press=move |_| commander.run(|_| PageCommand::Discard)>
                         "Discard the draft"
                     </Button>
                 </div>
@@ -212,7 +212,7 @@ fn More(commander: Commander) -> impl IntoView {
                         kind=ButtonKind::Secondary
                         size=ButtonSize::Small
                         disabled=Signal::derive(move || expires.with(String::is_empty))
-                        on:click=move |_| if let Some((millis, _)) = utc_of(&expires.get_untracked()) {
+                        on_press=move |_| if let Some((millis, _)) = utc_of(&expires.get_untracked()) {
                             commander.run(move |_| PageCommand::ExpireAt { at: Instant(millis) });
                         }
                     >
@@ -236,7 +236,7 @@ fn More(commander: Commander) -> impl IntoView {
                         kind=ButtonKind::Danger
                         size=ButtonSize::Small
                         attr:data-testid="unpublish"
-                        on:click=move |_| {
+                        on_press=move |_| {
                             let with_descendants = with_descendants.get_untracked();
                             commander.run(move |_| PageCommand::Unpublish { with_descendants });
                         }
@@ -272,7 +272,7 @@ fn Lock(commander: Commander) -> impl IntoView {
             Some(LockedBy { name, mine, .. }) if rights.unlock => view! {
                 <div class="publish__act">
                     <p>{if mine { "You locked this page.".to_owned() } else { format!("{name} locked this page.") }}</p>
-                    <Button press="button" kind=ButtonKind::Secondary size=ButtonSize::Small on:click=move |_| commander.run(|_| PageCommand::Unlock)>
+                    <Button press="button" kind=ButtonKind::Secondary size=ButtonSize::Small on_press=move |_| commander.run(|_| PageCommand::Unlock)>
                         "Unlock"
                     </Button>
                 </div>
@@ -292,7 +292,7 @@ fn Lock(commander: Commander) -> impl IntoView {
                         press="button"
                         kind=ButtonKind::Secondary
                         size=ButtonSize::Small
-                        on:click=move |_| {
+                        on_press=move |_| {
                             let reason = reason.get_untracked();
                             commander.run(move |_| PageCommand::Lock { reason: reason.clone() });
                         }

@@ -57,7 +57,7 @@ pub fn Versions(commander: Commander) -> impl IntoView {
         {move || found.error.get().map(|error| view! { <Failure error=error again=move |()| ask() /> })}
         <ol class="versions" data-testid="versions">{rows}</ol>
         <Show when=may_have_more>
-            <Button press="button" kind=ButtonKind::Secondary size=ButtonSize::Small on:click=move |_| more()>"Earlier ones"</Button>
+            <Button press="button" kind=ButtonKind::Secondary size=ButtonSize::Small on_press=move |_| more()>"Earlier ones"</Button>
         </Show>
     }
 }
@@ -80,7 +80,7 @@ fn row(commander: Commander, item: RevisionItem, compared: RwSignal<Option<i64>>
                 press="button"
                 kind=ButtonKind::Quiet
                 size=ButtonSize::Small
-                on:click=move |_| compared.set(if compared.get_untracked() == Some(id) { None } else { Some(id) })
+                on_press=move |_| compared.set(if compared.get_untracked() == Some(id) { None } else { Some(id) })
             >
                 "Compare with the draft"
             </Button>
@@ -89,7 +89,7 @@ fn row(commander: Commander, item: RevisionItem, compared: RwSignal<Option<i64>>
                     press="button"
                     kind=ButtonKind::Quiet
                     size=ButtonSize::Small
-                    on:click=move |_| commander.run(move |_| PageCommand::Restore { revision: id })
+                    on_press=move |_| commander.run(move |_| PageCommand::Restore { revision: id })
                 >
                     "Restore"
                 </Button>

@@ -140,7 +140,7 @@ fn shared_body(tools: &EntryTools, block: &'static BlockSpec, shared: i64) -> An
     view! {
         <div class="shared-note">
             <p>"Follows “"{name}"”. Changes there change this page too, except for what is edited here."</p>
-            <Button press="button" kind=ButtonKind::Quiet size=ButtonSize::Small on:click=detach>"Detach"</Button>
+            <Button press="button" kind=ButtonKind::Quiet size=ButtonSize::Small on_press=detach>"Detach"</Button>
         </div>
         {fields}
     }
@@ -168,7 +168,7 @@ fn shared_field(store: Store, spec: &'static FieldSpec, section: &str, shared: i
                             press="button"
                             kind=ButtonKind::Quiet
                             size=ButtonSize::Small
-                            on:click=move |_| store.edit(Edit::Set { path: follow.clone(), value: None })
+                            on_press=move |_| store.edit(Edit::Set { path: follow.clone(), value: None })
                         >
                             "Follow the shared section"
                         </Button>
@@ -188,7 +188,7 @@ fn shared_field(store: Store, spec: &'static FieldSpec, section: &str, shared: i
                         press="button"
                         kind=ButtonKind::Quiet
                         size=ButtonSize::Small
-                        on:click=move |_| {
+                        on_press=move |_| {
                             let value = theirs().unwrap_or_else(|| spec.blank());
                             store.edit(Edit::Set { path: at.clone(), value: Some(value) });
                         }

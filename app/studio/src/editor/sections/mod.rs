@@ -63,7 +63,7 @@ pub fn sections(store: Store, spec: &'static FieldSpec, at: String, allowed: &'s
                     press="button"
                     kind=ButtonKind::Secondary
                     attr:data-testid="add-section"
-                    on:click=move |_| inserting.set(Some(usize::MAX))
+                    on_press=move |_| inserting.set(Some(usize::MAX))
                 >
                     <Icon name=IconName::Plus />
                     "Add a section"

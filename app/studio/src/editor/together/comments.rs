@@ -88,7 +88,7 @@ fn begin(together: Together) -> AnyView {
                     "Comment"
                 </Button>
                 <Show when=move || together.wanted.with(Option::is_some)>
-                    <Button press="button" kind=ButtonKind::Quiet size=ButtonSize::Small on:click=move |_| together.wanted.set(None)>"About the whole page"</Button>
+                    <Button press="button" kind=ButtonKind::Quiet size=ButtonSize::Small on_press=move |_| together.wanted.set(None)>"About the whole page"</Button>
                 </Show>
             </div>
         </form>
@@ -124,7 +124,7 @@ fn talk(together: Together, thread: CommentThread, may: bool) -> AnyView {
             <header class="talk__head">
                 <span class="talk__field">{head}</span>
                 {may.then(|| view! {
-                    <Button press="button" kind=ButtonKind::Quiet size=ButtonSize::Small attr:data-testid="settle-thread" on:click=settle>
+                    <Button press="button" kind=ButtonKind::Quiet size=ButtonSize::Small attr:data-testid="settle-thread" on_press=settle>
                         {if is_resolved { "Open again" } else { "Settle" }}
                     </Button>
                 })}

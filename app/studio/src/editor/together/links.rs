@@ -129,7 +129,7 @@ fn form(
             <Notice tone=Tone::Success title="Copy the link now: it is not shown again" announce=true>
                 <div class="link-address__line">
                     <input class="input" readonly aria-label="The link" data-testid="link-address" prop:value=address.clone() />
-                    <Button press="button" kind=ButtonKind::Secondary size=ButtonSize::Small on:click=move |_| copy(&address)>"Copy"</Button>
+                    <Button press="button" kind=ButtonKind::Secondary size=ButtonSize::Small on_press=move |_| copy(&address)>"Copy"</Button>
                 </div>
             </Notice>
         })}
@@ -158,7 +158,7 @@ fn row(item: PreviewLinkItem, revoke: Callback<i64>) -> AnyView {
             </p>
             {item.open.then(|| view! {
                 <div class="versions__acts">
-                    <Button press="button" kind=ButtonKind::Quiet size=ButtonSize::Small attr:data-testid="revoke-link" on:click=move |_| revoke.run(id)>"Revoke"</Button>
+                    <Button press="button" kind=ButtonKind::Quiet size=ButtonSize::Small attr:data-testid="revoke-link" on_press=move |_| revoke.run(id)>"Revoke"</Button>
                 </div>
             })}
         </li>

@@ -46,7 +46,7 @@ pub fn Notes() -> impl IntoView {
             view! {
                 <Notice tone=Tone::Warning title=who announce=true>
                     <p>"What you see is older. Load the newer text before you go on."</p>
-                    <Button press="button" size=ButtonSize::Small attr:data-testid="load-newer" on:click=move |_| load()>"Load it"</Button>
+                    <Button press="button" size=ButtonSize::Small attr:data-testid="load-newer" on_press=move |_| load()>"Load it"</Button>
                     {move || error.get().map(|error| view! { <p role="alert">{error}</p> })}
                 </Notice>
             }
@@ -63,7 +63,7 @@ fn review_note(together: Together, running: ReviewRun, last: Option<ReviewStepIt
             view! {
                 <Notice tone=Tone::Warning title=format!("{by} asks for changes")>
                     <p class="together__words">{comment}</p>
-                    <Button press="button" kind=ButtonKind::Secondary size=ButtonSize::Small on:click=open>"Submit again…"</Button>
+                    <Button press="button" kind=ButtonKind::Secondary size=ButtonSize::Small on_press=open>"Submit again…"</Button>
                 </Notice>
             }
             .into_any()
@@ -71,14 +71,14 @@ fn review_note(together: Together, running: ReviewRun, last: Option<ReviewStepIt
         _ if may_decide => view! {
             <Notice tone=Tone::Info title="This text waits for your decision">
                 <p>{running.submitted_by}" submitted it "<Moment at=running.submitted_at />". What you change becomes part of what you approve."</p>
-                <Button press="button" size=ButtonSize::Small attr:data-testid="open-review" on:click=open>"Review…"</Button>
+                <Button press="button" size=ButtonSize::Small attr:data-testid="open-review" on_press=open>"Review…"</Button>
             </Notice>
         }
         .into_any(),
         _ => view! {
             <Notice tone=Tone::Info title="This page is being reviewed">
                 <p>{running.submitted_by}" submitted it "<Moment at=running.submitted_at />" ("{running.workflow}"). Until it is decided, only those who review it can edit it."</p>
-                <Button press="button" kind=ButtonKind::Secondary size=ButtonSize::Small on:click=open>"See how it stands"</Button>
+                <Button press="button" kind=ButtonKind::Secondary size=ButtonSize::Small on_press=open>"See how it stands"</Button>
             </Notice>
         }
         .into_any(),

@@ -94,8 +94,8 @@ fn decide((commander, checks): (Commander, Checks), found: &ReviewNow, word: RwS
                 on:input=move |event| word.set(event_target_value(&event))
             ></textarea>
             <div class="talk__acts">
-                <Button press="button" size=ButtonSize::Small busy=commander.is_busy attr:data-testid="approve" on:click=approve>"Approve"</Button>
-                <Button press="button" kind=ButtonKind::Secondary size=ButtonSize::Small busy=commander.is_busy disabled=is_wordless attr:data-testid="request-changes" on:click=send_back>
+                <Button press="button" size=ButtonSize::Small busy=commander.is_busy attr:data-testid="approve" on_press=approve>"Approve"</Button>
+                <Button press="button" kind=ButtonKind::Secondary size=ButtonSize::Small busy=commander.is_busy disabled=is_wordless attr:data-testid="request-changes" on_press=send_back>
                     "Ask for changes"
                 </Button>
             </div>
@@ -115,13 +115,13 @@ fn submit(commander: Commander, found: &ReviewNow) -> AnyView {
                     size=ButtonSize::Small
                     busy=commander.is_busy
                     attr:data-testid="submit-review"
-                    on:click=move |_| commander.run_review(|version| ReviewCommand::Submit { version })
+                    on_press=move |_| commander.run_review(|version| ReviewCommand::Submit { version })
                 >
                     {if is_again { "Submit again" } else { "Submit for review" }}
                 </Button>
             })}
             {may_cancel.then(|| view! {
-                <Button press="button" kind=ButtonKind::Quiet size=ButtonSize::Small busy=commander.is_busy attr:data-testid="cancel-review" on:click=move |_| commander.run_review(|_| ReviewCommand::Cancel)>
+                <Button press="button" kind=ButtonKind::Quiet size=ButtonSize::Small busy=commander.is_busy attr:data-testid="cancel-review" on_press=move |_| commander.run_review(|_| ReviewCommand::Cancel)>
                     "Call the review off"
                 </Button>
             })}
