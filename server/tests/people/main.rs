@@ -16,4 +16,5 @@ mod pages;
 mod previews;
 mod registration;
 mod sessions;
+mod studio;
 mod world;
