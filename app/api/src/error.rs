@@ -40,7 +40,11 @@ pub enum ApiError {
 
 /// What to do about a fault of ours; an id is named only where there is one.
 fn advice(request_id: &str) -> &'static str {
-    if request_id.is_empty() { "Try again in a moment." } else { "Try again; if it happens again, give support the request id." }
+    if request_id.is_empty() {
+        "Try again in a moment."
+    } else {
+        "Try again; if it happens again, give support the request id."
+    }
 }
 
 impl ApiError {
