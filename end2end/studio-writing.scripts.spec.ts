@@ -150,9 +150,7 @@ test("a phone shows the preview", async ({ browser, baseURL, guard }) => {
   const id = await new Studio(page.request).text(unique("Phone"));
   await edit(page, id);
   await page.getByRole("group", { name: "Show" }).getByRole("button", { name: "Preview" }).click();
-  await expect
-    .poll(async () => (await page.getByTestId("preview").boundingBox())?.height ?? 0)
-    .toBeGreaterThan(200);
+  await expect.poll(async () => (await page.getByTestId("preview").boundingBox())?.height ?? 0).toBeGreaterThan(200);
 });
 
 test("a refused slug holds nothing else back, and leads to its field", async ({ browser, baseURL, guard }) => {
