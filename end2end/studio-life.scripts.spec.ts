@@ -225,6 +225,10 @@ test("publish, change, discard, publish again, compare, restore, take off", asyn
     await answers(request, path, 200);
     await panel.getByText("More", { exact: true }).click();
     await panel.getByTestId("unpublish").click();
+    const asked = page.getByTestId("dialog");
+    await expect(asked).toContainText("Visitors of");
+    expect((await request.get(path)).status(), "nothing happens before it is confirmed").toBe(200);
+    await asked.getByTestId("dialog-submit").click();
     await expect(panel.getByTestId("standing")).toContainText("Off the site");
     await answers(request, path, 404);
   });

@@ -3,6 +3,7 @@
 use crate::{
     ApiError, BeatHeard, CommentItem, CommentList, CommentThread, DeskPage, NoticeWish, PersonHere, PreviewLinkItem,
     ReviewItem, ReviewNow, ReviewRun, ReviewStanding, ReviewStepItem, WorkflowInput, WorkflowItem, WorkflowTaskItem,
+    convert_editor,
 };
 use time::OffsetDateTime;
 use xpro_cms::{
@@ -34,6 +35,8 @@ pub(crate) fn heard(editor: &Editor, heard: Heard) -> BeatHeard {
         mine: heard.saved_by == Some(editor.user_id()),
         saved_by: heard.saved_by_name,
         saved_at: heard.saved_at.into(),
+        rights: convert_editor::rights(heard.rights),
+        lock: heard.lock.map(|lock| convert_editor::locked_by(editor, lock)),
     }
 }
 

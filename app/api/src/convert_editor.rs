@@ -13,7 +13,7 @@ use sqlx::PgConnection;
 use std::collections::BTreeSet;
 use xpro_catalog::{CatalogData, model::ProductTarget};
 use xpro_cms::{
-    access::{Editor, ReadError, Refusal},
+    access::{Editor, PageLock, ReadError, Refusal, Rights},
     compare::{BlockChange, Comparison, FieldChange},
     document::{PageDocument, PageKind, SCHEMA, StoredDocument, declarations},
     lock::LockError,
@@ -56,12 +56,7 @@ pub(crate) async fn opened(conn: &mut PgConnection, editor: &Editor, draft: Open
         faults,
         version: draft.version,
         slug: draft.slug.clone(),
-        rights: PageRights {
-            edit: draft.rights.edit,
-            publish: draft.rights.publish,
-            lock: draft.rights.lock,
-            unlock: draft.rights.unlock,
-        },
+        rights: rights(draft.rights),
         permissions,
         price: draft.price.map(|intent| PriceWish {
             run: match intent.target {
@@ -77,13 +72,16 @@ pub(crate) async fn opened(conn: &mut PgConnection, editor: &Editor, draft: Open
     })
 }
 
+pub(crate) fn rights(rights: Rights) -> PageRights {
+    PageRights { edit: rights.edit, publish: rights.publish, lock: rights.lock, unlock: rights.unlock }
+}
+
+pub(crate) fn locked_by(editor: &Editor, lock: PageLock) -> LockedBy {
+    LockedBy { mine: lock.by == editor.user_id(), name: lock.by_name, at: lock.at.into(), reason: lock.reason }
+}
+
 fn standing(editor: &Editor, draft: OpenDraft) -> Standing {
-    let lock = draft.lock.map(|lock| LockedBy {
-        mine: lock.by == editor.user_id(),
-        name: lock.by_name,
-        at: lock.at.into(),
-        reason: lock.reason,
-    });
+    let lock = draft.lock.map(|lock| locked_by(editor, lock));
     let waiting = draft.schedules.into_iter().map(|row| Waiting {
         id: row.id.0,
         expires: row.action == ScheduleAction::Expire,

@@ -28,7 +28,7 @@ pub enum ApiError {
         message: String,
     },
     /// Ours to mend.
-    #[error("The fault is ours. Try again; if it happens again, give support the request id.")]
+    #[error("The fault is ours. {}", advice(request_id))]
     Internal {
         /// Where to look in the log; empty when the server did not say.
         request_id: String,
@@ -36,6 +36,15 @@ pub enum ApiError {
     /// Made by the caller's side: no answer came.
     #[error("The server cannot be reached. Check the connection and try again.")]
     Unreachable,
+}
+
+/// What to do about a fault of ours; an id is named only where there is one.
+fn advice(request_id: &str) -> &'static str {
+    if request_id.is_empty() {
+        "Try again in a moment."
+    } else {
+        "Try again; if it happens again, give support the request id."
+    }
 }
 
 impl ApiError {

@@ -7,7 +7,7 @@ mod render;
 
 use crate::{respond, state::AppState, visitor::SignedInStaff};
 use axum::{
-    Router,
+    Json, Router,
     body::Bytes,
     extract::{DefaultBodyLimit, Path, State},
     http::{HeaderValue, StatusCode, header},
@@ -57,12 +57,19 @@ async fn answer(state: &AppState, staff: &xpro_kernel::Staff, page: i64, body: O
     };
     match found.map(|draft| render(state, draft)) {
         Ok(Ok(html)) => framed(StatusCode::OK, Html(html).into_response()),
-        Ok(Err(why)) if is_posted => framed(StatusCode::UNPROCESSABLE_ENTITY, why.into_response()),
+        Ok(Err(why)) if is_posted => told(why),
         // The frame needs a page to put the next answer into.
         Ok(Err(why)) => framed(StatusCode::OK, Html(render::nothing(state, why)).into_response()),
         Err(Refused::Page(error)) => error.into_response(),
-        Err(Refused::Document(why)) => framed(StatusCode::UNPROCESSABLE_ENTITY, why.into_response()),
+        Err(Refused::Document(why)) => told(&why),
     }
+}
+
+/// Why there is nothing to draw, for the editor's own words beside the frame. A plain text would be taken for an answer of
+/// the framework's and drawn as an error page.
+fn told(why: &str) -> Response {
+    let body = serde_json::json!({ "reason": why });
+    framed(StatusCode::UNPROCESSABLE_ENTITY, Json(body).into_response())
 }
 
 fn framed(status: StatusCode, mut response: Response) -> Response {

@@ -110,6 +110,34 @@ async fn versions_are_named_compared_and_brought_back(pool: PgPool) {
 }
 
 #[sqlx::test(migrations = "../migrations")]
+async fn a_discarded_draft_leaves_nothing_unpublished_and_no_version_is_given_twice(pool: PgPool) {
+    let mut tx = begin(&pool).await;
+    let site = Site::build(&mut tx).await;
+    let editor = Site::editor(&mut tx).await;
+    let author = Author::Editor(&editor);
+    let page = site.text_page(&mut tx, "One").await;
+    assert!(discard_draft(&mut tx, author, page).await.is_err(), "nothing was ever published");
+    publish_page(&mut tx, site.system(), page).await.expect("published");
+    let live = open_draft(&mut tx, author, page).await.expect("opens").version;
+    save_draft(&mut tx, author, save(page, &text_page("Two"), live)).await.expect("saved");
+    let last = save_draft(&mut tx, author, save(page, &text_page("Three"), live + 1)).await.expect("saved").version;
+    discard_draft(&mut tx, author, page).await.expect("discarded");
+    let opened = open_draft(&mut tx, author, page).await.expect("opens");
+    assert_eq!((opened.has_unpublished, opened.document), (false, text_page("One")));
+    assert_eq!(row(&mut tx, page).await.draft_title, "One");
+    let kept = list_revisions(&mut tx, author, page, None, 10).await.expect("listed");
+    assert_eq!((kept.len(), kept[0].label.as_str()), (2, "Before discarding"));
+    assert!(kept[1].is_live && kept[1].is_latest);
+    let filter = HistoryFilter { act: Some(PageAct::Restore), limit: 50, ..HistoryFilter::default() };
+    assert_eq!(list_history(&mut tx, author, page, &filter).await.expect("listed").len(), 1);
+    discard_draft(&mut tx, author, page).await.expect("once more is nothing");
+    let stale = save_draft(&mut tx, author, save(page, &text_page("Four"), last)).await;
+    assert!(matches!(stale, Err(SaveDraftError::Conflict(_))), "from the text that was discarded");
+    let next = save_draft(&mut tx, author, save(page, &text_page("Five"), opened.version)).await.expect("saved");
+    assert!(next.version > last, "{} after {last}", next.version);
+}
+
+#[sqlx::test(migrations = "../migrations")]
 async fn a_named_version_is_not_written_again(pool: PgPool) {
     let mut tx = begin(&pool).await;
     let site = Site::build(&mut tx).await;

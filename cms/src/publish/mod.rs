@@ -15,7 +15,7 @@ pub use publish_page::{PublishPageError, publish_page, publish_revision};
 pub(crate) use publish_page::{check_complete, go_live, put_live};
 pub use revisions::{
     NameVersionError, OpenDraft, ReadRevision, RestoreRevisionError, RevisionInfo, RevisionState, Which,
-    compare_revisions, list_revisions, name_version, open_draft, read_revision, restore_revision,
+    compare_revisions, discard_draft, list_revisions, name_version, open_draft, read_revision, restore_revision,
 };
 pub use save_draft::{DraftConflict, SaveDraft, SaveDraftError, SavedDraft, read_draft, save_draft};
 pub(crate) use save_draft::{kind_of, latest_of};

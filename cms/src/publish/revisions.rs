@@ -3,7 +3,7 @@
 use super::{
     price::PriceIntent,
     record,
-    save_draft::{SavedDraft, as_it_holds, kind_of, latest_of, write},
+    save_draft::{SavedDraft, as_it_holds, kind_of, latest_of, write, write_facts},
 };
 use crate::{
     access::{PageLock, Permission, ReadError, Refusal, Rights, lock_page, need, need_editable, view_page},
@@ -361,10 +361,35 @@ pub async fn restore_revision(
         restored_from: Some(old.id),
         by: author.user_id(),
     };
-    let id = write(tx, author, &row, &document, draft).await?;
+    let (id, version) = write(tx, author, &row, &document, draft).await?;
     let after = serde_json::json!({ "revision": id, "restored_from": old.id });
     record(tx, author, "restore_revision", &row, None, Some(after)).await?;
-    Ok(SavedDraft { revision: id, version: draft.version, changed: true, saved_at: tx.now() })
+    Ok(SavedDraft { revision: id, version, changed: true, saved_at: tx.now() })
+}
+
+/// Goes back to what visitors see: the published text is the newest again, so there is nothing unpublished. What was being
+/// written is kept under the name "Before discarding".
+///
+/// # Errors
+/// Without the right to edit, or when nothing was ever published.
+pub async fn discard_draft(tx: &mut Tx, author: Author<'_>, page: PageId) -> Result<(), RestoreRevisionError> {
+    let row = lock_page::<RestoreRevisionError>(tx, author, page).await?;
+    need(author, Permission::Change, &row)?;
+    need_editable(author, &row)?;
+    let published = row.published_revision_id.ok_or(Refusal::NotFound)?;
+    let latest = latest_of::<RestoreRevisionError>(tx, &row).await?;
+    if latest.id == published {
+        return Ok(());
+    }
+    if latest.state == "rolling" {
+        freeze(tx, &latest, "Before discarding").await?;
+    }
+    let published = store::revision::find(tx, page, published).await?.ok_or(Refusal::NotFound)?;
+    let document = PageDocument::read(kind_of(&row)?, published.stored())?.document;
+    write_facts(tx, author, &row, &document, (published.id, &published.body)).await?;
+    let after = serde_json::json!({ "revision": published.id, "discarded": latest.id });
+    record(tx, author, "restore_revision", &row, None, Some(after)).await?;
+    Ok(())
 }
 
 fn unchanged(latest: &RevisionRow) -> SavedDraft {

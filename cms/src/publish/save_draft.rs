@@ -176,24 +176,37 @@ pub async fn save_draft(tx: &mut Tx, author: Author<'_>, save: SaveDraft<'_>) ->
         by: author.user_id(),
     };
     let is_new_hand = latest.state != "rolling" || latest.created_by != author.user_id();
-    let revision = write(tx, author, &row, save.document, draft).await?;
+    let (revision, version) = write(tx, author, &row, save.document, draft).await?;
     if is_new_hand && matches!(author, Author::Editor(_)) {
         record(tx, author, "edit_page", &row, None, Some(serde_json::json!({ "revision": revision }))).await?;
     }
-    Ok(SavedDraft { revision, version: draft.version, changed: true, saved_at: tx.now() })
+    Ok(SavedDraft { revision, version, changed: true, saved_at: tx.now() })
 }
 
-/// Writes the rolling draft and what the page's row takes from it.
+/// Writes the rolling draft and what the page's row takes from it. Answers with its key and version.
 pub(super) async fn write(
     tx: &mut Tx,
     author: Author<'_>,
     row: &PageRow,
     document: &PageDocument,
     draft: Rolling<'_>,
-) -> Result<RevisionId, sqlx::Error> {
+) -> Result<(RevisionId, i64), sqlx::Error> {
     let now = tx.now();
-    index_references(tx, (row.id, &row.kind), WhichText::Draft, &draft.document.body).await?;
-    let revision = store::revision::write_rolling(tx, row.id, draft, now).await?;
+    let written = store::revision::write_rolling(tx, row.id, draft, now).await?;
+    write_facts(tx, author, row, document, (written.0, &draft.document.body)).await?;
+    Ok(written)
+}
+
+/// What the page's row and the index of references take from its newest text.
+pub(super) async fn write_facts(
+    tx: &mut Tx,
+    author: Author<'_>,
+    row: &PageRow,
+    document: &PageDocument,
+    (revision, body): (RevisionId, &Value),
+) -> Result<(), sqlx::Error> {
+    let now = tx.now();
+    index_references(tx, (row.id, &row.kind), WhichText::Draft, body).await?;
     let (course_id, program_id) = described(document);
     let title = xpro_kernel::plain_text(document.title());
     let facts = store::page::NewPage {
@@ -206,8 +219,7 @@ pub(super) async fn write(
         program_id,
         by: author.user_id(),
     };
-    store::page::set_draft(tx, row.id, revision, facts, now).await?;
-    Ok(revision)
+    store::page::set_draft(tx, row.id, revision, facts, now).await
 }
 
 /// The newest revision of a page; every page has one.

@@ -101,7 +101,8 @@ pub struct Rolling<'a> {
     pub by: Option<UserId>,
 }
 
-/// Writes the page's one rolling draft.
+/// Writes the page's one rolling draft; answers with its key and version. No version is given twice, also after a draft was
+/// discarded: an older tab must not take another text for the one that it began from.
 ///
 /// # Errors
 /// When the database refuses.
@@ -110,15 +111,15 @@ pub async fn write_rolling(
     page: PageId,
     draft: Rolling<'_>,
     now: OffsetDateTime,
-) -> Result<RevisionId, sqlx::Error> {
-    sqlx::query_scalar!(
+) -> Result<(RevisionId, i64), sqlx::Error> {
+    let written = sqlx::query!(
         r#"insert into page_revision (page_id, state, schema, body, version, slug, price_intent, restored_from, created_by, created_at, updated_at)
-           values ($1, 'rolling', $2, $3, $4, $5, $6, $7, $8, $9, $9)
+           values ($1, 'rolling', $2, $3, greatest($4, 1 + (select max(version) from page_revision where page_id = $1)), $5, $6, $7, $8, $9, $9)
            on conflict (page_id) where state = 'rolling'
            do update set schema = excluded.schema, body = excluded.body, version = excluded.version, slug = excluded.slug,
                          price_intent = excluded.price_intent, restored_from = coalesce(excluded.restored_from, page_revision.restored_from),
                          created_by = excluded.created_by, updated_at = excluded.updated_at
-           returning id as "id: RevisionId""#,
+           returning id as "id: RevisionId", version"#,
         page.0,
         draft.document.schema,
         draft.document.body,
@@ -130,7 +131,8 @@ pub async fn write_rolling(
         now
     )
     .fetch_one(conn)
-    .await
+    .await?;
+    Ok((written.id, written.version))
 }
 
 /// Turns a revision into history: `named`, `published` or `scheduled`.

@@ -152,7 +152,7 @@ pub(super) async fn insert(
         restored_from: None,
         by: author.user_id(),
     };
-    let revision = store::revision::write_rolling(tx, id, draft, now).await?;
+    let (revision, _) = store::revision::write_rolling(tx, id, draft, now).await?;
     crate::media::index_references(tx, (id, row.kind.name()), crate::media::WhichText::Draft, &stored.body).await?;
     store::page::set_draft(tx, id, revision, row, now).await?;
     Ok(id)

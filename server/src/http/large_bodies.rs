@@ -3,19 +3,23 @@
 
 use super::{layers::marked, uploads};
 use axum::{
+    Json,
     body::Body,
     extract::Request,
     http::{StatusCode, header},
     middleware::Next,
-    response::Response,
+    response::{IntoResponse as _, Response},
 };
 use futures::StreamExt as _;
 use std::time::Duration;
+use xpro_api::{ApiError, PAGE_PREVIEW};
 
 /// No form of ours is larger.
 pub(super) const LIMIT: usize = 256 * 1024;
 /// The studio sends whole documents: two hundred sections of long texts stay below this.
 const STUDIO_LIMIT: usize = 4 * 1024 * 1024;
+/// Merging sends two of them.
+const MERGE_LIMIT: usize = 2 * STUDIO_LIMIT;
 /// Longest body that is read to be thrown away; who sends more than this is no person with a form.
 const MOST: usize = 32 * 1024 * 1024;
 /// How long that may take.
@@ -24,21 +28,37 @@ const PATIENCE: Duration = Duration::from_secs(10);
 /// 413 for a body that says it is too large. One that does not say is stopped where it is read.
 pub(super) async fn refuse(request: Request, next: Next) -> Response {
     let length = announced_length(&request);
-    if length <= limit_of(request.uri().path()) {
+    let path = request.uri().path();
+    if length <= limit_of(path) {
         return next.run(request).await;
     }
+    let answer = refusal(path);
     if length <= MOST {
         // Whether all of it came makes no difference to the answer.
         let _ = tokio::time::timeout(PATIENCE, discard(request.into_body())).await;
     }
-    marked(StatusCode::PAYLOAD_TOO_LARGE)
+    answer
 }
 
-/// Uploads count for themselves while they come in.
-fn limit_of(path: &str) -> usize {
+/// The studio's screens read the reason where they ask; everybody else gets a page.
+fn refusal(path: &str) -> Response {
+    const STATUS: StatusCode = StatusCode::PAYLOAD_TOO_LARGE;
+    if path.starts_with("/api/studio/") {
+        (STATUS, Json(ApiError::invalid("This page is too long to be saved."))).into_response()
+    } else if path.starts_with(PAGE_PREVIEW) {
+        (STATUS, Json(serde_json::json!({ "reason": "This page is too long to be shown." }))).into_response()
+    } else {
+        marked(STATUS)
+    }
+}
+
+/// Longest body that is taken at a path. Uploads count for themselves while they come in.
+pub(super) fn limit_of(path: &str) -> usize {
     if uploads::takes(path) {
         usize::MAX
-    } else if path.starts_with("/api/studio/") {
+    } else if path == "/api/studio/page-merge" {
+        MERGE_LIMIT
+    } else if path.starts_with("/api/studio/") || path.starts_with(PAGE_PREVIEW) {
         STUDIO_LIMIT
     } else {
         LIMIT
@@ -102,7 +122,9 @@ mod tests {
     #[test]
     fn uploads_and_documents_may_be_larger_than_forms() {
         assert_eq!(limit_of("/checkout/"), LIMIT);
-        assert_eq!(limit_of("/api/studio/save-draft"), STUDIO_LIMIT);
+        assert_eq!(limit_of("/api/studio/page-save"), STUDIO_LIMIT);
+        assert_eq!(limit_of("/api/studio/page-merge"), MERGE_LIMIT);
+        assert_eq!(limit_of("/studio/preview/1"), STUDIO_LIMIT);
         assert_eq!(limit_of(xpro_api::IMAGE_UPLOAD), usize::MAX);
     }
 }

@@ -1,9 +1,9 @@
 //! The door of server functions: who asks is worked out here, once, and handed to them as context.
 
-use super::WebState;
+use super::{WebState, large_bodies};
 use axum::{
     Router,
-    extract::{Request, State},
+    extract::{DefaultBodyLimit, Request, State},
     response::{IntoResponse as _, Response},
     routing::any,
 };
@@ -20,7 +20,9 @@ use xpro_app::{
 
 pub(super) fn routes() -> Router<WebState> {
     let paths = ACCOUNT.iter().copied().chain(STUDIO.iter().map(|(_, path)| *path));
-    paths.fold(Router::new(), |router, path| router.route(path, any(call)))
+    // The limit of the whole site is for forms; the studio sends documents.
+    let limited = |path| any(call).layer(DefaultBodyLimit::max(large_bodies::limit_of(path)));
+    paths.fold(Router::new(), |router, path| router.route(path, limited(path)))
 }
 
 async fn call(

@@ -17,4 +17,5 @@ mod previews;
 mod private_pages;
 mod registration;
 mod sessions;
+mod studio;
 mod world;

@@ -321,8 +321,7 @@ async fn act(tx: &mut Tx, editor: &Editor, page: PageId, command: PageCommand) -
             })
         }
         PageCommand::Discard => {
-            let live = publish::read_revision(tx, author, page, Which::Live).await?;
-            publish::restore_revision(tx, author, page, live.info.id).await?;
+            publish::discard_draft(tx, author, page).await?;
             done("The draft says again what visitors see. What was written is in the versions.")
         }
         PageCommand::Name { label } => {

@@ -1,6 +1,6 @@
 //! Working together on a page: who is there, comments, moderation, links to a draft.
 
-use super::Instant;
+use super::{Instant, LockedBy, PageRights};
 use serde::{Deserialize, Serialize};
 
 /// Seconds between two beats of a tab.
@@ -45,6 +45,10 @@ pub struct BeatHeard {
     pub mine: bool,
     /// When.
     pub saved_at: Instant,
+    /// What the asker may do to the page by now.
+    pub rights: PageRights,
+    /// Who keeps others from editing.
+    pub lock: Option<LockedBy>,
 }
 
 /// What was said about a page.

@@ -38,6 +38,43 @@ pub fn element(id: &str) -> Option<HtmlElement> {
     document().get_element_by_id(id)?.dyn_into().ok()
 }
 
+/// Gives the focus to the element of this id, once what was changed is drawn.
+pub fn focus_soon(id: impl Fn() -> Option<String> + 'static) {
+    request_animation_frame(move || {
+        if let Some(element) = id().and_then(|id| element(&id)) {
+            // One that cannot have it loses nothing.
+            let _ = element.focus();
+        }
+    });
+}
+
+/// Arrow keys move in a list of tabs, as its role promises.
+pub fn move_in_tabs(event: &web_sys::KeyboardEvent) {
+    let Some(list) = target_element(event).and_then(|element| element.closest("[role=tablist]").ok().flatten()) else {
+        return;
+    };
+    let Ok(found) = list.query_selector_all("[role=tab]") else { return };
+    let tabs: Vec<HtmlElement> =
+        (0..found.length()).filter_map(|at| found.get(at)?.dyn_into::<HtmlElement>().ok()).collect();
+    let focused = document().active_element();
+    let here = tabs.iter().position(|tab| focused.as_ref().is_some_and(|focused| focused.is_same_node(Some(tab))));
+    let Some(tab) = here.and_then(|here| tabs.get(next_tab(&event.key(), here, tabs.len())?)) else { return };
+    event.prevent_default();
+    let _ = tab.focus();
+    tab.click();
+}
+
+/// The tab that a key leads to.
+fn next_tab(key: &str, here: usize, count: usize) -> Option<usize> {
+    match key {
+        "ArrowRight" => Some(if here + 1 < count { here + 1 } else { 0 }),
+        "ArrowLeft" => Some(here.checked_sub(1).unwrap_or(count.saturating_sub(1))),
+        "Home" => Some(0),
+        "End" => count.checked_sub(1),
+        _ => None,
+    }
+}
+
 /// What an event happened to.
 pub fn target_element(event: &web_sys::Event) -> Option<Element> {
     event.target()?.dyn_into().ok()
@@ -66,5 +103,18 @@ impl Pause {
         if let Some(timer) = self.timer.try_get_value().flatten() {
             timer.clear();
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::next_tab;
+
+    #[test]
+    fn arrows_go_round_in_a_list_of_tabs() {
+        let went = |key: &str| [0, 1, 2].map(|here| next_tab(key, here, 3));
+        assert_eq!(went("ArrowRight"), [Some(1), Some(2), Some(0)]);
+        assert_eq!(went("ArrowLeft"), [Some(2), Some(0), Some(1)]);
+        assert_eq!((next_tab("Home", 2, 3), next_tab("End", 0, 3), next_tab("a", 0, 3)), (Some(0), Some(2), None));
     }
 }

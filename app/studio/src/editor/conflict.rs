@@ -4,15 +4,17 @@
 use super::{
     draft::Draft,
     model::{
+        document::entry,
         merge::{Difference, Side, differences, merge},
-        sections::locate,
+        sections::{cut, locate, summary, summary_of},
     },
 };
 use crate::{failure::Failure, moment::Moment};
 use leptos::{html, prelude::*, task::spawn_local};
-use serde_json::Value;
+use serde_json::{Map, Value};
 use std::collections::HashMap;
 use xpro_api::{ApiError, DraftTheirs, MergeInput, SaveOutcome, merge_page};
+use xpro_form::{Declarations, FieldKind, FieldSpec, FormSpec};
 use xpro_ui::{Badge, Button, ButtonKind, Tone};
 
 /// Opens by itself when somebody else's text is in the way.
@@ -24,10 +26,15 @@ pub fn ConflictDialog(draft: Draft) -> impl IntoView {
 #[component]
 fn Collision(draft: Draft, theirs: DraftTheirs) -> impl IntoView {
     let dialog = NodeRef::<html::Dialog>::new();
-    Effect::new(move |_| {
-        if let Some(dialog) = dialog.get() {
+    let show = move || {
+        if let Some(dialog) = dialog.get_untracked() {
             // A dialog that is open already stays so.
             let _ = dialog.show_modal();
+        }
+    };
+    Effect::new(move |_| {
+        if dialog.get().is_some() {
+            show();
         }
     });
     let store = draft.store;
@@ -36,6 +43,12 @@ fn Collision(draft: Draft, theirs: DraftTheirs) -> impl IntoView {
     let contested = found.iter().filter(|found| found.is_contested).count();
     let choices =
         RwSignal::new(found.iter().map(|found| (found.path.clone(), found.suggested)).collect::<HashMap<_, _>>());
+    let mut found = found;
+    // As the form has them; an object's own order is that of the alphabet.
+    found.sort_by_key(|found| {
+        let top = found.path.split(['/', '#']).next().unwrap_or_default();
+        store.form().fields.iter().position(|field| field.name == top).unwrap_or(usize::MAX)
+    });
     let rows: Vec<_> = found.into_iter().map(|found| row(draft, &theirs.document, found, choices)).collect();
     let set_all = move |side: Side| choices.update(|choices| choices.values_mut().for_each(|chosen| *chosen = side));
     let error = RwSignal::new(None::<ApiError>);
@@ -57,7 +70,14 @@ fn Collision(draft: Draft, theirs: DraftTheirs) -> impl IntoView {
                 return;
             }
             match outcome {
-                Ok(SaveOutcome::Saved(saved)) => draft.settled(&saved, merged),
+                Ok(SaveOutcome::Saved(saved)) => {
+                    let dialog = dialog.get_untracked();
+                    draft.settled(&saved, merged);
+                    if let Some(dialog) = dialog {
+                        // The browser gives the focus back to the field that had it.
+                        dialog.close();
+                    }
+                }
                 Ok(SaveOutcome::Conflict(theirs)) => draft.theirs.set(Some(*theirs)),
                 Ok(SaveOutcome::Refused { message, .. }) => error.set(Some(ApiError::Invalid { message })),
                 Err(failed) => error.set(Some(failed)),
@@ -76,6 +96,8 @@ fn Collision(draft: Draft, theirs: DraftTheirs) -> impl IntoView {
             aria-labelledby="conflict-title"
             data-testid="conflict"
             on:cancel=|event: web_sys::Event| event.prevent_default()
+            // Browsers let nobody keep a dialog open for good, and without an answer nothing is saved any more.
+            on:close=move |_| if draft.theirs.with_untracked(Option::is_some) { show() }
         >
             <header class="sheet__head">
                 <h2 class="sheet__title" id="conflict-title">{by.clone()}" saved this page while you were writing"</h2>
@@ -96,12 +118,17 @@ fn Collision(draft: Draft, theirs: DraftTheirs) -> impl IntoView {
 
 fn row(draft: Draft, theirs: &Value, found: Difference, choices: RwSignal<HashMap<String, Side>>) -> AnyView {
     let store = draft.store;
-    let (_, mine_label) = store.look(|document| locate(store.all, store.form(), document, &found.path));
-    let (_, label) =
-        if found.mine.is_none() { locate(store.all, store.form(), theirs, &found.path) } else { (None, mine_label) };
+    let in_theirs = locate(store.all, store.form(), theirs, &found.path);
+    let in_mine = store.look(|document| locate(store.all, store.form(), document, &found.path));
+    let (spec, label) = if found.mine.is_none() { in_theirs } else { in_mine };
+    let list = found.path.strip_suffix("#order");
+    let told = |value: &Value| match list {
+        Some(list) => store.look(|mine| order_of(store.all, spec, (mine, theirs), list, value)),
+        None => told(store.all, spec.map(|spec| &spec.kind), value),
+    };
     let side = |side: Side, name: &'static str, value: &Option<Value>| {
         let (shown, set) = (found.path.clone(), found.path.clone());
-        let text = value.as_ref().map_or_else(|| "(not there)".to_owned(), readable);
+        let text = value.as_ref().map_or_else(|| "(not there)".to_owned(), told);
         view! {
             <label class="conflict__side">
                 <span class="conflict__who">
@@ -130,6 +157,73 @@ fn row(draft: Draft, theirs: &Value, found: Difference, choices: RwSignal<HashMa
         </fieldset>
     }
     .into_any()
+}
+
+/// The entries of a list in their order, each by what it is called.
+fn order_of(
+    all: &Declarations,
+    spec: Option<&FieldSpec>,
+    (mine, theirs): (&Value, &Value),
+    list: &str,
+    ids: &Value,
+) -> String {
+    let name = |id: &str| {
+        let entry = entry(mine, list, id).or_else(|| entry(theirs, list, id))?;
+        let value = entry.get("value")?;
+        match spec.map(|spec| &spec.kind)? {
+            FieldKind::List { item, .. } => summary_of(&item.kind, value),
+            _ => {
+                let block = all.blocks.get(entry.get("type")?.as_str()?)?;
+                let text = summary(&block.form, value);
+                Some(if text.is_empty() {
+                    block.label.to_string()
+                } else {
+                    format!("{}: {}", block.label, cut(&text, 40))
+                })
+            }
+        }
+    };
+    let ids = ids.as_array().into_iter().flatten().filter_map(Value::as_str);
+    let line =
+        |(at, id): (usize, &str)| format!("{}. {}", at + 1, name(id).unwrap_or_else(|| "(without a name)".to_owned()));
+    ids.enumerate().map(line).collect::<Vec<_>>().join("\n")
+}
+
+/// A value as people read it, its fields in the order of the form.
+fn told(all: &Declarations, kind: Option<&FieldKind>, value: &Value) -> String {
+    let block = value.get("type").and_then(Value::as_str).and_then(|name| all.blocks.get(name));
+    let texts: Vec<String> = match (kind, value) {
+        (_, Value::Object(entry)) if block.is_some() => {
+            let inside = entry.get("value").and_then(Value::as_object);
+            block.zip(inside).map(|(block, inside)| fields(all, &block.form, inside)).unwrap_or_default()
+        }
+        (Some(FieldKind::Group { form }), Value::Object(inside)) => {
+            match inside.get("value").and_then(Value::as_object) {
+                Some(inside) if inside_is_entry(value) => fields(all, form, inside),
+                _ => fields(all, form, inside),
+            }
+        }
+        (Some(FieldKind::List { item, .. }), Value::Array(entries)) => entries
+            .iter()
+            .filter_map(|entry| entry.get("value"))
+            .map(|value| told(all, Some(&item.kind), value))
+            .collect(),
+        (Some(FieldKind::Sections { .. }), Value::Array(entries)) => {
+            entries.iter().map(|entry| told(all, None, entry)).collect()
+        }
+        _ => return readable(value),
+    };
+    texts.into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join("\n")
+}
+
+/// An entry of a list: its id and what it holds.
+fn inside_is_entry(value: &Value) -> bool {
+    value.as_object().is_some_and(|fields| fields.len() == 2 && fields.get("id").is_some_and(Value::is_string))
+}
+
+fn fields(all: &Declarations, form: &FormSpec, values: &Map<String, Value>) -> Vec<String> {
+    let value = |field: &FieldSpec| Some(told(all, Some(&field.kind), values.get(field.name.as_ref())?));
+    form.fields.iter().filter_map(value).collect()
 }
 
 /// A value as people read it.

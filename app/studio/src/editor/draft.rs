@@ -8,7 +8,10 @@ use super::{
 };
 use leptos::{ev, prelude::*, task::spawn_local};
 use serde_json::Value;
-use std::time::Duration;
+use std::{
+    sync::{Arc, Mutex, PoisonError},
+    time::Duration,
+};
 use xpro_api::{
     ApiError, DraftInput, DraftTheirs, Instant, OpenedPage, PriceWishChange, SaveOutcome, SavedVersion, save_page,
 };
@@ -20,8 +23,12 @@ const COPY_AFTER: Duration = Duration::from_millis(250);
 const SAVE_AFTER: f64 = 900.0;
 /// The server is told at least this often while somebody types.
 const SAVE_WITHIN: f64 = 2_000.0;
-/// How soon an unreachable server is tried again.
-const TRY_AGAIN: Duration = Duration::from_secs(4);
+/// How soon a server that does not answer is tried again, and how late at most.
+const TRY_AGAIN: (u64, u64) = (4, 60);
+/// Where what was refused stands when it is not in the document.
+pub const SLUG: &str = "#slug";
+/// The same for the price.
+pub const PRICE: &str = "#price";
 
 /// Where the text is.
 #[derive(Debug, Clone, PartialEq)]
@@ -32,8 +39,11 @@ pub enum SaveState {
     Unsaved,
     /// On its way.
     Saving,
-    /// The server does not answer; the browser has a copy.
-    Offline,
+    /// The server does not answer, or not with anything that can be read; the browser has a copy, and it is tried again.
+    Offline {
+        /// There is a connection.
+        is_reached: bool,
+    },
     /// The session ended; the browser has a copy.
     SignedOut,
     /// Somebody else's text is in the way.
@@ -47,6 +57,30 @@ pub enum SaveState {
     },
 }
 
+/// Hears that the server has everything, or else why not.
+type Waiting = Arc<dyn Fn(Result<(), String>) + Send + Sync>;
+
+/// What was typed after the save that is on its way when the view goes; whoever awaits that save sends it.
+type Rest = Arc<Mutex<Option<DraftInput>>>;
+
+/// What stands beside the document and was refused: it waits for another wish, and the text is saved without it.
+#[derive(Debug, Clone, PartialEq, Default)]
+struct Aside {
+    slug: Option<(String, String)>,
+    price: Option<(PriceWishChange, String)>,
+}
+
+impl Aside {
+    /// Why this wish was refused; another one was not.
+    fn of_slug(&self, wish: Option<&String>) -> Option<&String> {
+        self.slug.as_ref().filter(|(refused, _)| Some(refused) == wish).map(|(_, why)| why)
+    }
+
+    fn of_price(&self, wish: &PriceWishChange) -> Option<&String> {
+        self.price.as_ref().filter(|(refused, _)| refused == wish).map(|(_, why)| why)
+    }
+}
+
 /// The text on its way to the server; a handle, cheap to copy.
 #[derive(Clone, Copy)]
 pub struct Draft {
@@ -58,12 +92,18 @@ pub struct Draft {
     pub saved_at: RwSignal<Option<Instant>>,
     /// Somebody else's text that is in the way.
     pub theirs: RwSignal<Option<DraftTheirs>>,
+    aside: RwSignal<Aside>,
     version: StoredValue<i64>,
     base: StoredValue<Value>,
     unsaved_since: StoredValue<Option<f64>>,
+    tries: StoredValue<u32>,
     saving: Pause,
     copying: Pause,
-    after: StoredValue<Option<Callback<()>>>,
+    /// Whoever waits for the text as it was at this count of changes.
+    after: StoredValue<Option<(u32, Waiting)>>,
+    rest: StoredValue<Rest>,
+    /// Where this view keeps its copy.
+    copy: StoredValue<String>,
 }
 
 impl Draft {
@@ -74,12 +114,16 @@ impl Draft {
             state: RwSignal::new(SaveState::Saved),
             saved_at: RwSignal::new(page.standing.saved_at),
             theirs: RwSignal::new(None),
+            aside: RwSignal::new(Aside::default()),
             version: StoredValue::new(page.version),
             base: StoredValue::new(page.document.clone()),
             unsaved_since: StoredValue::new(None),
+            tries: StoredValue::new(0),
             saving: Pause::new(),
             copying: Pause::new(),
             after: StoredValue::new(None),
+            rest: StoredValue::new(Rest::default()),
+            copy: StoredValue::new(local_copy::key(page.id, &browser::new_id())),
         };
         Effect::watch(
             move || {
@@ -113,6 +157,26 @@ impl Draft {
         self.state.with(|state| *state != SaveState::Saved)
     }
 
+    /// Why the slug or the price was refused.
+    pub fn refusal_of(self, field: &str) -> Option<String> {
+        let store = self.store;
+        store.slug.track();
+        store.slug_changed.track();
+        store.price.track();
+        store.price_changed.track();
+        self.aside.track();
+        self.refusals().into_iter().find(|(refused, _)| *refused == field).map(|(_, why)| why)
+    }
+
+    /// What is refused beside the document as it stands.
+    fn refusals(self) -> Vec<(&'static str, String)> {
+        self.aside.with_untracked(|aside| {
+            let slug = aside.of_slug(self.slug_wish().as_ref()).map(|why| (SLUG, why.clone()));
+            let price = aside.of_price(&self.price_wish()).map(|why| (PRICE, why.clone()));
+            slug.into_iter().chain(price).collect()
+        })
+    }
+
     fn changed(self) {
         if self.store.is_readonly() {
             return;
@@ -121,7 +185,7 @@ impl Draft {
         let since = self.unsaved_since.get_value().unwrap_or(now);
         self.unsaved_since.set_value(Some(since));
         let waits = |state: &SaveState| {
-            matches!(state, SaveState::Saving | SaveState::Conflict | SaveState::Offline | SaveState::SignedOut)
+            matches!(state, SaveState::Saving | SaveState::Conflict | SaveState::Offline { .. } | SaveState::SignedOut)
         };
         if !self.state.with_untracked(waits) {
             self.state.set(SaveState::Unsaved);
@@ -146,8 +210,27 @@ impl Draft {
             base: self.base.get_value(),
             at: browser::now(),
             document: self.store.snapshot(),
+            slug: self.slug_wish(),
+            price: self.price_wish(),
         };
-        local_copy::keep(self.store.page, &copy);
+        self.copy.with_value(|key| local_copy::keep(key, &copy));
+    }
+
+    /// Goes on with a text that the browser kept; its copy becomes the one of this view.
+    pub fn bring_back(self, key: &str, copy: &LocalCopy) {
+        self.store.put(Edit::Replace(copy.document.clone()));
+        if let Some(slug) = &copy.slug {
+            self.store.slug.set(slug.clone());
+            self.store.slug_changed.set(true);
+        }
+        if copy.price != PriceWishChange::Keep {
+            let wish = if let PriceWishChange::Set(wish) = &copy.price { Some(wish.clone()) } else { None };
+            self.store.price.set(wish);
+            self.store.price_changed.set(true);
+        }
+        self.unsaved_since.set_value(Some(browser::now()));
+        self.keep_copy();
+        local_copy::forget(key);
     }
 
     /// Saves now, unless there is nothing to save or a save is on its way.
@@ -163,33 +246,68 @@ impl Draft {
         };
         self.state.set(SaveState::Saving);
         let written = self.store.changes.get_untracked();
+        let rest = self.rest.get_value();
+        let copy = self.copy.get_value();
         spawn_local(async move {
-            let sent = input.document.clone();
+            let sent = input.clone();
             let outcome = save_page(input).await;
-            // The page may have been left.
-            if self.state.try_get_untracked().is_some() {
+            let left = rest.lock().unwrap_or_else(PoisonError::into_inner).take();
+            if let Some(left) = left {
+                // The page was left meanwhile: nothing of its view may be asked any more.
+                send_rest(left, &sent, outcome, &copy).await;
+            } else if self.state.try_get_untracked().is_some() {
                 self.heard(outcome, sent, written);
             }
         });
     }
 
-    /// Saves, and calls back once the server has everything.
-    pub fn save_then(self, act: Callback<()>) {
-        self.after.set_value(Some(act));
+    /// Saves now, and calls back once: when the server has the text as it is at this moment, or when it has not. Nothing is
+    /// remembered for later.
+    pub fn save_then(self, act: Waiting) {
+        if self.state.with_untracked(|state| *state == SaveState::Conflict) {
+            act(Err("somebody else saved this page. Choose first which text holds.".to_owned()));
+            return;
+        }
+        self.after.set_value(Some((self.store.changes.get_untracked(), act)));
         self.save();
+    }
+
+    /// Whoever waits hears how it went.
+    fn tell(self, outcome: Result<(), String>) {
+        let Some((written, act)) = self.after.try_update_value(Option::take).flatten() else { return };
+        let is_same = self.store.changes.get_untracked() == written;
+        act(outcome.and_then(|()| {
+            let why = "the text was changed meanwhile. Look at it and try again.";
+            is_same.then_some(()).ok_or_else(|| why.to_owned())
+        }));
     }
 
     /// What there is to save; none when the server has it all.
     fn input(self) -> Option<DraftInput> {
         let document = self.storable();
-        let slug = self.store.slug_changed.get_untracked().then(|| self.store.slug.get_untracked());
-        let price = match (self.store.price_changed.get_untracked(), self.store.price.get_untracked()) {
+        if self.slug_wish().is_some_and(|slug| slug.is_empty()) {
+            let why = "A page needs a last part of its address.".to_owned();
+            self.aside.update(|aside| aside.slug = Some((String::new(), why)));
+        }
+        let (slug, price) = self.aside.with_untracked(|aside| {
+            let (slug, price) = (self.slug_wish(), self.price_wish());
+            let slug = slug.filter(|slug| aside.of_slug(Some(slug)).is_none());
+            (slug, if aside.of_price(&price).is_some() { PriceWishChange::Keep } else { price })
+        });
+        let is_new = slug.is_some() || price != PriceWishChange::Keep || self.base.with_value(|base| *base != document);
+        is_new.then(|| DraftInput { page: self.store.page, version: self.version.get_value(), document, slug, price })
+    }
+
+    fn slug_wish(self) -> Option<String> {
+        self.store.slug_changed.get_untracked().then(|| self.store.slug.get_untracked())
+    }
+
+    fn price_wish(self) -> PriceWishChange {
+        match (self.store.price_changed.get_untracked(), self.store.price.get_untracked()) {
             (false, _) => PriceWishChange::Keep,
             (true, None) => PriceWishChange::Clear,
             (true, Some(wish)) => PriceWishChange::Set(wish),
-        };
-        let is_new = slug.is_some() || price != PriceWishChange::Keep || self.base.with_value(|base| *base != document);
-        is_new.then(|| DraftInput { page: self.store.page, version: self.version.get_value(), document, slug, price })
+        }
     }
 
     /// The text without what no document can hold, such as a word in a number's place: there the saved value stays.
@@ -204,7 +322,10 @@ impl Draft {
         document
     }
 
-    fn heard(self, outcome: Result<SaveOutcome, ApiError>, sent: Value, written: u32) {
+    fn heard(self, outcome: Result<SaveOutcome, ApiError>, sent: DraftInput, written: u32) {
+        if !is_silence(&outcome) {
+            self.tries.set_value(0);
+        }
         match outcome {
             Ok(SaveOutcome::Saved(saved)) => {
                 self.took(&saved, sent);
@@ -218,56 +339,90 @@ impl Draft {
                 }
             }
             Ok(SaveOutcome::Conflict(theirs)) => {
-                self.keep_copy();
-                self.state.set(SaveState::Conflict);
+                self.hold(SaveState::Conflict, "somebody else saved this page while you were writing.");
                 self.theirs.set(Some(*theirs));
             }
-            Ok(SaveOutcome::Refused { field, message }) => self.refused(field, message),
-            Err(ApiError::Unreachable) => {
-                self.keep_copy();
-                self.state.set(SaveState::Offline);
-                self.saving.then(TRY_AGAIN, move || self.save());
+            Ok(SaveOutcome::Refused { field, message }) if field == SLUG && sent.slug.is_some() => {
+                self.aside.update(|aside| aside.slug = sent.slug.map(|slug| (slug, message)));
+                self.save_the_rest();
             }
-            Err(ApiError::SignedOut) => {
-                self.keep_copy();
-                self.state.set(SaveState::SignedOut);
+            Ok(SaveOutcome::Refused { field, message }) if field == PRICE && sent.price != PriceWishChange::Keep => {
+                self.aside.update(|aside| aside.price = Some((sent.price, message)));
+                self.save_the_rest();
+            }
+            Ok(SaveOutcome::Refused { field, message }) => self.refused(field, message),
+            Err(error @ (ApiError::Unreachable | ApiError::Internal { .. })) => {
+                let is_reached = error != ApiError::Unreachable;
+                let tries = self.tries.get_value();
+                self.tries.set_value(tries.saturating_add(1));
+                self.hold(SaveState::Offline { is_reached }, "the server cannot be reached. Try again later.");
+                self.saving.then(wait_before(tries), move || self.save());
+            }
+            Err(ApiError::SignedOut) => self.hold(SaveState::SignedOut, "you are signed out. Sign in and try again."),
+            Err(ApiError::NotFound) => {
+                let message = "This page was deleted. What you wrote is kept in this browser.";
+                self.refused(String::new(), message.to_owned());
             }
             Err(error) => self.refused(String::new(), error.to_string()),
         }
     }
 
-    fn refused(self, field: String, message: String) {
+    /// The text is not on the server, and whoever waited for it hears so.
+    fn hold(self, state: SaveState, why: &str) {
         self.keep_copy();
-        self.after.set_value(None);
-        self.state.set(SaveState::Refused { field, message });
+        self.state.set(state);
+        self.tell(Err(why.to_owned()));
     }
 
-    /// The server has this text now.
-    pub fn took(self, saved: &SavedVersion, document: Value) {
+    fn refused(self, field: String, message: String) {
+        let why = message.clone();
+        self.hold(SaveState::Refused { field, message }, &why);
+    }
+
+    /// What was refused stays here; everything else goes on its way.
+    fn save_the_rest(self) {
+        self.state.set(SaveState::Unsaved);
+        self.save();
+    }
+
+    /// The server has this now.
+    fn took(self, saved: &SavedVersion, sent: DraftInput) {
+        if sent.slug.is_some() {
+            self.aside.update(|aside| aside.slug = None);
+        }
+        if sent.price != PriceWishChange::Keep {
+            self.aside.update(|aside| aside.price = None);
+        }
+        // What was typed since stays a wish.
+        if sent.slug.is_some() && sent.slug == self.slug_wish() {
+            self.store.slug_changed.set(false);
+        }
+        if sent.price != PriceWishChange::Keep && sent.price == self.price_wish() {
+            self.store.price_changed.set(false);
+        }
         self.version.set_value(saved.version);
-        self.base.set_value(document);
+        self.base.set_value(sent.document);
         self.saved_at.set(Some(saved.saved_at));
-        self.store.slug_changed.set(false);
-        self.store.price_changed.set(false);
         self.store.standing.update(|standing| {
             standing.has_unpublished = saved.has_unpublished;
             standing.saved_at = Some(saved.saved_at);
         });
     }
 
-    /// Everything is on the server.
+    /// Everything is on the server, but for what it refused.
     fn arrived(self) {
+        if let Some((field, message)) = self.refusals().into_iter().next() {
+            self.refused(field.to_owned(), message);
+            return;
+        }
         self.unsaved_since.set_value(None);
         self.copying.stop();
         self.state.set(SaveState::Saved);
         let has_more = self.store.find_flaws(Mode::Draft).iter().any(|flaw| flaw.is_error);
         if !has_more {
-            local_copy::forget(self.store.page);
+            self.copy.with_value(|key| local_copy::forget(key));
         }
-        if let Some(act) = self.after.get_value() {
-            self.after.set_value(None);
-            act.run(());
-        }
+        self.tell(Ok(()));
     }
 
     /// Takes over a page that the server sent: after an act of the publish panel.
@@ -275,6 +430,7 @@ impl Draft {
         self.version.set_value(page.version);
         self.base.set_value(page.document.clone());
         self.saved_at.set(page.standing.saved_at);
+        self.aside.set(Aside::default());
         self.store.take_over(page);
         self.saving.stop();
         self.arrived();
@@ -283,14 +439,17 @@ impl Draft {
     /// A conflict is settled: this is the text now, and the server has it.
     pub fn settled(self, saved: &SavedVersion, document: Value) {
         self.store.put(Edit::Replace(document.clone()));
-        self.took(saved, document);
+        let price = PriceWishChange::Keep;
+        let page = self.store.page;
+        self.took(saved, DraftInput { page, version: saved.version, document, slug: None, price });
         self.theirs.set(None);
-        self.saving.stop();
-        self.arrived();
+        self.state.set(SaveState::Unsaved);
+        self.save();
     }
 
     /// Somebody else's text is newer than the one that this one began from.
-    pub fn collide(self, base: Value, theirs: DraftTheirs) {
+    pub fn collide(self, (version, base): (i64, Value), theirs: DraftTheirs) {
+        self.version.set_value(version);
         self.base.set_value(base);
         self.state.set(SaveState::Conflict);
         self.theirs.set(Some(theirs));
@@ -305,7 +464,7 @@ impl Draft {
         });
         let hidden = window_event_listener(ev::pagehide, move |_| self.keep_copy());
         let again = move || {
-            let waits = |state: &SaveState| matches!(state, SaveState::Offline | SaveState::SignedOut);
+            let waits = |state: &SaveState| matches!(state, SaveState::Offline { .. } | SaveState::SignedOut);
             if self.state.with_untracked(waits) {
                 self.save();
             }
@@ -321,7 +480,8 @@ impl Draft {
         });
     }
 
-    /// The view goes: what is unsaved is sent without waiting for it.
+    /// The view goes: what is unsaved is sent without waiting for it. While a save is on its way the rest goes after it, with
+    /// the version that comes back.
     fn leave(self) {
         self.saving.stop();
         self.copying.stop();
@@ -329,13 +489,101 @@ impl Draft {
             return;
         }
         self.keep_copy();
-        if let Some(input) = self.input() {
-            let page = self.store.page;
-            spawn_local(async move {
-                if let Ok(SaveOutcome::Saved(_)) = save_page(input).await {
-                    local_copy::forget(page);
-                }
-            });
+        let Some(input) = self.input() else { return };
+        if self.state.with_untracked(|state| *state == SaveState::Saving) {
+            let rest = self.rest.get_value();
+            *rest.lock().unwrap_or_else(PoisonError::into_inner) = Some(input);
+            return;
         }
+        let copy = self.copy.get_value();
+        spawn_local(async move { send(input, &copy).await });
+    }
+}
+
+/// Sends what was left, and forgets the copy once the server has it.
+async fn send(input: DraftInput, copy: &str) {
+    if let Ok(SaveOutcome::Saved(_)) = save_page(input).await {
+        local_copy::forget(copy);
+    }
+}
+
+/// Sends what was typed after `sent`, as soon as that arrived. When it did not, the browser has the copy.
+async fn send_rest(left: DraftInput, sent: &DraftInput, outcome: Result<SaveOutcome, ApiError>, copy: &str) {
+    match following(left, sent, outcome) {
+        Following::Nothing => local_copy::forget(copy),
+        Following::Send(input) => send(*input, copy).await,
+        Following::Keep => {}
+    }
+}
+
+/// What follows a save after which the page was left.
+#[derive(Debug, PartialEq)]
+enum Following {
+    /// It was everything.
+    Nothing,
+    /// This goes after it.
+    Send(Box<DraftInput>),
+    /// It did not arrive; the copy stays.
+    Keep,
+}
+
+fn following(left: DraftInput, sent: &DraftInput, outcome: Result<SaveOutcome, ApiError>) -> Following {
+    let Ok(SaveOutcome::Saved(saved)) = outcome else { return Following::Keep };
+    if left == *sent {
+        return Following::Nothing;
+    }
+    Following::Send(Box::new(DraftInput { version: saved.version, ..left }))
+}
+
+/// Nobody who could refuse it answered.
+fn is_silence(outcome: &Result<SaveOutcome, ApiError>) -> bool {
+    matches!(outcome, Err(ApiError::Unreachable | ApiError::Internal { .. }))
+}
+
+/// How long to wait before trying again after so many tries in vain.
+fn wait_before(tries: u32) -> Duration {
+    let (first, most) = TRY_AGAIN;
+    Duration::from_secs(first.saturating_mul(1 << tries.min(10)).min(most))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn input(version: i64, title: &str, slug: Option<&str>) -> DraftInput {
+        let document = json!({ "title": title });
+        DraftInput { page: 7, version, document, slug: slug.map(str::to_owned), price: PriceWishChange::Keep }
+    }
+
+    fn saved(version: i64) -> Result<SaveOutcome, ApiError> {
+        Ok(SaveOutcome::Saved(SavedVersion { version, saved_at: Instant(0), has_unpublished: true }))
+    }
+
+    #[test]
+    fn what_is_left_goes_after_the_running_save_with_its_version() {
+        let sent = input(3, "Tit", None);
+        let Following::Send(rest) = following(input(3, "Title", None), &sent, saved(4)) else { panic!("it is sent") };
+        assert_eq!(*rest, input(4, "Title", None), "the old version would be refused as a conflict");
+        assert_eq!(following(sent.clone(), &sent, saved(4)), Following::Nothing);
+        for outcome in [Err(ApiError::Unreachable), Err(ApiError::SignedOut)] {
+            assert_eq!(following(input(3, "Title", None), &sent, outcome), Following::Keep);
+        }
+    }
+
+    #[test]
+    fn a_silent_server_is_asked_less_and_less_often() {
+        let waits: Vec<u64> = [0, 1, 2, 3, 4, 5, 1_000].map(|tries| wait_before(tries).as_secs()).into();
+        assert_eq!(waits, [4, 8, 16, 32, 60, 60, 60]);
+        assert!(is_silence(&Err(ApiError::Internal { request_id: String::new() })), "such as a proxy's 502");
+        assert!(!is_silence(&Err(ApiError::SignedOut)) && !is_silence(&saved(1)));
+    }
+
+    #[test]
+    fn what_was_refused_is_held_back_until_it_is_another() {
+        let aside = Aside { slug: Some(("x".to_owned(), "Taken.".to_owned())), price: None };
+        assert_eq!(aside.of_slug(Some(&"x".to_owned())).map(String::as_str), Some("Taken."));
+        assert_eq!(aside.of_slug(Some(&"y".to_owned())), None, "another one may be free");
+        assert_eq!((aside.of_slug(None), aside.of_price(&PriceWishChange::Clear)), (None, None));
     }
 }

@@ -2,6 +2,7 @@
 
 use super::{
     draft::{Draft, SaveState},
+    model::path,
     panel::Part,
     together::People,
 };
@@ -80,15 +81,20 @@ pub fn EditorBar(
 /// Where the text is, in a few words.
 #[component]
 fn SaveWord(draft: Draft) -> impl IntoView {
-    let word = move || {
-        match draft.state.get() {
+    let word = move || match draft.state.get() {
         SaveState::Saved => match draft.saved_at.get() {
-            Some(at) => view! { <span class="save-word"><Icon name=IconName::Check />"Saved "<Moment at=at /></span> }.into_any(),
+            Some(at) => view! { <span class="save-word"><Icon name=IconName::Check />"Saved "<Moment at=at /></span> }
+                .into_any(),
             None => view! { <span class="save-word">"Saved"</span> }.into_any(),
         },
         SaveState::Unsaved | SaveState::Saving => view! { <span class="save-word">"Saving…"</span> }.into_any(),
-        SaveState::Offline => {
-            view! { <span class="save-word save-word--bad"><Icon name=IconName::Warning />"Offline: kept in this browser"</span> }.into_any()
+        SaveState::Offline { is_reached } => {
+            let word = if is_reached {
+                "The server does not take it now: kept in this browser"
+            } else {
+                "Offline: kept in this browser"
+            };
+            view! { <span class="save-word save-word--bad"><Icon name=IconName::Warning />{word}</span> }.into_any()
         }
         SaveState::SignedOut => view! {
             <span class="save-word save-word--bad">
@@ -99,17 +105,35 @@ fn SaveWord(draft: Draft) -> impl IntoView {
         }
         .into_any(),
         SaveState::Conflict => {
-            view! { <span class="save-word save-word--bad"><Icon name=IconName::Warning />"Somebody else saved"</span> }.into_any()
+            view! { <span class="save-word save-word--bad"><Icon name=IconName::Warning />"Somebody else saved"</span> }
+                .into_any()
         }
-        SaveState::Refused { message, .. } => view! {
+        SaveState::Refused { message, field } => view! {
             <span class="save-word save-word--bad">
                 <Icon name=IconName::Alert />
                 "Not saved: "{message}" "
-                <button class="link-button" type="button" on:click=move |_| draft.save()>"Try again"</button>
+                {refusal_act(draft, field)}
             </span>
         }
         .into_any(),
-    }
     };
     view! { <span role="status" data-testid="save-state">{word}</span> }
+}
+
+/// Leads to the field that was refused; without one there is nothing but another try.
+fn refusal_act(draft: Draft, field: String) -> AnyView {
+    if field.is_empty() {
+        return view! { <button class="link-button" type="button" on:click=move |_| draft.save()>"Try again"</button> }
+            .into_any();
+    }
+    let show = move |_| {
+        let store = draft.store;
+        let place = if field.starts_with('#') {
+            field.clone()
+        } else {
+            store.look(|document| path::with_ids(document, &field))
+        };
+        store.wanted.set(Some(place));
+    };
+    view! { <button class="link-button" type="button" on:click=show>"Show the field"</button> }.into_any()
 }

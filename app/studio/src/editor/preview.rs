@@ -3,6 +3,7 @@
 
 use super::{browser::Pause, model::path, store::Store};
 use leptos::{ev, html, prelude::*, task::spawn_local};
+use serde_json::Value;
 use std::time::Duration;
 use wasm_bindgen::{JsCast as _, JsValue, closure::Closure};
 use wasm_bindgen_futures::JsFuture;
@@ -16,13 +17,21 @@ use xpro_ui::{Icon, IconName};
 /// Quiet time after the last change before the page is drawn anew.
 const PAUSE: Duration = Duration::from_millis(120);
 
+/// Said when there is no better reason.
+const UNDRAWN: &str = "The preview could not be drawn; this is how it was.";
+
 /// Widths to look at it in: name, pixels.
 const WIDTHS: [(&str, Option<u32>); 4] =
     [("Phone", Some(375)), ("Tablet", Some(768)), ("Desktop", Some(1280)), ("As wide as here", None)];
 
 /// The frame with its widths.
 #[component]
-pub fn Preview(store: Store) -> impl IntoView {
+pub fn Preview(
+    /// What is written.
+    store: Store,
+    /// On narrow screens: the preview is shown, not the form.
+    side: RwSignal<bool>,
+) -> impl IntoView {
     let frame = NodeRef::<html::Iframe>::new();
     let stage = NodeRef::<html::Div>::new();
     let width = RwSignal::new(None::<u32>);
@@ -68,6 +77,8 @@ pub fn Preview(store: Store) -> impl IntoView {
         }
     };
     Effect::new(move |_| {
+        // A stage that is not shown has no size.
+        side.track();
         if stage.get().is_some() {
             request_animation_frame(measure);
         }
@@ -160,12 +171,23 @@ async fn post(page: i64, body: &str) -> Result<String, String> {
     let asked = window().fetch_with_str_and_init(&format!("{PAGE_PREVIEW}{page}"), &init);
     let response: Response = JsFuture::from(asked).await.map_err(lost)?.dyn_into().map_err(lost)?;
     let text = JsFuture::from(response.text().map_err(lost)?).await.map_err(lost)?.as_string().unwrap_or_default();
+    if response.redirected() {
+        // To where one signs in.
+        return Err("Signed out; this is how it was.".to_owned());
+    }
+    let sort = response.headers().get("content-type").ok().flatten().unwrap_or_default();
     match response.status() {
         200 => Ok(text),
-        422 => Err(text),
+        413 | 422 => Err(reason(&sort, &text).unwrap_or_else(|| UNDRAWN.to_owned())),
         403 | 303 => Err("Signed out; this is how it was.".to_owned()),
-        _ => Err("The preview could not be drawn; this is how it was.".to_owned()),
+        _ => Err(UNDRAWN.to_owned()),
     }
+}
+
+/// The server's sentence; nothing else that may stand in an answer is shown.
+fn reason(sort: &str, body: &str) -> Option<String> {
+    let answer: Value = sort.starts_with("application/json").then(|| serde_json::from_str(body).ok()).flatten()?;
+    answer.get("reason")?.as_str().map(str::to_owned)
 }
 
 /// Makes the frame's page into this one.
@@ -327,4 +349,17 @@ fn is_in_view(document: &Document, element: &HtmlElement) -> bool {
 fn all(document: &Document, selector: &str) -> Vec<HtmlElement> {
     let Ok(found) = document.query_selector_all(selector) else { return Vec::new() };
     (0..found.length()).filter_map(|at| found.get(at)).map(wasm_bindgen::JsCast::unchecked_into).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::reason;
+
+    #[test]
+    fn only_the_servers_sentence_is_shown() {
+        let told = r#"{"reason":"Choose the course first."}"#;
+        assert_eq!(reason("application/json", told).as_deref(), Some("Choose the course first."));
+        assert_eq!(reason("text/html; charset=utf-8", "<!doctype html><title>Error</title>"), None);
+        assert_eq!((reason("application/json", "<html>"), reason("", told)), (None, None));
+    }
 }

@@ -1,7 +1,7 @@
 //! What belongs to a page without being in its document: its address, and the price that publishing sets.
 
 use super::{
-    draft::{Draft, SaveState},
+    draft::{Draft, PRICE, SLUG},
     reveal::field_id,
     store::Store,
 };
@@ -31,10 +31,7 @@ pub fn address(draft: Draft, url_path: String) -> AnyView {
     let id = field_id("#slug");
     let before =
         url_path.trim_end_matches('/').rsplit_once('/').map_or_else(String::new, |(before, _)| format!("{before}/"));
-    let wrong = move || match draft.state.get() {
-        SaveState::Refused { field, message } if field == "#slug" => Some(message),
-        _ => None,
-    };
+    let wrong = move || draft.refusal_of(SLUG);
     view! {
         <div class="edit-field">
             <label class="edit-field__label" for=id.clone()>"Slug"</label>
@@ -60,9 +57,9 @@ pub fn address(draft: Draft, url_path: String) -> AnyView {
     .into_any()
 }
 
-/// Letters, digits, `_` and `-`; blanks become hyphens.
+/// Letters, digits, `_` and `-`; blanks between them become hyphens.
 fn slug_of(text: &str) -> String {
-    let kept = text.chars().filter_map(|c| match c {
+    let kept = text.trim_start().chars().filter_map(|c| match c {
         c if c.is_alphanumeric() || matches!(c, '_' | '-') => Some(c.to_lowercase().next().unwrap_or(c)),
         c if c.is_whitespace() => Some('-'),
         _ => None,
@@ -110,10 +107,7 @@ pub fn price(draft: Draft) -> AnyView {
         let is_ready = !is_course || run.is_some();
         store.price_changed.set(is_ready);
     };
-    let wrong = move || match draft.state.get() {
-        SaveState::Refused { field, message } if field == "#price" => Some(message),
-        _ => None,
-    };
+    let wrong = move || draft.refusal_of(PRICE);
     let options = move || {
         let all = runs.value.get().unwrap_or_default();
         all.into_iter().map(|thing| {
@@ -163,5 +157,6 @@ mod tests {
     #[test]
     fn slugs_are_made_while_typing() {
         assert_eq!(slug_of("Über uns / 2026!"), "über-uns--2026");
+        assert_eq!((slug_of("  ").as_str(), slug_of(" a ").as_str()), ("", "a-"), "one is writing on");
     }
 }

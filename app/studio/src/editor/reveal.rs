@@ -7,6 +7,13 @@ use wasm_bindgen::JsCast as _;
 use web_sys::{HtmlElement, ScrollBehavior, ScrollIntoViewOptions, ScrollLogicalPosition};
 use xpro_form::Tab;
 
+/// What is given the focus in a section or frame, the first that there is.
+const CONTROLS: [&str; 3] = [
+    "input[id^='field:'], textarea[id^='field:'], select[id^='field:'], button[id^='field:']",
+    "button[aria-expanded]",
+    "input, textarea, select, button",
+];
+
 /// `id` of the control of a field.
 pub fn field_id(path: &str) -> String {
     format!("field:{path}")
@@ -15,6 +22,11 @@ pub fn field_id(path: &str) -> String {
 /// `id` of an entry of a list.
 pub fn entry_id(path: &str) -> String {
     format!("entry:{path}")
+}
+
+/// `id` of the button that adds an entry to a list.
+pub fn add_id(list: &str) -> String {
+    format!("add:{list}")
 }
 
 /// Follows the wish to see a field.
@@ -68,7 +80,8 @@ fn focus(wanted: &str) {
     loop {
         let found = browser::element(&field_id(at)).or_else(|| browser::element(&entry_id(at)));
         if let Some(found) = found {
-            let control = found.query_selector("input, textarea, select, button").ok().flatten();
+            // A field comes before the tools around it.
+            let control = CONTROLS.iter().find_map(|controls| found.query_selector(controls).ok().flatten());
             let is_control = found.matches("input, textarea, select, button, [tabindex]").unwrap_or_default();
             let target = if is_control {
                 Some(found.clone())

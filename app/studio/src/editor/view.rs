@@ -9,15 +9,14 @@ use super::{
     frame::EditorBar,
     link::LinkDialog,
     local_copy::{self, LocalCopy},
-    model::document::Edit,
     outline::{FlawList, Outline},
-    panel::{Panel, Part},
+    panel::{Commander, Panel, Part},
     preview::Preview,
     promote, reveal,
     store::Store,
     together::{Notes, Together},
 };
-use crate::{failure::Failure, moment::Moment, page, remote::Remote};
+use crate::{failure::Failure, moment::Moment, page, pages::PagesDesk, remote::Remote};
 use leptos::{ev, prelude::*};
 use leptos_router::hooks::use_params_map;
 use std::time::Duration;
@@ -114,10 +113,10 @@ fn Editor(page: OpenedPage, store: Store) -> impl IntoView {
     let side = RwSignal::new(false);
     let part = RwSignal::new(None::<Part>);
     let draft = Draft::new(store, &page);
-    let copy = local_copy::find(page.id).filter(|copy| copy.document != page.document);
-    if copy.is_none() {
-        local_copy::forget(page.id);
-    }
+    let copy = local_copy::find(page.id, &page.document);
+    let commander = Commander::new(draft);
+    let desk = expect_context::<PagesDesk>();
+    Effect::watch(move || desk.changed.get(), move |_, _, _| commander.look_again(), false);
     Together::begin(draft, part);
     reveal::follow(store, tab, side);
     reveal::named_in_address(store);
@@ -141,13 +140,13 @@ fn Editor(page: OpenedPage, store: Store) -> impl IntoView {
                 {tab_panel(store, Tab::Promote, tab, promote::address(draft, url_path))}
                 {tab_panel(store, Tab::Settings, tab, promote::price(draft))}
             </div>
-            <Preview store=store />
+            <Preview store=store side=side />
             <p class="visually-hidden" role="status" aria-live="polite" data-testid="announced">{move || store.announced.get()}</p>
             <Removed store=store />
         </div>
         <LinkDialog store=store />
         <ConflictDialog draft=draft />
-        <Panel draft=draft part=part />
+        <Panel commander=commander part=part />
     }
 }
 
@@ -208,7 +207,7 @@ fn TabList(store: Store, tab: RwSignal<Tab>) -> impl IntoView {
     };
     view! {
         <div class="tabs editor__tabs">
-            <div class="tabs__list" role="tablist" aria-label="Parts of the form">
+            <div class="tabs__list" role="tablist" aria-label="Parts of the form" on:keydown=move |event| browser::move_in_tabs(&event)>
                 {TABS.map(|(this, name)| entry(this, name))}
             </div>
         </div>
@@ -262,35 +261,42 @@ fn tab_panel(store: Store, this: Tab, tab: RwSignal<Tab>, more: AnyView) -> AnyV
 
 /// What must be known before one writes.
 #[component]
-fn Notices(draft: Draft, copy: Option<LocalCopy>, opened: OpenedPage, faults: Vec<(String, String)>) -> impl IntoView {
+fn Notices(
+    draft: Draft,
+    copy: Option<(String, LocalCopy)>,
+    opened: OpenedPage,
+    faults: Vec<(String, String)>,
+) -> impl IntoView {
     let store = draft.store;
+    let together = expect_context::<Together>();
     let kept = RwSignal::new(copy);
     let opened = StoredValue::new(opened);
-    let throw_away = move || {
-        local_copy::forget(store.page);
+    let throw_away = move |key: &str| {
+        local_copy::forget(key);
         kept.set(None);
     };
-    let bring_back = move |copy: LocalCopy| {
+    let bring_back = move |key: &str, copy: &LocalCopy| {
         kept.set(None);
         let (version, by, at, document) = opened.with_value(|page| {
             (page.version, page.standing.saved_by.clone(), page.standing.saved_at, page.document.clone())
         });
-        store.put(Edit::Replace(copy.document.clone()));
         if copy.version != version {
-            draft.collide(copy.base, DraftTheirs { version, by, at: at.unwrap_or(Instant(0)), document });
+            let theirs = DraftTheirs { version, by, at: at.unwrap_or(Instant(0)), document };
+            draft.collide((copy.version, copy.base.clone()), theirs);
         }
+        draft.bring_back(key, copy);
     };
     let lock = move || store.standing.with(|standing| standing.lock.clone()).filter(|_| store.is_readonly());
     let flaws = Signal::derive(move || store.blockers.get().unwrap_or_default());
     view! {
-        {move || kept.get().map(|copy| {
-            let at = Instant(copy.at as i64);
+        {move || kept.get().map(|(key, copy)| {
+            let (at, own_key) = (Instant(copy.at as i64), key.clone());
             view! {
                 <Notice tone=Tone::Warning title="This browser has text that was never saved">
                     <p>"Written "<Moment at=at exact=true />" and not sent to the server. Nothing of it is lost."</p>
                     <div class="editor__choices" data-testid="local-copy">
-                        <Button press="button" size=ButtonSize::Small on_press=move |_| bring_back(copy.clone())>"Bring it back"</Button>
-                        <Button press="button" kind=ButtonKind::Quiet size=ButtonSize::Small on_press=move |_| throw_away()>"Throw it away"</Button>
+                        <Button press="button" size=ButtonSize::Small on_press=move |_| bring_back(&own_key, &copy)>"Bring it back"</Button>
+                        <Button press="button" kind=ButtonKind::Quiet size=ButtonSize::Small on_press=move |_| throw_away(&key)>"Throw it away"</Button>
                     </div>
                 </Notice>
             }
@@ -300,7 +306,7 @@ fn Notices(draft: Draft, copy: Option<LocalCopy>, opened: OpenedPage, faults: Ve
                 <p>"Since "<Moment at=lock.at />". You can read it. "{lock.reason}</p>
             </Notice>
         })}
-        {move || (store.is_readonly() && lock().is_none()).then(|| view! {
+        {move || (store.is_readonly() && lock().is_none() && !together.is_in_review()).then(|| view! {
             <Notice tone=Tone::Info title="For reading only">"Your groups may not edit this page as it stands."</Notice>
         })}
         {(!faults.is_empty()).then(|| view! {

@@ -1,8 +1,9 @@
 //! Who else has a page open (cms.md 5.5, L7). Every open tab says every few seconds that it is there; one that falls silent
-//! is forgotten. The answer also names the newest version, so that a writer learns of it before colliding with it.
+//! is forgotten. The answer also names the newest version, so that a writer learns of it before colliding with it, and what the
+//! writer may do by now: a review or a lock may have begun or ended.
 
 use crate::{
-    access::{Editor, Refusal, view_page},
+    access::{Editor, PageLock, Refusal, Rights, view_page},
     collaboration::store,
 };
 use time::{Duration, OffsetDateTime};
@@ -54,6 +55,10 @@ pub struct Heard {
     pub saved_by_name: String,
     /// When.
     pub saved_at: OffsetDateTime,
+    /// What the editor may do to the page by now.
+    pub rights: Rights,
+    /// Who keeps others from editing.
+    pub lock: Option<PageLock>,
 }
 
 /// Why a beat was not heard.
@@ -76,7 +81,7 @@ pub enum PresenceError {
 /// When there is no such page for them.
 pub async fn beat(tx: &mut Tx, editor: &Editor, beat: Beat<'_>) -> Result<Heard, PresenceError> {
     check_tab(beat.tab)?;
-    view_page::<PresenceError>(tx, editor.into(), beat.page).await?;
+    let page = view_page::<PresenceError>(tx, editor.into(), beat.page).await?;
     let now = tx.now();
     let mut seen = store::presence::beat(tx, editor.user_id(), beat, now, now - SILENCE).await?.into_iter();
     let first = seen.next().ok_or(Refusal::NotFound)?;
@@ -86,6 +91,8 @@ pub async fn beat(tx: &mut Tx, editor: &Editor, beat: Beat<'_>) -> Result<Heard,
         saved_by: first.saved_by,
         saved_by_name: first.saved_by_name,
         saved_at: first.saved_at,
+        rights: editor.rights(&page),
+        lock: page.lock(),
     };
     heard.others.extend(first.other);
     heard.others.extend(seen.filter_map(|row| row.other));

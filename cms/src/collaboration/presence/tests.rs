@@ -3,6 +3,7 @@
 use super::*;
 use crate::{
     access::{EDITORS, MODERATORS, Permission},
+    lock::{lock_page, unlock_page},
     publish::{SaveDraft, save_draft},
     testing::{Site, Statements, begin, editor_of, text_page},
 };
@@ -56,6 +57,23 @@ async fn who_falls_silent_is_forgotten_and_news_are_told(pool: PgPool) {
     assert_eq!(beat(&mut tx, &max, at(page, ONE)).await.expect("heard").others, []);
     let rows: i64 = sqlx::query_scalar("select count(*) from page_presence").fetch_one(&mut *tx).await.expect("counts");
     assert_eq!(rows, 1, "the silent tab's row is gone");
+}
+
+#[sqlx::test(migrations = "../migrations")]
+async fn a_lock_that_comes_and_goes_is_told(pool: PgPool) {
+    let mut tx = begin(&pool).await;
+    let site = Site::build(&mut tx).await;
+    let page = site.text_page(&mut tx, "Terms").await;
+    let (ada, max) = (Site::member(&mut tx, EDITORS).await, Site::member(&mut tx, MODERATORS).await);
+    let free = beat(&mut tx, &ada, at(page, ONE)).await.expect("heard");
+    assert!(free.rights.edit && free.lock.is_none());
+    lock_page(&mut tx, (&max).into(), page, "Lawyers").await.expect("locked");
+    let locked = beat(&mut tx, &ada, at(page, ONE)).await.expect("heard");
+    assert!(!locked.rights.edit);
+    assert_eq!(locked.lock.map(|lock| lock.reason).as_deref(), Some("Lawyers"));
+    unlock_page(&mut tx, (&max).into(), page).await.expect("unlocked");
+    let again = beat(&mut tx, &ada, at(page, ONE)).await.expect("heard");
+    assert!(again.rights.edit && again.lock.is_none());
 }
 
 #[sqlx::test(migrations = "../migrations")]

@@ -8,7 +8,7 @@ use crate::editor::{
         path,
         sections::{new_entry, summary_of},
     },
-    reveal::{entry_id, field_id},
+    reveal::{add_id, entry_id, field_id},
     sections::{EntryTools, drop_zone, handle, keep_focus_on_handle},
     store::Store,
 };
@@ -23,7 +23,7 @@ pub fn list(store: Store, spec: &'static FieldSpec, at: String, item: &'static F
     let ids = Memo::new(move |_| store.ids(&list));
     let count = Memo::new(move |_| ids.with(Vec::len));
     let is_full = move || max.is_some_and(|max| count.get() >= max as usize);
-    let (rows, add) = (at.clone(), at.clone());
+    let (rows, add, add_button) = (at.clone(), at.clone(), add_id(&at));
     let add = move |_| {
         let id = browser::new_id();
         let entry = path::join(&add, &id);
@@ -40,7 +40,7 @@ pub fn list(store: Store, spec: &'static FieldSpec, at: String, item: &'static F
             />
         </ol>
         <Show when=move || !store.is_readonly()>
-            <Button press="button" kind=ButtonKind::Secondary size=ButtonSize::Small disabled=Signal::derive(is_full) on_press=add.clone()>
+            <Button press="button" kind=ButtonKind::Secondary size=ButtonSize::Small disabled=Signal::derive(is_full) attr:id=add_button.clone() on_press=add.clone()>
                 <Icon name=IconName::Plus />
                 "Add"
                 <span class="visually-hidden">{format!(" to {}", spec.label)}</span>

@@ -211,10 +211,18 @@ pub fn to_units(text: &str, bytes: usize) -> usize {
     text.get(..bytes).unwrap_or(text).chars().map(char::len_utf16).sum()
 }
 
+/// Longer texts are shown as they are typed: painting them anew with every key would make one wait for each letter.
+const MOST_PAINTED: usize = 40 * 1024;
+
 /// The text as HTML with spans for what it will look like. Every character of it is there, so it lies exactly below the
 /// same text in a text area.
 pub fn paint(text: &str) -> String {
     let mut html = String::with_capacity(text.len() * 2);
+    if text.len() > MOST_PAINTED {
+        push_text(&mut html, text);
+        html.push('\u{200b}');
+        return html;
+    }
     for (at, line) in text.split('\n').enumerate() {
         if at > 0 {
             html.push('\n');
@@ -390,6 +398,14 @@ mod tests {
         assert_eq!(to_bytes(text, 3), 6);
         assert_eq!(to_units(text, 6), 3);
         assert_eq!(to_bytes(text, 99), text.len());
+    }
+
+    #[test]
+    fn a_very_long_text_is_shown_as_it_is_typed() {
+        let long = "**word** <b>\n".repeat(5_000);
+        let html = paint(&long);
+        assert!(!html.contains('<') && html.contains("**word** &lt;b"), "no span for each of its words");
+        assert!(paint("**word**").contains("<span"));
     }
 
     #[test]

@@ -437,8 +437,9 @@ fn change_look(look: &mut Look, name: &str, tag: &str, style: &str) {
         "i" | "em" => look.italic = !style.contains("font-style:normal"),
         "a" => {
             let address = attribute(tag, "href").map(|href| unwrapped(&entities(&href)));
-            look.link = address
-                .filter(|address| is_safe_link(address) && !address.starts_with('#') && !address.contains([')', '(']));
+            let address = address.filter(|address| is_safe_link(address) && !address.starts_with('#'));
+            // Parentheses would end the address early.
+            look.link = address.map(|address| address.replace('(', "%28").replace(')', "%29"));
         }
         "span" | "font" => {
             let weight =
@@ -608,6 +609,12 @@ mod tests {
         assert_eq!(all("<p>x <a href=\"https://mit.edu/\">link</a>, y<br>z</p>"), "x [link](https://mit.edu/), y\\\nz");
         assert_eq!(all("<h2>a<br>b</h2><p>c<br></p>"), "## a b\n\nc");
         assert_eq!(all("<ol><li><p>one</p></li><li><p>two</p></li></ol>"), "1. one\n2. two");
+    }
+
+    #[test]
+    fn addresses_with_parentheses_stay_links() {
+        let link = "<a href=\"https://en.wikipedia.org/wiki/Steel_(alloy)\">steel</a>";
+        assert_eq!(all(link), "[steel](https://en.wikipedia.org/wiki/Steel_%28alloy%29)");
     }
 
     #[test]

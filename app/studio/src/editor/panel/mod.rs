@@ -9,6 +9,7 @@ mod versions;
 pub use checks::Checks;
 
 use super::{
+    browser,
     draft::Draft,
     outline::FlawList,
     store::Flaw,
@@ -17,8 +18,8 @@ use super::{
 use crate::{failure::Failure, pages::PagesDesk, shell::Toasts};
 use leptos::{html, prelude::*, task::spawn_local};
 use leptos_router::{NavigateOptions, hooks::use_navigate};
-use std::{future::Future, pin::Pin};
-use xpro_api::{ApiError, CommandOutcome, PageCommand, ReviewCommand, command_page, command_review};
+use std::{future::Future, pin::Pin, sync::Arc};
+use xpro_api::{ApiError, CommandOutcome, PageCommand, ReviewCommand, command_page, command_review, open_page};
 use xpro_ui::{Icon, IconName, Notice, Tone};
 
 /// Part of the panel.
@@ -39,7 +40,8 @@ pub enum Part {
 /// What a command leads to.
 type Outcome = Pin<Box<dyn Future<Output = Result<CommandOutcome, ApiError>>>>;
 
-/// Does what the panel's buttons say; a handle, cheap to copy.
+/// Does what the panel's buttons say; a handle, cheap to copy. It belongs to the editor, so that what comes of an act is heard
+/// also when the panel was closed meanwhile.
 #[derive(Clone, Copy)]
 pub struct Commander {
     draft: Draft,
@@ -57,7 +59,8 @@ pub struct Commander {
 }
 
 impl Commander {
-    fn new(draft: Draft) -> Self {
+    /// Nothing done yet.
+    pub fn new(draft: Draft) -> Self {
         let navigate = StoredValue::new_local(use_navigate());
         let leave = move |()| {
             let options = NavigateOptions { resolve: false, replace: true, ..NavigateOptions::default() };
@@ -77,22 +80,30 @@ impl Commander {
 
     /// Saves first, then does it with what was saved.
     fn run(self, command: impl Fn(i64) -> PageCommand + Send + Sync + 'static) {
-        self.save_and(move |page, version| Box::pin(command_page(page, command(version))));
+        let word = if is_publishing(&command(0)) { "Not published" } else { "Not done" };
+        self.save_and(word, move |page, version| Box::pin(command_page(page, command(version))));
     }
 
     /// The same for moderation.
     pub fn run_review(self, command: impl Fn(i64) -> ReviewCommand + Send + Sync + 'static) {
-        self.save_and(move |page, version| Box::pin(command_review(page, command(version))));
+        let word = if matches!(command(0), ReviewCommand::Submit { .. }) { "Not submitted" } else { "Not done" };
+        self.save_and(word, move |page, version| Box::pin(command_review(page, command(version))));
     }
 
-    fn save_and(self, ask: impl Fn(i64, i64) -> Outcome + Send + Sync + 'static) {
+    fn save_and(self, word: &'static str, ask: impl Fn(i64, i64) -> Outcome + Send + Sync + 'static) {
         if self.is_busy.get_untracked() {
             return;
         }
         self.error.set(None);
         self.message.set(None);
-        let act = Callback::new(move |()| {
-            self.is_busy.set(true);
+        self.is_busy.set(true);
+        self.draft.save_then(Arc::new(move |saved: Result<(), String>| {
+            if let Err(why) = saved {
+                self.is_busy.set(false);
+                self.error.set(Some(ApiError::Invalid { message: format!("{word}: {why}") }));
+                self.draft.store.announced.set(format!("{word}: {why}"));
+                return;
+            }
             let outcome = ask(self.draft.store.page, self.draft.version());
             spawn_local(async move {
                 let outcome = outcome.await;
@@ -100,8 +111,29 @@ impl Commander {
                     self.heard(outcome);
                 }
             });
+        }));
+    }
+
+    /// Forgets what was said about the last act; one that is on its way goes on.
+    fn rest(self) {
+        self.error.set(None);
+        self.message.set(None);
+        self.blockers.set(Vec::new());
+    }
+
+    /// Asks how things stand after something was done to the page elsewhere. The text is left alone.
+    pub fn look_again(self) {
+        let store = self.draft.store;
+        spawn_local(async move {
+            // Without an answer the next beat tells some of it.
+            if let Ok(page) = open_page(store.page).await
+                && self.is_busy.try_get_untracked().is_some()
+            {
+                store.rights.set(page.rights);
+                store.standing.set(page.standing);
+                self.done.update(|done| *done += 1);
+            }
         });
-        self.draft.save_then(act);
     }
 
     fn heard(self, outcome: Result<CommandOutcome, ApiError>) {
@@ -110,6 +142,7 @@ impl Commander {
                 self.draft.take_over(&page);
                 self.draft.store.blockers.set(None);
                 self.blockers.set(Vec::new());
+                self.draft.store.announced.set(message.clone());
                 self.message.set(Some(message));
                 self.done.update(|done| *done += 1);
             }
@@ -135,14 +168,19 @@ impl Commander {
     }
 }
 
+fn is_publishing(command: &PageCommand) -> bool {
+    matches!(command, PageCommand::Publish { .. } | PageCommand::PublishAt { .. })
+}
+
 /// The panel, at the side of the screen.
 #[component]
-pub fn Panel(draft: Draft, part: RwSignal<Option<Part>>) -> impl IntoView {
-    move || part.get().is_some().then(|| view! { <Sheet draft=draft part=part /> })
+pub fn Panel(commander: Commander, part: RwSignal<Option<Part>>) -> impl IntoView {
+    let is_open = Memo::new(move |_| part.get().is_some());
+    move || is_open.get().then(|| view! { <Sheet commander=commander part=part /> })
 }
 
 #[component]
-fn Sheet(draft: Draft, part: RwSignal<Option<Part>>) -> impl IntoView {
+fn Sheet(commander: Commander, part: RwSignal<Option<Part>>) -> impl IntoView {
     let dialog = NodeRef::<html::Dialog>::new();
     Effect::new(move |_| {
         if let Some(dialog) = dialog.get() {
@@ -150,8 +188,17 @@ fn Sheet(draft: Draft, part: RwSignal<Option<Part>>) -> impl IntoView {
             let _ = dialog.show_modal();
         }
     });
-    let commander = Commander::new(draft);
-    let store = draft.store;
+    let store = commander.draft.store;
+    on_cleanup(move || {
+        if commander.is_busy.try_get_untracked() == Some(false) {
+            commander.rest();
+        }
+    });
+    // The browser gives the focus back to whoever opened a dialog that is closed, not one that is taken away.
+    let close = move |_| match dialog.get_untracked() {
+        Some(dialog) => dialog.close(),
+        None => part.set(None),
+    };
     // Whoever follows a mistake to its field wants to see it.
     Effect::watch(
         move || store.wanted.get(),
@@ -179,10 +226,10 @@ fn Sheet(draft: Draft, part: RwSignal<Option<Part>>) -> impl IntoView {
     view! {
         <dialog class="sheet sheet--side" node_ref=dialog aria-label="Publish, comments, links, versions, history" on:close=move |_| part.set(None) data-testid="panel">
             <header class="sheet__head">
-                <div class="tabs__list sheet__tabs" role="tablist">
+                <div class="tabs__list sheet__tabs" role="tablist" on:keydown=move |event| browser::move_in_tabs(&event)>
                     {tab(Part::Publish, "Publish")}{tab(Part::Comments, "Comments")}{tab(Part::Links, "Links")}{tab(Part::Versions, "Versions")}{tab(Part::History, "History")}
                 </div>
-                <button class="mini" type="button" aria-label="Close" on:click=move |_| part.set(None)><Icon name=IconName::Close /></button>
+                <button class="mini" type="button" aria-label="Close" on:click=close><Icon name=IconName::Close /></button>
             </header>
             {move || commander.message.get().map(|message| view! { <Notice tone=Tone::Success title=message announce=true /> })}
             {move || commander.error.get().map(|error| view! { <Failure error=error again=move |()| commander.error.set(None) /> })}

@@ -92,8 +92,8 @@ fn Standing(commander: Commander) -> impl IntoView {
             {text}
             {move || since().map(|at| view! { <span class="publish__since">" Last published "<Moment at=at />"."</span> })}
         </p>
-        {move || matches!(commander.draft.state.get(), SaveState::Refused { .. } | SaveState::Offline | SaveState::SignedOut).then(|| view! {
-            <Notice tone=Tone::Warning title="Not everything is saved">"Publishing waits until it is."</Notice>
+        {move || matches!(commander.draft.state.get(), SaveState::Refused { .. } | SaveState::Offline { .. } | SaveState::SignedOut).then(|| view! {
+            <Notice tone=Tone::Warning title="Not everything is saved">"Nothing can be published before it is."</Notice>
         })}
         <ul class="publish__waiting">
             {move || store.standing.with(|standing| standing.waiting.clone()).into_iter().map(|waiting| waits(commander, waiting)).collect::<Vec<_>>()}
@@ -191,8 +191,8 @@ fn More(commander: Commander) -> impl IntoView {
     let may = move || store.rights.with(|rights| rights.publish);
     let can_discard =
         move || is_live() && store.standing.with(|standing| standing.has_unpublished) && !store.is_readonly();
-    let with_descendants = RwSignal::new(false);
-    let dialog = expect_context::<PagesDesk>().dialog;
+    let desk = expect_context::<PagesDesk>();
+    let page = store.page;
     view! {
         <details class="publish__more">
             <summary>"More"</summary>
@@ -222,26 +222,14 @@ fn More(commander: Commander) -> impl IntoView {
             </Show>
             <Show when=move || may() && is_live()>
                 <div class="publish__act">
-                    <label class="edit-flag">
-                        <input
-                            class="edit-flag__box"
-                            type="checkbox"
-                            prop:checked=with_descendants
-                            on:change=move |_| with_descendants.update(|with| *with = !*with)
-                        />
-                        "With every page below it"
-                    </label>
                     <Button
                         press="button"
                         kind=ButtonKind::Danger
                         size=ButtonSize::Small
                         attr:data-testid="unpublish"
-                        on_press=move |_| {
-                            let with_descendants = with_descendants.get_untracked();
-                            commander.run(move |_| PageCommand::Unpublish { with_descendants });
-                        }
+                        on_press=move |_| desk.dialog.set(Some(Dialog::Unpublish(page)))
                     >
-                        "Take it off the site"
+                        "Take it off the site…"
                     </Button>
                 </div>
             </Show>
@@ -253,7 +241,7 @@ fn More(commander: Commander) -> impl IntoView {
                     kind=ButtonKind::Secondary
                     size=ButtonSize::Small
                     attr:data-testid="privacy"
-                    on:click=move |_| dialog.set(Some(Dialog::Privacy(store.page)))
+                    on_press=move |_| desk.dialog.set(Some(Dialog::Privacy(page)))
                 >
                     "Who may read it"
                 </Button>

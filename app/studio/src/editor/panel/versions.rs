@@ -6,23 +6,28 @@ use leptos::prelude::*;
 use xpro_api::{PageCommand, RevisionItem, WhichText, page_revisions};
 use xpro_ui::{Badge, Button, ButtonKind, ButtonSize, Tone};
 
+/// Characters of a version's name.
+const LONGEST_NAME: usize = 100;
+
 /// The list, newest first.
 #[component]
 pub fn Versions(commander: Commander) -> impl IntoView {
     let store = commander.draft.store;
     let found = Remote::<Vec<RevisionItem>>::new();
     let ask = move || found.ask(page_revisions(store.page, None));
+    let name = RwSignal::new(String::new());
+    let is_long = Memo::new(move |_| name.with(|name| name.trim().chars().count() > LONGEST_NAME));
     Effect::new(move |_| {
         commander.done.track();
+        // What was typed goes once it is kept.
+        name.set(String::new());
         ask();
     });
-    let name = RwSignal::new(String::new());
     let give = move |event: web_sys::SubmitEvent| {
         event.prevent_default();
         let label = name.get_untracked().trim().to_owned();
-        if !label.is_empty() {
+        if !label.is_empty() && !is_long.get_untracked() {
             commander.run(move |_| PageCommand::Name { label: label.clone() });
-            name.set(String::new());
         }
     };
     let compared = RwSignal::new(None::<i64>);
@@ -46,12 +51,13 @@ pub fn Versions(commander: Commander) -> impl IntoView {
                     <input
                         class="input"
                         id="version-name"
-                        maxlength="100"
+                        aria-invalid=move || is_long.get().then_some("true")
                         prop:value=name
                         on:input=move |event| name.set(event_target_value(&event))
                     />
-                    <Button kind=ButtonKind::Secondary size=ButtonSize::Small busy=commander.is_busy>"Keep"</Button>
+                    <Button kind=ButtonKind::Secondary size=ButtonSize::Small busy=commander.is_busy disabled=is_long>"Keep"</Button>
                 </div>
+                {move || is_long.get().then(|| view! { <p class="edit-field__flaw edit-field__flaw--error" role="alert">"A name has at most 100 characters."</p> })}
             </form>
         </Show>
         {move || found.error.get().map(|error| view! { <Failure error=error again=move |()| ask() /> })}

@@ -191,6 +191,7 @@ fn shared_field(store: Store, spec: &'static FieldSpec, section: &str, shared: i
                         on_press=move |_| {
                             let value = theirs().unwrap_or_else(|| spec.blank());
                             store.edit(Edit::Set { path: at.clone(), value: Some(value) });
+                            store.wanted.set(Some(at.clone()));
                         }
                     >
                         "Edit here"

@@ -12,6 +12,8 @@ use crate::editor::{
 };
 use leptos::{html, prelude::*};
 use serde_json::Value;
+use wasm_bindgen::JsCast as _;
+use web_sys::HtmlElement;
 use xpro_form::{BlockSpec, Text};
 use xpro_ui::{Icon, IconName};
 
@@ -57,8 +59,9 @@ pub fn InsertDialog(
         let name = entry.get("type")?.as_str()?.to_owned();
         let block = allowed.iter().any(|allowed| *allowed == name).then(|| store.all.blocks.get(&name))??;
         let text = summary(&block.form, entry.get("value")?);
+        let words = format!("{} paste {text}", words_of(block)).to_lowercase();
         Some(view! {
-            <li class="insert__item insert__item--copied">
+            <li class="insert__item insert__item--copied" hidden=move || !search.with(|search| finds(search, &words))>
                 <button class="insert__choice" type="button" on:click=move |_| put.run(copy(&entry, &mut browser::new_id))>
                     <Icon name=IconName::Copy />
                     <span class="insert__label">{format!("Paste: {}", block.label)}</span>
@@ -73,8 +76,10 @@ pub fn InsertDialog(
         .into_values()
         .filter(|shared| allowed.iter().any(|allowed| *allowed == shared.block))
         .map(|shared| {
+            let block = store.all.blocks.get(&shared.block).map(words_of).unwrap_or_default();
+            let words = format!("{} shared {block}", shared.name).to_lowercase();
             view! {
-                <li class="insert__item">
+                <li class="insert__item" hidden=move || !search.with(|search| finds(search, &words))>
                     <button class="insert__choice" type="button" on:click=move |_| put.run(new_shared(&shared.block, shared.id, browser::new_id()))>
                         <Icon name=IconName::Layers />
                         <span class="insert__label">{shared.name.clone()}</span>
@@ -94,11 +99,32 @@ pub fn InsertDialog(
                     aria-label="Find a type of section"
                     placeholder="Find"
                     on:input=move |event| search.set(event_target_value(&event).to_lowercase())
+                    on:keydown=move |event| if event.key() == "Enter" { take_the_only(dialog) }
                 />
                 <button class="mini" type="button" aria-label="Close" on:click=move |_| at.set(None)><Icon name=IconName::Close /></button>
             </header>
             <ul class="insert">{copied}{choices}{shared}</ul>
         </dialog>
+    }
+}
+
+/// What a type of section is found by: how it is called, stored and reached, and what it is for.
+fn words_of(block: &BlockSpec) -> String {
+    let fields = block.form.fields.iter().map(|field| field.label.as_ref()).collect::<Vec<_>>().join(" ");
+    format!("{} {} {} {} {fields}", block.label, block.help, block.name.replace('_', " "), block.anchor).to_lowercase()
+}
+
+/// Whether every word that is looked for is among these.
+fn finds(search: &str, words: &str) -> bool {
+    search.split_whitespace().all(|word| words.contains(word))
+}
+
+/// Enter takes what was found when it is one.
+fn take_the_only(dialog: NodeRef<html::Dialog>) {
+    let Some(dialog) = dialog.get_untracked() else { return };
+    let Ok(found) = dialog.query_selector_all("li:not([hidden]) > button:not([disabled])") else { return };
+    if let (1, Some(only)) = (found.length(), found.get(0).and_then(|only| only.dyn_into::<HtmlElement>().ok())) {
+        only.click();
     }
 }
 
@@ -119,10 +145,9 @@ fn choice(
         (_, true) => Some("The page has this section already."),
         _ => None,
     };
-    let text = format!("{} {}", block.label, block.help).to_lowercase();
-    let is_found = move || search.with(|search| search.is_empty() || text.contains(search.as_str()));
+    let words = words_of(block);
     view! {
-        <li class="insert__item" hidden=move || !is_found()>
+        <li class="insert__item" hidden=move || !search.with(|search| finds(search, &words))>
             <button
                 class="insert__choice"
                 type="button"
@@ -137,4 +162,29 @@ fn choice(
         </li>
     }
     .into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{finds, words_of};
+    use xpro_form::{BlockSpec, FormSpec};
+
+    #[test]
+    fn a_section_is_found_by_its_other_words() {
+        let block = BlockSpec {
+            name: "faq".into(),
+            label: "Questions and answers".into(),
+            help: "What people ask.".into(),
+            icon: "".into(),
+            form: FormSpec::default(),
+            max_per_page: None,
+            permission: None,
+            anchor: "".into(),
+        };
+        let words = words_of(&block);
+        for search in ["", "faq", "answers quest", "people"] {
+            assert!(finds(search, &words), "{search}");
+        }
+        assert!(!finds("faq video", &words));
+    }
 }

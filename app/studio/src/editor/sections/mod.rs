@@ -11,7 +11,12 @@ pub use drag::{drop_zone, handle};
 pub use icon::block_icon;
 pub use tools::{EntryTools, keep_focus_on_handle};
 
-use super::{fields::Tool, model::path, reveal::field_id, store::Store};
+use super::{
+    fields::Tool,
+    model::path,
+    reveal::{add_id, field_id},
+    store::Store,
+};
 use insert::InsertDialog;
 use leptos::prelude::*;
 use xpro_form::{FieldKind, FieldSpec, Text};
@@ -23,7 +28,7 @@ pub fn sections(store: Store, spec: &'static FieldSpec, at: String, allowed: &'s
     let ids = Memo::new(move |_| store.ids(&list));
     // Where a new section comes; none while nobody asks.
     let inserting = RwSignal::new(None::<usize>);
-    let (rows, all) = (at.clone(), at.clone());
+    let (rows, all, add_button) = (at.clone(), at.clone(), add_id(&at));
     let set_all = move |open: bool| {
         for id in ids.get_untracked() {
             store.open(&path::join(&all, &id)).set(open);
@@ -63,6 +68,7 @@ pub fn sections(store: Store, spec: &'static FieldSpec, at: String, allowed: &'s
                     press="button"
                     kind=ButtonKind::Secondary
                     attr:data-testid="add-section"
+                    attr:id=add_button.clone()
                     on_press=move |_| inserting.set(Some(usize::MAX))
                 >
                     <Icon name=IconName::Plus />

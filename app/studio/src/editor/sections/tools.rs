@@ -5,7 +5,7 @@ use crate::editor::{
     browser,
     fields::{Tool, mini_tool},
     model::{document::Edit, path, sections::copy},
-    reveal::entry_id,
+    reveal::{add_id, entry_id},
     store::Store,
 };
 use leptos::prelude::*;
@@ -78,6 +78,10 @@ impl EntryTools {
     /// Takes it away; it can be brought back.
     pub fn remove(&self) {
         let name = self.name.get_untracked();
+        let neighbor = self.place().and_then(|(at, count)| neighbor(at, count));
+        let next = neighbor.and_then(|at| self.ids.with_untracked(|ids| ids.get(at).cloned()));
+        let target = next.map_or_else(|| add_id(&self.list), |id| handle_id(&path::join(&self.list, &id)));
+        browser::focus_soon(move || Some(target.clone()));
         self.store.edit(Edit::Remove { list: self.list.clone(), id: self.id.clone() });
         self.store.removed.set(Some(name.clone()));
         self.store.announced.set(format!("{name} deleted. Undo brings it back."));
@@ -146,6 +150,11 @@ impl EntryTools {
     }
 }
 
+/// The entry that is at hand once one is gone: the next, or else the one before.
+fn neighbor(at: usize, count: usize) -> Option<usize> {
+    if at + 1 < count { Some(at + 1) } else { at.checked_sub(1) }
+}
+
 /// `id` of an entry's handle.
 pub fn handle_id(at: &str) -> String {
     format!("handle:{at}")
@@ -169,5 +178,16 @@ pub fn keep_focus_on_handle(tools: EntryTools) -> impl Fn(KeyboardEvent) + 'stat
             event.stop_propagation();
             tools.step(by);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::neighbor;
+
+    #[test]
+    fn after_an_entry_its_neighbor_is_at_hand() {
+        assert_eq!((neighbor(0, 3), neighbor(1, 3), neighbor(2, 3)), (Some(1), Some(2), Some(1)));
+        assert_eq!(neighbor(0, 1), None, "then the button that adds one");
     }
 }

@@ -26,10 +26,17 @@ pub fn Links() -> impl IntoView {
     ask();
     versions.ask(page_revisions(page, None));
     let error = RwSignal::new(None::<ApiError>);
+    // The address of the link that was just made, with its key.
+    let made = RwSignal::new(None::<(i64, String)>);
     let revoke = Callback::new(move |link: i64| {
         spawn_local(async move {
             match revoke_preview_link(page, link).await {
-                Ok(list) => drop(links.value.try_set(Some(list))),
+                Ok(list) => {
+                    // The panel may be closed by now.
+                    if links.value.try_set(Some(list)).is_none() {
+                        made.update(|made| drop(made.take_if(|(id, _)| *id == link)));
+                    }
+                }
                 Err(failed) => drop(error.try_set(Some(failed))),
             }
         });
@@ -43,7 +50,7 @@ pub fn Links() -> impl IntoView {
         view! { <ol class="versions" data-testid="preview-links">{rows}</ol> }.into_any()
     };
     view! {
-        {form(page, links, versions, error)}
+        {form(page, links, versions, made, error)}
         {move || error.get().map(|failed| view! { <Failure error=failed again=move |()| error.set(None) /> })}
         {move || links.error.get().map(|failed| view! { <Failure error=failed again=move |()| ask() /> })}
         {list}
@@ -54,10 +61,10 @@ fn form(
     page: i64,
     links: Remote<Vec<PreviewLinkItem>>,
     versions: Remote<Vec<RevisionItem>>,
+    made: RwSignal<Option<(i64, String)>>,
     error: RwSignal<Option<ApiError>>,
 ) -> AnyView {
     let (note, hours, revision) = (RwSignal::new(String::new()), RwSignal::new(USUAL_LIFE), RwSignal::new(None::<i64>));
-    let made = RwSignal::new(None::<String>);
     let is_busy = RwSignal::new(false);
     let make = move |event: web_sys::SubmitEvent| {
         event.prevent_default();
@@ -80,7 +87,9 @@ fn form(
             match answer {
                 Ok(link) => {
                     let origin = window().location().origin().unwrap_or_default();
-                    made.set(Some(format!("{origin}{}", link.path)));
+                    // The newest has the highest key.
+                    let id = link.links.iter().map(|item| item.id).max().unwrap_or_default();
+                    made.set(Some((id, format!("{origin}{}", link.path))));
                     links.value.set(Some(link.links));
                     note.set(String::new());
                 }
@@ -125,7 +134,7 @@ fn form(
             </div>
             <Button size=ButtonSize::Small busy=is_busy attr:data-testid="make-link">"Make a link"</Button>
         </form>
-        {move || made.get().map(|address| view! {
+        {move || made.get().map(|(_, address)| view! {
             <Notice tone=Tone::Success title="Copy the link now: it is not shown again" announce=true>
                 <div class="link-address__line">
                     <input class="input" readonly aria-label="The link" data-testid="link-address" prop:value=address.clone() />
@@ -135,6 +144,11 @@ fn form(
         })}
     }
     .into_any()
+}
+
+/// `Opened once, last `, `Opened 3 times, last `.
+fn opened(uses: i64) -> String {
+    if uses == 1 { "Opened once, ".to_owned() } else { format!("Opened {uses} times, last ") }
 }
 
 fn row(item: PreviewLinkItem, revoke: Callback<i64>) -> AnyView {
@@ -152,7 +166,7 @@ fn row(item: PreviewLinkItem, revoke: Callback<i64>) -> AnyView {
             <p class="versions__meta">"Shows "{what}". Made by "{item.made_by}" "<Moment at=item.made_at />", works until "<Moment at=item.expires_at />"."</p>
             <p class="versions__meta">
                 {match item.last_used_at {
-                    Some(at) => view! { {format!("Opened {} times, last ", item.uses)}<Moment at=at /> }.into_any(),
+                    Some(at) => view! { {opened(item.uses)}<Moment at=at /> }.into_any(),
                     None => "Nobody has opened it.".into_any(),
                 }}
             </p>

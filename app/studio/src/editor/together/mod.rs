@@ -24,8 +24,8 @@ use crate::remote::Remote;
 use leptos::{prelude::*, task::spawn_local};
 use std::collections::HashMap;
 use xpro_api::{
-    ApiError, BeatHeard, CommentCommand, CommentList, PersonHere, ReviewNow, command_comments, page_comments,
-    page_review,
+    ApiError, BeatHeard, CommentCommand, CommentList, LockedBy, PageRights, PersonHere, ReviewNow, ReviewRun,
+    ReviewStanding, command_comments, page_comments, page_review,
 };
 
 /// Word in the address that opens the publish panel: mails and lists lead there.
@@ -120,11 +120,30 @@ impl Together {
         if self.people.with_untracked(|people| *people != heard.others) {
             self.people.set(heard.others);
         }
+        self.take_rights(heard.rights, heard.lock);
         let is_newer = heard.version > self.draft.version();
         let newer = is_newer.then_some(Newer { version: heard.version, by: heard.saved_by, mine: heard.mine });
         if self.newer.with_untracked(|known| *known != newer) {
             self.newer.set(newer);
         }
+    }
+
+    /// A review or a lock may have begun or ended meanwhile.
+    fn take_rights(self, rights: PageRights, lock: Option<LockedBy>) {
+        let store = self.draft.store;
+        if store.rights.with_untracked(|known| *known != rights) {
+            store.rights.set(rights);
+            self.ask_review();
+        }
+        if store.standing.with_untracked(|standing| standing.lock != lock) {
+            store.standing.update(|standing| standing.lock = lock);
+        }
+    }
+
+    /// Whether the text waits for somebody's decision.
+    pub fn is_in_review(self) -> bool {
+        let waits = |run: &ReviewRun| run.standing == ReviewStanding::InProgress;
+        self.review.value.with(|found| found.as_ref().and_then(|found| found.running.as_ref()).is_some_and(waits))
     }
 
     /// Shows what was said about a field, and the place for more.
