@@ -260,9 +260,9 @@ async function rename(page: Page, id: number, slug: string): Promise<void> {
 
 test("after a page is deleted from its row, the focus is on the next row", async () => {
   const { page } = moderator;
-  const above = await studio.text(unique("Shelf"));
-  for (const word of ["A", "B", "C"]) await studio.text(word, "Read on.", above);
-  await enter(page, `/studio/pages?in=${above}`);
+  const shelf = unique("Shelf");
+  for (const word of ["A", "B", "C"]) await studio.text(`${shelf} ${word}`);
+  await enter(page, `/studio/pages?q=${encodeURIComponent(shelf)}`);
   const rows = page.getByTestId("page-row");
   await expect(rows).toHaveCount(3);
   await rows.nth(1).getByTestId("row-menu").click();

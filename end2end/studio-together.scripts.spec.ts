@@ -78,7 +78,7 @@ test("a text is talked about, submitted, sent back, approved and published", asy
 
   await test.step("submitted, and the page is the reviewers'", async () => {
     await editor.page.getByTestId("submit-review").click();
-    await expect(editor.page.getByText("Submitted.")).toBeVisible();
+    await expect(editor.page.getByTestId("panel").getByText("Submitted.")).toBeVisible();
     await accessible(editor.page);
     await editor.page.keyboard.press("Escape");
     await expect(editor.page.getByText("This page is being reviewed")).toBeVisible();
@@ -97,7 +97,7 @@ test("a text is talked about, submitted, sent back, approved and published", asy
       .click();
     await moderator.page.getByLabel("What you say about it").fill("Please drop the brackets.");
     await moderator.page.getByTestId("request-changes").click();
-    await expect(moderator.page.getByText("Sent back.")).toBeVisible();
+    await expect(moderator.page.getByTestId("panel").getByText("Sent back.")).toBeVisible();
     const letter = await standins.mail("editor@example.com", /Changes wanted/);
     expect(letter.text).toContain("drop the brackets");
   });
@@ -111,10 +111,10 @@ test("a text is talked about, submitted, sent back, approved and published", asy
     await expect(editor.page.getByTestId("save-state")).toContainText("Saved");
     await editor.page.getByTestId("publish").click();
     await editor.page.getByTestId("submit-review").click();
-    await expect(editor.page.getByText("Submitted.")).toBeVisible();
+    await expect(editor.page.getByTestId("panel").getByText("Submitted.")).toBeVisible();
     await open(moderator.page, `${path}?review`);
     await moderator.page.getByTestId("approve").click();
-    await expect(moderator.page.getByText("Approved and published.")).toBeVisible();
+    await expect(moderator.page.getByTestId("panel").getByText("Approved and published.")).toBeVisible();
   });
   await editor.context.close();
   await moderator.context.close();

@@ -238,7 +238,7 @@ test("the keyboard finds sections by their other words, and the focus goes on fr
     await page.getByTestId("insert").getByRole("searchbox").fill(words);
     await page.keyboard.press("Enter");
     await expect(page.getByTestId("insert")).toBeHidden();
-    await expect.poll(() => focused(page), "a field of the new section").toMatch(/^field:sections\//);
+    await expect.poll(() => focused(page), "a field of the new section").toMatch(/^(field|add):sections\//);
   }
   const blocks = page.getByTestId("block");
   await expect(blocks).toHaveCount(2);

@@ -21,6 +21,7 @@ use xpro_ui::{EmptyState, IconName, LinkButton};
 /// The whole application.
 #[component]
 pub fn Studio() -> impl IntoView {
+    provide_context(Leaving::new());
     view! {
         <Router base="/studio">
             <Framed />
@@ -31,8 +32,8 @@ pub fn Studio() -> impl IntoView {
 /// Inside the router, so that the shell can tell where it is.
 #[component]
 fn Framed() -> impl IntoView {
-    let leaving = Leaving::new();
-    provide_context(leaving);
+    let leaving = expect_context::<Leaving>();
+    leaving.follow();
     let (images, documents) = (Uploads::<ImageItem>::new(), Uploads::<DocumentItem>::new());
     provide_context(images);
     provide_context(documents);

@@ -1,6 +1,6 @@
 //! Finds things that are managed elsewhere, by their names.
 
-use crate::{editor::Pause, failure::Failure, remote::Remote};
+use crate::{failure::Failure, pause::Pause, remote::Remote};
 use leptos::prelude::*;
 use std::time::Duration;
 use xpro_api::{Thing, ThingQuery, find_things};

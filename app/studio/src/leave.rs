@@ -23,12 +23,19 @@ struct Guard {
 pub struct Leaving {
     guards: StoredValue<Vec<Guard>, LocalStorage>,
     next: StoredValue<u32>,
+    /// Address of the screen in view.
+    shown: StoredValue<String>,
 }
 
 impl Leaving {
-    /// Nothing. Listens as long as the calling view lives, so this is for the shell, inside the router.
+    /// Nothing. Listens as long as the calling view lives. It has to be made before the router, so that it hears of the
+    /// browser's buttons first, and be told by [`Leaving::follow`] where the router is.
     pub fn new() -> Self {
-        let leaving = Leaving { guards: StoredValue::new_local(Vec::new()), next: StoredValue::new(0) };
+        let leaving = Leaving {
+            guards: StoredValue::new_local(Vec::new()),
+            next: StoredValue::new(0),
+            shown: StoredValue::new(String::new()),
+        };
         let closing = window_event_listener(ev::beforeunload, move |event| {
             if leaving.is_dirty(|_| true) {
                 event.prevent_default();
@@ -41,13 +48,8 @@ impl Leaving {
                 event.stop_immediate_propagation();
             }
         });
-        let shown = use_location();
         hear_first("popstate", move |event: Event| {
-            let search = shown.search.with_untracked(|search| match search.trim_start_matches('?') {
-                "" => String::new(),
-                search => format!("?{search}"),
-            });
-            let here = format!("{}{search}", shown.pathname.get_untracked());
+            let here = leaving.shown.get_value();
             let place = window().location();
             let there = place.pathname().and_then(|path| Ok(format!("{path}{}", place.search()?)));
             // Another heading of the same screen loses nothing.
@@ -57,6 +59,18 @@ impl Leaving {
             }
         });
         leaving
+    }
+
+    /// Keeps up with what is shown. Inside the router.
+    pub fn follow(self) {
+        let location = use_location();
+        Effect::new(move |_| {
+            let search = location.search.with(|search| match search.trim_start_matches('?') {
+                "" => String::new(),
+                search => format!("?{search}"),
+            });
+            self.shown.set_value(format!("{}{search}", location.pathname.get()));
+        });
     }
 
     /// Whether the person may go to another screen; asks when something would be lost.
@@ -93,7 +107,7 @@ pub fn guard(is_dirty: impl Fn() -> bool + 'static) {
     });
 }
 
-/// Listens at the window before the router does.
+/// Listens at the window, for clicks before whatever is inside.
 fn hear_first<E: wasm_bindgen::convert::FromWasmAbi + 'static>(name: &'static str, act: impl Fn(E) + 'static) {
     let act = Closure::<dyn Fn(E)>::new(act);
     let function = act.as_ref().unchecked_ref::<js_sys::Function>().clone();

@@ -18,6 +18,7 @@ mod orders;
 mod page;
 mod pages;
 mod paths;
+mod pause;
 mod records;
 mod releases;
 mod remote;

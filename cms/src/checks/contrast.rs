@@ -18,7 +18,7 @@ pub(super) fn find(texts: &[Text<'_>], facts: &Facts, is_shown: bool) -> Vec<Fin
         );
         found.push(Finding::warning(Code::Contrast, "", message));
     }
-    for text in texts.iter().filter(|text| !text.is_markdown && text.text.contains("style")) {
+    for text in texts.iter().filter(|text| text.features.is_none() && text.text.contains("style")) {
         found.extend(styled(text));
     }
     found
@@ -84,7 +84,7 @@ mod tests {
 
     #[test]
     fn colors_of_written_html_are_looked_at() {
-        let text = |text| Text { path: "content/0/html".to_owned(), is_markdown: false, text };
+        let text = |text| Text { path: "content/0/html".to_owned(), features: None, text };
         assert!(styled(&text("<p style=\"color:#999; background: #FFF\">x</p>")).is_some());
         assert!(styled(&text("<p style='color:#333;background-color:#fff'>x</p>")).is_none());
         assert!(styled(&text("<p style=color>é</p><p style=")).is_none());

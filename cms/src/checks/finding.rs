@@ -28,6 +28,8 @@ codes! {
     Field = "field",
     /// A text cannot be read.
     Unreadable = "unreadable",
+    /// A rich text holds what its place does not show, such as a picture in a notification.
+    Feature = "feature",
     /// Headings leave a level out.
     HeadingOrder = "heading_order",
     /// A picture without a text for those who do not see it.

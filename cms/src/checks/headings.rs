@@ -7,7 +7,7 @@ use pulldown_cmark::{Event, HeadingLevel, Parser, Tag};
 pub(super) fn find(texts: &[Text<'_>]) -> Vec<Finding> {
     texts
         .iter()
-        .filter(|text| text.is_markdown)
+        .filter(|text| text.features.is_some())
         .filter_map(|text| jump(text.text).map(|jump| told(text, jump)))
         .collect()
 }

@@ -7,6 +7,7 @@
 mod alt;
 mod contrast;
 mod facts;
+mod features;
 mod finding;
 mod headings;
 mod links;
@@ -19,9 +20,11 @@ mod wanted;
 pub use crate::store::check::{ImageFact, LinkedPage, ProgramPrice, RunFact};
 pub use contrast::contrast;
 pub use facts::{Facts, Upcoming};
+pub(crate) use features::problems as feature_problems;
 pub use finding::{Code, Finding};
 pub use page::{CheckPageError, Checked, check_page, check_pages, find_all};
 pub(crate) use page::{blockers, is_hidden};
+pub(crate) use wanted::{internal_path, without_run};
 
 #[cfg(test)]
 mod certificate_tests;

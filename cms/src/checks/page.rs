@@ -1,7 +1,8 @@
 //! All looks at a page.
 
 use super::{
-    Code, Facts, Finding, Upcoming, alt, contrast, headings, links, meta, product, texts::texts, wanted::Wanted,
+    Code, Facts, Finding, Upcoming, alt, contrast, features, headings, links, meta, product, texts::texts,
+    wanted::Wanted,
 };
 use crate::{
     access::{Editor, Permission, Refusal, view_page},
@@ -121,6 +122,7 @@ fn find(page: &Laid<'_>, facts: &Facts) -> Vec<Finding> {
     let all = form_of(document.kind()).map(|form| texts(form, &declarations().blocks, &page.body)).unwrap_or_default();
     let texts: Vec<_> = all.into_iter().filter(|text| !is_hidden(&page.body, &text.path)).collect();
     found.extend(links::find(&page.uses, facts));
+    found.extend(features::find(&texts));
     found.extend(headings::find(&texts));
     found.extend(alt::find(&page.uses, facts));
     found.extend(contrast::find(&texts, facts, document.kind().has_own_url()));

@@ -1,14 +1,14 @@
 //! Every text of a document with the path of its field.
 
 use serde_json::{Map, Value};
-use xpro_form::{BlockCatalog, FieldKind, FieldSpec, FormSpec};
+use xpro_form::{BlockCatalog, Feature, FieldKind, FieldSpec, FormSpec};
 
 /// A text and what kind of field holds it.
 pub(super) struct Text<'v> {
     /// The field.
     pub path: String,
-    /// Markdown, or one of the plain kinds.
-    pub is_markdown: bool,
+    /// What a rich text may hold; none for plain texts.
+    pub features: Option<&'v [Feature]>,
     /// What is written.
     pub text: &'v str,
 }
@@ -17,7 +17,7 @@ pub(super) struct Text<'v> {
 const DEEPEST: usize = 24;
 
 /// Every text of lines and Markdown, in the order of the form.
-pub(super) fn texts<'v>(form: &FormSpec, blocks: &BlockCatalog, body: &'v Value) -> Vec<Text<'v>> {
+pub(super) fn texts<'v>(form: &'v FormSpec, blocks: &'v BlockCatalog, body: &'v Value) -> Vec<Text<'v>> {
     let mut found = Vec::new();
     form_texts(form, blocks, body, "", 0, &mut found);
     found
@@ -28,8 +28,8 @@ fn join(path: &str, part: &str) -> String {
 }
 
 fn form_texts<'v>(
-    form: &FormSpec,
-    blocks: &BlockCatalog,
+    form: &'v FormSpec,
+    blocks: &'v BlockCatalog,
     value: &'v Value,
     path: &str,
     depth: usize,
@@ -44,8 +44,8 @@ fn form_texts<'v>(
 }
 
 fn field_texts<'v>(
-    field: &FieldSpec,
-    blocks: &BlockCatalog,
+    field: &'v FieldSpec,
+    blocks: &'v BlockCatalog,
     value: &'v Value,
     path: &str,
     depth: usize,
@@ -70,8 +70,11 @@ fn field_texts<'v>(
         }
         FieldKind::Markdown { .. } | FieldKind::Lines { .. } => {
             if let Some(text) = value.as_str() {
-                let is_markdown = matches!(field.kind, FieldKind::Markdown { .. });
-                found.push(Text { path: path.to_owned(), is_markdown, text });
+                let features = match &field.kind {
+                    FieldKind::Markdown { features, .. } => Some(features.as_slice()),
+                    _ => None,
+                };
+                found.push(Text { path: path.to_owned(), features, text });
             }
         }
         _ => {}

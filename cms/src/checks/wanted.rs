@@ -72,7 +72,7 @@ impl Wanted {
 
 /// The address of a page of this site that a link names, as pages keep theirs: `/about-us/`. None for other sites, anchors,
 /// and what the application answers itself.
-pub(super) fn internal_path(address: &str) -> Option<String> {
+pub(crate) fn internal_path(address: &str) -> Option<String> {
     let address = address.trim();
     let path = address.split(['?', '#']).next().unwrap_or_default();
     if !path.starts_with('/') || path.starts_with("//") {
@@ -87,7 +87,7 @@ pub(super) fn internal_path(address: &str) -> Option<String> {
 }
 
 /// The page of a program for the address of one of its runs.
-pub(super) fn without_run(path: &str) -> Option<String> {
+pub(crate) fn without_run(path: &str) -> Option<String> {
     let (base, tag) = path.trim_end_matches('/').rsplit_once("+R")?;
     let is_tag = !tag.is_empty() && tag.chars().all(|digit| digit.is_ascii_digit());
     is_tag.then(|| format!("{base}/"))

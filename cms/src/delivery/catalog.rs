@@ -24,6 +24,7 @@ pub fn catalog(site: &SiteData, query: &CatalogQuery, now: OffsetDateTime) -> Ca
         title: page.map_or("Catalog", |page| page.document.title()).to_owned(),
         seo_title: page.map(|page| page.document.promote().seo_title.clone()).unwrap_or_default(),
         search_description: page.map(|page| page.document.promote().search_description.clone()).unwrap_or_default(),
+        share_picture: page.and_then(|page| site.picture(page.document.promote().search_image.as_ref())),
         cards: matches.iter().filter(|offer| is_in_tab(query.tab, offer)).map(|offer| site.card(*offer, now)).collect(),
         featured,
         counts: (count(matches.len()), count(programs), count(matches.len() - programs)),

@@ -134,7 +134,7 @@ impl SiteData {
             BlockContent::CompaniesLogos(data) => {
                 let pictures: Vec<_> =
                     data.images.iter().filter_map(|item| self.picture(item.value.as_ref())).collect();
-                let heading_html = self.html(&data.heading.0);
+                let heading_html = self.inline_html(&data.heading.0);
                 (!pictures.is_empty()).then_some(EnterpriseSection::Logos { heading_html, pictures })
             }
             BlockContent::LearningJourney(data) => Some(self.journey(data)),
@@ -151,7 +151,7 @@ impl SiteData {
         let document = data.pdf.and_then(|id| self.address(&format!("document:{id}")));
         let url = document.or_else(|| filled(&data.action_url));
         EnterpriseSection::Journey {
-            heading_html: self.html(&data.heading.0),
+            heading_html: self.inline_html(&data.heading.0),
             items: data.items.iter().map(|item| item.value.clone()).collect(),
             description_html: self.html(&data.description.0),
             picture: self.picture(data.image.as_ref()),
@@ -168,7 +168,7 @@ impl SiteData {
         };
         let stories: Vec<Story> = data.items.iter().map(story).collect();
         (!stories.is_empty()).then(|| EnterpriseSection::Stories {
-            heading_html: self.html(&data.heading.0),
+            heading_html: self.inline_html(&data.heading.0),
             subhead_html: self.html(&data.subhead.0),
             stories,
         })
@@ -179,7 +179,7 @@ impl SiteData {
         let url = filled(&self.settings.contact_url)
             .or_else(|| filled(&self.settings.support_email).map(|mail| format!("mailto:{mail}")))?;
         Some(EnterpriseSection::Form {
-            heading_html: self.html(&data.heading.0),
+            heading_html: self.inline_html(&data.heading.0),
             subhead_html: self.html(&data.subhead.0),
             consent_html: self.html(&data.consent.0),
             contact: Link { title: "Contact our team".to_owned(), url },

@@ -4,7 +4,7 @@ use super::{
     Card, HomeModel, Link, Section, SiteData,
     card::{Offer, Target},
     header_topics,
-    sections::{Surroundings, filled},
+    sections::Surroundings,
 };
 use crate::document::{BlockContent, Lineup, PageDocument};
 use time::OffsetDateTime;
@@ -27,7 +27,6 @@ pub fn home(site: &SiteData, now: OffsetDateTime) -> HomeModel {
             search_description: String::new(),
             hero: None,
             share_picture: None,
-            hero_video_url: None,
             topics,
             sections: Vec::new(),
         };
@@ -58,7 +57,6 @@ pub fn home(site: &SiteData, now: OffsetDateTime) -> HomeModel {
             .picture(home.promote.search_image.as_ref())
             .or_else(|| site.picture(home.background_image.as_ref())),
         hero: site.picture(home.background_image.as_ref()),
-        hero_video_url: filled(&home.background_video_url),
         topics,
         sections,
     }

@@ -164,6 +164,8 @@ pub struct CatalogModel {
     pub seo_title: String,
     /// Plain text for search engines.
     pub search_description: String,
+    /// Picture of shared links.
+    pub share_picture: Option<Picture>,
     /// What was asked.
     pub query: CatalogQuery,
     /// What matches, in order, the active tab only.
@@ -242,10 +244,6 @@ pub struct ProductModel {
     pub seo_title: String,
     /// Sold by a vendor.
     pub is_external: bool,
-    /// Form of the "keep me updated" button; empty when there is none.
-    pub keep_updated_form: String,
-    /// HLS playlist over the hero.
-    pub hero_video_url: Option<String>,
     /// BCP 47 tag of the page's language.
     pub lang: String,
     /// Language name.
@@ -262,7 +260,7 @@ pub struct ProductModel {
     pub share_picture: Option<Picture>,
     /// Promo video.
     pub video_url: Option<String>,
-    /// Caption of the video.
+    /// Caption of the video, of one line.
     pub video_caption_html: String,
     /// First unexpired run's start.
     pub start: Option<OffsetDateTime>,
@@ -311,8 +309,6 @@ pub struct HomeModel {
     pub hero: Option<Picture>,
     /// Picture of shared links.
     pub share_picture: Option<Picture>,
-    /// HLS playlist over the hero.
-    pub hero_video_url: Option<String>,
     /// Parent topics with visible courses.
     pub topics: Vec<Facet>,
     /// Sections in the editor's order; the courseware carousel is one of them.
@@ -320,7 +316,7 @@ pub struct HomeModel {
 }
 
 /// A plain text page such as the terms of service.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct ResourceModel {
     /// Page title.
     pub title: String,
@@ -332,6 +328,8 @@ pub struct ResourceModel {
     pub seo_title: String,
     /// Plain text for search engines.
     pub search_description: String,
+    /// Picture of shared links.
+    pub share_picture: Option<Picture>,
     /// (heading, body) in order; a heading may be empty.
     pub parts: Vec<(String, String)>,
 }
@@ -451,8 +449,10 @@ pub enum Section {
         body_html: String,
         /// Button.
         action: Action,
-        /// HLS playlist or YouTube.
+        /// Where the film is.
         video_url: Option<String>,
+        /// The film's button comes before the text.
+        video_first: bool,
         /// Dark theme.
         dark: bool,
     },

@@ -13,6 +13,7 @@ pub fn resource(site: &SiteData, url_path: &str) -> Option<ResourceModel> {
         url: page.url_path.clone(),
         seo_title: resource.promote.seo_title.clone(),
         search_description: resource.promote.search_description.clone(),
+        share_picture: site.picture(resource.promote.search_image.as_ref()),
         parts: resource
             .content
             .iter()

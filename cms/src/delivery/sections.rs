@@ -133,6 +133,7 @@ impl SiteData {
                 body_html: self.html(&data.body.0),
                 action: self.button(&data.action),
                 video_url: filled(&data.video_url),
+                video_first: data.video_first,
                 dark: data.dark,
             }),
             BlockContent::ImageCarousel(data) => {

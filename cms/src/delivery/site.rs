@@ -5,6 +5,7 @@ use crate::{
     blog::BlogPost,
     document::{Block, BlockContent, ImageUse, PageDocument, ProductPage, SiteNotification},
     privacy::{Guard, RestrictionId},
+    richtext,
     settings::SiteSettings,
 };
 use std::collections::HashMap;
@@ -176,7 +177,7 @@ impl SiteData {
         if let Some(id) = link.strip_prefix("document:") {
             return self.documents.get(&DocumentId(id.parse().ok()?)).cloned();
         }
-        crate::richtext::is_safe_link(link).then(|| link.to_owned())
+        richtext::is_safe_link(link).then(|| link.to_owned())
     }
 
     /// The news of the live page of a course's program, which the course shows before its own (cms.md 3.4).
@@ -188,14 +189,12 @@ impl SiteData {
 
     /// HTML of a rich text, with the present addresses of the pages that it links to and of the pictures in it.
     pub(crate) fn html(&self, markdown: &str) -> String {
-        crate::richtext::to_html_with(markdown, &|link| self.picture_address(link).or_else(|| self.address(link)))
+        richtext::to_html_with(markdown, self)
     }
 
-    /// The rendition that `image:7/width-800` names.
-    fn picture_address(&self, link: &str) -> Option<String> {
-        let (id, spec) = link.strip_prefix("image:")?.split_once('/')?;
-        let picture = self.images.get(&ImageId(id.parse().ok()?))?;
-        Some(picture.renditions.as_ref()?.url(spec))
+    /// The same for a place of its own form, such as a heading: words, emphasis and links only.
+    pub(crate) fn inline_html(&self, markdown: &str) -> String {
+        richtext::inline(&self.html(markdown))
     }
 
     /// Picture of an image use, with the text chosen there.
@@ -206,6 +205,29 @@ impl SiteData {
             picture.alt.clone_from(alt);
         }
         Some(picture)
+    }
+}
+
+impl richtext::Known for SiteData {
+    fn address(&self, link: &str) -> Option<String> {
+        self.address(link)
+    }
+
+    fn picture(&self, image: ImageId, width: u32) -> Option<richtext::Shown> {
+        let picture = self.images.get(&image).filter(|picture| picture.width > 0)?;
+        let renditions = picture.renditions.as_ref()?;
+        let at = |wide: u32| renditions.url(&format!("width-{wide}"));
+        // For screens of double density, and of phones.
+        let wider = [width, width * 2].into_iter().filter(|wide| *wide <= picture.width);
+        let (src, sources) = (at(width), wider.map(|wide| (at(wide), wide)).collect());
+        // None is made larger than it is.
+        let width = width.min(picture.width);
+        Some(richtext::Shown {
+            src,
+            sources,
+            width,
+            height: (u64::from(picture.height) * u64::from(width) / u64::from(picture.width)).try_into().ok()?,
+        })
     }
 }
 

@@ -6,6 +6,7 @@ use super::{
 };
 use crate::{
     access::Editor,
+    checks::feature_problems,
     document::declarations,
     links::{forget_links, index_record_links},
     media::index_record,
@@ -71,8 +72,10 @@ pub async fn save_record(tx: &mut Tx, editor: &Editor, save: SaveRecord) -> Resu
     if !kind.may_change(editor) {
         return Err(RecordError::Denied(kind.permission()));
     }
-    let flaws = check(&kind.spec().form, &declarations().blocks, &document, Mode::Publish);
-    let flaws: Vec<_> = flaws.into_iter().filter(|flaw| flaw.severity == Severity::Error).collect();
+    let form = &kind.spec().form;
+    let flaws = check(form, &declarations().blocks, &document, Mode::Publish).into_iter();
+    let flaws: Vec<_> =
+        flaws.chain(feature_problems(form, &document)).filter(|flaw| flaw.severity == Severity::Error).collect();
     if !flaws.is_empty() {
         return Err(RecordError::Invalid(flaws));
     }

@@ -3,6 +3,7 @@
 use super::{RedirectId, RedirectRow, normalize};
 use crate::{
     access::Editor,
+    document::PageKind,
     store::{self, redirect::WriteRedirect},
     tree::Author,
 };
@@ -46,6 +47,15 @@ pub enum RedirectError {
     /// Not a path on this site.
     #[error("begin the address with a slash, such as /old-page/")]
     BadPath,
+    /// The home page.
+    #[error("the home page is always there: choose another address")]
+    Home,
+    /// A page answers before any redirect does.
+    #[error("visitors find a page at {0}. Unpublish it or change its address first: until then nothing is redirected")]
+    Shadowed(String),
+    /// The page is part of others and has no address.
+    #[error("that page has no address of its own: choose another one")]
+    NoAddress,
     /// Neither a page nor an address.
     #[error("enter a path on this site, or an address that begins with https://")]
     BadTarget,
@@ -77,6 +87,7 @@ impl From<sqlx::Error> for RedirectError {
 pub async fn create_redirect(tx: &mut Tx, author: Author<'_>, new: NewRedirect) -> Result<RedirectId, RedirectError> {
     may_change(author)?;
     let write = checked(tx, author, &new, None).await?;
+    check_free(tx, &write.from).await?;
     let now = tx.now();
     store::redirect::delete_automatic(tx, std::slice::from_ref(&write.from)).await?;
     if store::redirect::find_from(tx, &write.from).await?.is_some() {
@@ -100,6 +111,9 @@ pub async fn update_redirect(
     may_change(author)?;
     let before = store::redirect::find(tx, id).await?.ok_or(RedirectError::NotFound)?;
     let write = checked(tx, author, &new, Some(id)).await?;
+    if write.from != before.from {
+        check_free(tx, &write.from).await?;
+    }
     let now = tx.now();
     store::redirect::update(tx, id, &write, now).await?;
     record(tx, author, "update_redirect", id, Some(&before), Some(&write)).await
@@ -167,12 +181,18 @@ pub(super) async fn checked(
     new: &NewRedirect,
     id: Option<RedirectId>,
 ) -> Result<WriteRedirect, RedirectError> {
-    let from = normalize(&new.from).map_err(|_| RedirectError::BadPath)?;
+    let from = normalize(&new.from).map_err(|_| match new.from.trim() {
+        "/" => RedirectError::Home,
+        _ => RedirectError::BadPath,
+    })?;
     let (to_page, to_url) = match &new.to {
         RedirectTarget::Page(page) => {
             let page = store::page::find(conn, *page).await?.ok_or(RedirectError::BadTarget)?;
             if normalize(&page.url_path).is_ok_and(|path| path == from) {
                 return Err(RedirectError::Loop);
+            }
+            if !has_own_url(&page.kind) {
+                return Err(RedirectError::NoAddress);
             }
             (Some(page.id), None)
         }
@@ -182,6 +202,21 @@ pub(super) async fn checked(
         check_circle(conn, &from, url, id).await?;
     }
     Ok(WriteRedirect { from, to_page, to_url, permanent: new.permanent, by: author.user_id() })
+}
+
+/// No page that visitors see has the address.
+async fn check_free(conn: &mut PgConnection, from: &str) -> Result<(), RedirectError> {
+    let path = from.split('?').next().unwrap_or_default();
+    let address = format!("{path}/");
+    let Some(page) = store::page::find_by_url_path(conn, &address).await? else { return Ok(()) };
+    match store::page::find(conn, page).await? {
+        Some(page) if page.live && has_own_url(&page.kind) => Err(RedirectError::Shadowed(address)),
+        _ => Ok(()),
+    }
+}
+
+fn has_own_url(kind: &str) -> bool {
+    PageKind::from_name(kind).is_some_and(PageKind::has_own_url)
 }
 
 fn checked_url(url: &str) -> Result<String, RedirectError> {

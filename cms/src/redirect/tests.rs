@@ -97,6 +97,9 @@ async fn redirects_by_hand_are_checked(pool: PgPool) {
         );
     }
     assert!(matches!(create_redirect(&mut tx, author, to_url("x", "/y/")).await, Err(RedirectError::BadPath)));
+    assert!(matches!(create_redirect(&mut tx, author, to_url("/", "/y/")).await, Err(RedirectError::Home)));
+    let shadowed = create_redirect(&mut tx, author, to_url("/catalog?x=1", "/y/")).await;
+    assert!(matches!(shadowed, Err(RedirectError::Shadowed(path)) if path == "/catalog/"), "a page is there");
     let to_itself =
         NewRedirect { from: "/catalog/".into(), to: RedirectTarget::Page(root.root.catalog), permanent: true };
     assert!(matches!(create_redirect(&mut tx, author, to_itself).await, Err(RedirectError::Loop)));

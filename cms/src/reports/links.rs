@@ -2,45 +2,61 @@
 
 use super::ReportRow;
 use crate::{
-    document::{declarations, upgrade},
+    checks::{internal_path, is_hidden, without_run},
+    document::{declarations, upgrade, upgrade_snippet},
     links::why,
+    records::RecordKind,
+    settings::FooterLink,
     store::{external_link::DeadPlace, report::LiveText},
 };
 use std::collections::{HashMap, HashSet};
 use time::{OffsetDateTime, UtcOffset};
 use xpro_form::{UsedThing, uses};
 
-/// The links of these texts that lead nowhere. Paths below what is no page belong to the application, which is always there.
-pub(super) fn dead(texts: Vec<LiveText>, addresses: &[(String, bool)], redirects: &HashSet<String>) -> Vec<ReportRow> {
-    let live: HashMap<&str, bool> = addresses.iter().map(|(path, live)| (path.trim_end_matches('/'), *live)).collect();
-    let rooms: HashSet<&str> = addresses.iter().filter_map(|(path, _)| first_part(path)).collect();
-    let mut found = Vec::new();
-    for text in texts {
-        for (path, address) in links_of(&text) {
-            let bare = address.split(['?', '#']).next().unwrap_or_default().trim_end_matches('/');
-            let why = match live.get(bare) {
-                Some(true) => continue,
-                Some(false) => "The page is not live",
-                None if redirects.contains(bare) => continue,
-                None if first_part(bare).is_none_or(|room| !rooms.contains(room)) => continue,
-                None => "There is no such page",
-            };
-            found.push(ReportRow {
-                kind: "page".to_owned(),
-                id: text.id,
-                path,
-                cells: vec![
-                    text.title.clone(),
-                    text.url_path.clone(),
-                    "Visitors see it".to_owned(),
-                    address,
-                    why.to_owned(),
-                ],
-                link: None,
-            });
+/// What answers at addresses of this site.
+pub(super) struct Addresses {
+    /// Pages, by whether visitors can open them.
+    pub pages: HashMap<String, bool>,
+    /// With a slash at the end.
+    pub redirects: HashSet<String>,
+}
+
+impl Addresses {
+    /// Why a link leads nowhere, by the rules of the checks before publishing: what the application answers itself is
+    /// always there.
+    fn why_dead(&self, link: &str) -> Option<&'static str> {
+        let answers = |path: &str| self.pages.get(path).copied().or(self.redirects.contains(path).then_some(true));
+        let wanted = internal_path(link)?;
+        match answers(&wanted).or_else(|| answers(&without_run(&wanted)?)) {
+            Some(true) => None,
+            Some(false) => Some("The page is not live"),
+            None => Some("There is no such page"),
         }
     }
-    found
+
+    /// The links of a text that lead nowhere.
+    pub(super) fn dead_in(&self, text: &LiveText) -> Vec<ReportRow> {
+        let dead = links_of(text).into_iter().filter_map(|(path, link)| {
+            let why = self.why_dead(&link)?;
+            Some(row((&text.thing, text.id, path), (&text.title, &text.url_path), link, why))
+        });
+        dead.collect()
+    }
+
+    /// The links of the footer that lead nowhere.
+    pub(super) fn dead_in_footer(&self, links: &[FooterLink]) -> Vec<ReportRow> {
+        let dead = links.iter().enumerate().filter_map(|(at, link)| {
+            let why = self.why_dead(&link.url)?;
+            let place = (RecordKind::Settings.name(), 1, format!("footer_links/{at}/url"));
+            Some(row(place, ("Settings", ""), link.url.clone(), why))
+        });
+        dead.collect()
+    }
+}
+
+fn row((kind, id, path): (&str, i64, String), (title, address): (&str, &str), link: String, why: &str) -> ReportRow {
+    let cells = [title.to_owned(), address.to_owned(), "Visitors see it".to_owned(), link, why.to_owned()];
+    ReportRow { kind: kind.to_owned(), id, path, cells: cells.into(), link: None }
 }
 
 /// The row of a link to another site.
@@ -67,19 +83,20 @@ fn minute(at: OffsetDateTime) -> String {
     format!("{} {:02}:{:02}", at.date(), at.hour(), at.minute())
 }
 
-fn first_part(path: &str) -> Option<&str> {
-    path.split('/').find(|part| !part.is_empty())
-}
-
-/// The links of a text to paths of this site, with their places.
+/// The links of a text to addresses, with their places; what is hidden is not shown to visitors.
 fn links_of(text: &LiveText) -> Vec<(String, String)> {
     let all = declarations();
-    let Some(spec) = all.kind(&text.kind) else { return Vec::new() };
-    let body = upgrade(text.body.clone(), text.schema).unwrap_or_else(|_| text.body.clone());
-    let found = uses(&spec.form, &all.blocks, &body).into_iter().filter_map(|found| match found.thing {
-        UsedThing::Link(address) if address.starts_with('/') && !address.starts_with("//") => {
-            Some((found.path, address))
-        }
+    let (form, body) = match RecordKind::from_name(&text.thing) {
+        Some(kind) => (&kind.spec().form, upgrade_snippet(text.body.clone(), text.schema)),
+        None => match all.kind(&text.kind) {
+            Some(spec) => (&spec.form, upgrade(text.body.clone(), text.schema)),
+            None => return Vec::new(),
+        },
+    };
+    // What cannot be read is shown as such elsewhere.
+    let Ok(body) = body else { return Vec::new() };
+    let found = uses(form, &all.blocks, &body).into_iter().filter_map(|found| match found.thing {
+        UsedThing::Link(address) if !is_hidden(&body, &found.path) => Some((found.path, address)),
         _ => None,
     });
     found.collect()

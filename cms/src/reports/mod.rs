@@ -9,11 +9,12 @@ pub use crate::store::report::ReportRow;
 
 use crate::{
     access::Editor,
+    document::PageKind,
     records::RecordKind,
+    settings::SiteSettings,
     store::{external_link, redirect, report as rows},
 };
 use sqlx::PgConnection;
-use std::collections::HashSet;
 use time::{Duration, OffsetDateTime};
 
 /// Rows in one part of a report.
@@ -191,13 +192,13 @@ async fn window(
         Report::DeadLinks => {
             let mut found: Vec<ReportRow> =
                 rows::dead_references(conn, &roots).await?.into_iter().map(with_form_path).collect();
-            found.extend(dead_paths(conn, &roots).await?);
-            // What happens on this site has no moment of its own: it is looked at just now.
-            found.iter_mut().for_each(|row| row.cells.extend([String::new(), String::new()]));
             let kinds = RecordKind::all()
                 .filter(|kind| kind.may_see(editor))
                 .map(|kind| kind.name().to_owned())
                 .collect::<Vec<_>>();
+            found.extend(dead_paths(conn, &roots, &kinds).await?);
+            // What happens on this site has no moment of its own: it is looked at just now.
+            found.iter_mut().for_each(|row| row.cells.extend([String::new(), String::new()]));
             found.extend(external_link::dead_places(conn, &roots, &kinds).await?.into_iter().map(links::elsewhere));
             Ok(part_of(found, window))
         }
@@ -251,12 +252,21 @@ fn with_form_path(row: ReportRow) -> ReportRow {
 }
 
 /// Links to paths of this site that lead to no live page, and to no redirect.
-async fn dead_paths(conn: &mut PgConnection, roots: &[String]) -> Result<Vec<ReportRow>, sqlx::Error> {
-    let texts = rows::texts_with_paths(conn, roots).await?;
-    if texts.is_empty() {
-        return Ok(Vec::new());
+async fn dead_paths(
+    conn: &mut PgConnection,
+    roots: &[String],
+    kinds: &[String],
+) -> Result<Vec<ReportRow>, sqlx::Error> {
+    let pages = rows::addresses(conn).await?.into_iter().map(|page| {
+        let has_own_url = PageKind::from_name(&page.kind).is_some_and(PageKind::has_own_url);
+        (page.url_path, page.live && has_own_url)
+    });
+    let redirects = redirect::list_public(conn).await?.into_iter().map(|row| format!("{}/", row.from)).collect();
+    let addresses = links::Addresses { pages: pages.collect(), redirects };
+    let texts = rows::texts_with_paths(conn, roots, kinds).await?;
+    let mut found: Vec<ReportRow> = texts.iter().flat_map(|text| addresses.dead_in(text)).collect();
+    if kinds.iter().any(|kind| kind == RecordKind::Settings.name()) {
+        found.extend(addresses.dead_in_footer(&SiteSettings::load(conn).await?.footer_links));
     }
-    let addresses = rows::addresses(conn).await?;
-    let redirects: HashSet<String> = redirect::list_public(conn).await?.into_iter().map(|row| row.from).collect();
-    Ok(links::dead(texts, &addresses, &redirects))
+    Ok(found)
 }

@@ -1,12 +1,23 @@
 //! What goes in as text comes out harmless.
 
 use super::*;
+use xpro_kernel::ImageId;
 
 #[test]
 fn markdown_becomes_html_with_headings_below_the_section() {
     assert_eq!(to_html("# One\n\nA **bold** word").trim(), "<h3>One</h3>\n<p>A <strong>bold</strong> word</p>");
     assert_eq!(to_html("#### Deep").trim(), "<h5>Deep</h5>");
     assert_eq!(to_html("  \n "), "");
+}
+
+#[test]
+fn a_heading_keeps_words_and_emphasis() {
+    assert_eq!(
+        inline(&to_html("## Learn *with* us\n\nor [alone](/catalog/)\n")),
+        "Learn <em>with</em> us\nor <a href=\"/catalog/\" rel=\"noopener\">alone</a>"
+    );
+    assert_eq!(inline(&to_html("One\n\nTwo")), "One<br>\nTwo");
+    assert_eq!(inline(""), "");
 }
 
 #[test]
@@ -31,15 +42,33 @@ fn nothing_that_runs_gets_through() {
 
 #[test]
 fn pictures_of_the_library_are_shown_and_no_others() {
-    let resolve = |link: &str| match link {
-        "image:7/width-800" => Some("/images/s/7/width-800/".to_owned()),
-        "image:7/width-500" => Some("/images/s/7/width-500/".to_owned()),
-        "image:9/width-800" => Some("https://evil.example/x.gif".to_owned()),
-        _ => None,
-    };
+    struct Library;
+    impl Known for Library {
+        fn address(&self, _: &str) -> Option<String> {
+            None
+        }
+
+        fn picture(&self, image: ImageId, width: u32) -> Option<Shown> {
+            let src = match image.0 {
+                7 => format!("/images/s/7/width-{width}/"),
+                9 => "https://evil.example/x.gif".to_owned(),
+                _ => return None,
+            };
+            let sources = vec![(src.clone(), width), (format!("{src}2"), width * 2)];
+            Some(Shown { src, sources, width, height: 300 })
+        }
+    }
+    let resolve = Library;
     let full = to_html_with("![An *otter*, \"wet\"](image:7)", &resolve);
-    assert!(full.contains(r#"src="/images/s/7/width-800/""#) && full.contains(r#"class="full-width""#), "{full}");
-    assert!(full.contains("alt=\"An otter, "), "{full}");
+    for part in [
+        r#"src="/images/s/7/width-800/""#,
+        r#"srcset="/images/s/7/width-800/ 800w, /images/s/7/width-800/2 1600w""#,
+        r#"width="800" height="300""#,
+        r#"class="full-width""#,
+        "alt=\"An otter, ",
+    ] {
+        assert!(full.contains(part), "{part} in {full}");
+    }
     let left = to_html_with("![](image:7 \"left\")", &resolve);
     assert!(left.contains(r#"class="left""#) && left.contains("width-500") && left.contains(r#"alt="""#), "{left}");
     let gone = to_html_with("Before ![the otter](image:8) after", &resolve);

@@ -143,25 +143,44 @@ pub async fn dead_references(conn: &mut PgConnection, roots: &[String]) -> Resul
     .await
 }
 
-/// Addresses of all pages, with whether visitors see them.
+/// A page that has an address, and whether it has something to show there: pages of products only with their product.
+pub struct PageAddress {
+    /// Kind of page.
+    pub kind: String,
+    /// The address.
+    pub url_path: String,
+    /// Visitors see it.
+    pub live: bool,
+}
+
+/// Addresses of all pages.
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn addresses(conn: &mut PgConnection) -> Result<Vec<(String, bool)>, sqlx::Error> {
-    let rows = sqlx::query!("select url_path, live from page where trash_id is null").fetch_all(conn).await?;
-    Ok(rows.into_iter().map(|row| (row.url_path, row.live)).collect())
+pub async fn addresses(conn: &mut PgConnection) -> Result<Vec<PageAddress>, sqlx::Error> {
+    sqlx::query_as!(
+        PageAddress,
+        r#"select kind, url_path,
+                  live and (kind not in ('CoursePage', 'ExternalCoursePage', 'ProgramPage', 'ExternalProgramPage')
+                            or num_nonnulls(course_id, program_id) > 0) as "live!"
+           from page where trash_id is null"#
+    )
+    .fetch_all(conn)
+    .await
 }
 
 /// A text that visitors see.
 #[derive(Debug, Clone, PartialEq)]
 pub struct LiveText {
-    /// Its page.
+    /// `page`, or the kind of record.
+    pub thing: String,
+    /// Its key.
     pub id: i64,
     /// Its title.
     pub title: String,
-    /// Its address.
+    /// Its address; empty for records.
     pub url_path: String,
-    /// Its kind.
+    /// Kind of the page or record.
     pub kind: String,
     /// Its schema.
     pub schema: i32,
@@ -169,19 +188,31 @@ pub struct LiveText {
     pub body: serde_json::Value,
 }
 
-/// The live texts that hold links to paths of this site.
+/// The live texts that hold links to paths of this site: pages below `roots`, and records of `kinds`.
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn texts_with_paths(conn: &mut PgConnection, roots: &[String]) -> Result<Vec<LiveText>, sqlx::Error> {
+pub async fn texts_with_paths(
+    conn: &mut PgConnection,
+    roots: &[String],
+    kinds: &[String],
+) -> Result<Vec<LiveText>, sqlx::Error> {
     sqlx::query_as!(
         LiveText,
-        r#"select p.id, p.title, p.url_path, p.kind, r.schema, r.body
-           from page p join page_revision r on r.id = p.published_revision_id
-           where p.trash_id is null and p.live and (r.body::text like '%](/%' or r.body::text like '%"/%')
-             and exists (select 1 from unnest($1::text[]) as root where starts_with(p.tree_path, root))
-           order by p.title, p.id"#,
-        roots
+        r#"select thing as "thing!", id as "id!", title as "title!", url_path as "url_path!", kind as "kind!",
+                  schema as "schema!", body as "body!"
+           from (
+               select 'page' as thing, p.id, p.title, p.url_path, p.kind, r.schema, r.body
+               from page p join page_revision r on r.id = p.published_revision_id
+               where p.trash_id is null and p.live
+                 and exists (select 1 from unnest($1::text[]) as root where starts_with(p.tree_path, root))
+               union all
+               select s.kind, s.id, s.name, '', s.kind, s.schema, s.body from snippet s where s.kind = any($2)
+           ) text
+           where body::text like '%](/%' or body::text like '%"/%'
+           order by title, thing, id"#,
+        roots,
+        kinds
     )
     .fetch_all(conn)
     .await

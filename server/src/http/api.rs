@@ -30,12 +30,12 @@ pub(super) fn routes() -> Router<WebState> {
             .route(&format!("{base}/courses/"), get(courses))
             .route(&format!("{base}/courses/{{id}}/"), get(course))
             .route(&format!("{base}/programs/"), get(programs))
-            .route(&format!("{base}/programs/{{id}}/"), get(program));
+            .route(&format!("{base}/programs/{{id}}/"), get(program))
+            .route(&format!("{base}/parent_course_topics/"), get(topics));
     }
     routes
         .route("/api/products/", get(products))
         .route("/api/products/{id}/", get(product))
-        .route("/api/parent_course_topics/", get(topics))
         .route_layer(middleware::from_fn(known_format))
         .route("/api/app/visitor", get(visitor))
         .route("/api/app/enrolled", get(enrolled))

@@ -20,6 +20,8 @@ use xpro_pictures::{DRAWING_MIME, Spec};
 use xpro_platform::{files, jobs};
 
 const FOREVER: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
+/// Another format comes that this browser would rather have.
+const FOR_NOW: HeaderValue = HeaderValue::from_static("public, max-age=60");
 const NO_STORE: HeaderValue = HeaderValue::from_static("no-store");
 /// Nothing that is uploaded may run anything.
 const NOTHING: HeaderValue = HeaderValue::from_static("default-src 'none'");
@@ -90,7 +92,7 @@ async fn rendition(
             let answer = response.headers_mut();
             set(answer, header::CONTENT_TYPE, &file.mime);
             set(answer, header::ETAG, &file.etag);
-            answer.insert(header::CACHE_CONTROL, FOREVER);
+            answer.insert(header::CACHE_CONTROL, if more_to_make { FOR_NOW } else { FOREVER });
             answer.insert(header::CONTENT_SECURITY_POLICY, upload_policy(&file.mime));
             if spec.format.is_none() {
                 answer.insert(header::VARY, HeaderValue::from_static("accept"));

@@ -191,8 +191,15 @@ pub async fn save_redirect(id: Option<i64>, input: RedirectInput) -> Result<Redi
             tx.commit().await?;
             Ok(RedirectOutcome::Saved)
         }
-        Err(error @ (RedirectError::BadPath | RedirectError::Taken(_))) => refused("from", error),
-        Err(error @ (RedirectError::BadTarget | RedirectError::Loop)) => refused("to", error),
+        Err(
+            error @ (RedirectError::BadPath
+            | RedirectError::Home
+            | RedirectError::Shadowed(_)
+            | RedirectError::Taken(_)),
+        ) => refused("from", error),
+        Err(error @ (RedirectError::BadTarget | RedirectError::NoAddress | RedirectError::Loop)) => {
+            refused("to", error)
+        }
         Err(error) => Err(error.into()),
     }
 }

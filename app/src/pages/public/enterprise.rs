@@ -95,7 +95,9 @@ fn band(anchor: &'static str, class: &str, heading_html: &str, body: AnyView) ->
     view! {
         <section class=format!("band {class}") id=anchor>
             <div class="wrap">
-                <header class="section-head enterprise__head prose" inner_html=heading_html.to_owned()></header>
+                {(!heading_html.is_empty()).then(|| view! {
+                    <header class="section-head"><h2 class="section-head__title" inner_html=heading_html.to_owned()></h2></header>
+                })}
                 {body}
             </div>
         </section>

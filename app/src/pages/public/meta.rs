@@ -25,6 +25,7 @@ pub fn catalog_head(model: &CatalogModel, _site: &SiteFrame) -> Head {
     };
     let mut head = Head::of_page("Catalog", &catalog_description(model), &catalog_filters::url(&canonical));
     retitle(&mut head, &model.seo_title);
+    head.image = model.share_picture.as_ref().map(share_image);
     if !model.query.search.is_empty() || model.cards.is_empty() {
         // Searches have no end, and nothing is nothing to be found; search engines shall not list them.
         head.robots = Some("noindex".to_owned());
@@ -51,6 +52,7 @@ pub fn resource_head(model: &ResourceModel, site: &SiteFrame) -> Head {
     let mut head = Head::of_page(&format!("{} | {}", site.name, model.title), description, &model.url);
     head.is_title_whole = true;
     retitle(&mut head, &model.seo_title);
+    head.image = model.share_picture.as_ref().map(share_image);
     head
 }
 

@@ -88,6 +88,7 @@ fn media(model: &ProductModel) -> AnyView {
         {model.video_url.clone().map(|url| view! {
             <p class="hero__film">
                 <LinkButton href=url kind=ButtonKind::Secondary attr:target="_blank" attr:rel="noopener"><Icon name=IconName::Play />"Watch the video"</LinkButton>
+                {(!model.video_caption_html.is_empty()).then(|| view! { <span class="hero__caption" inner_html=model.video_caption_html.clone()></span> })}
             </p>
         })}
     }

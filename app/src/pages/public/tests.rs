@@ -28,6 +28,7 @@ fn nothing_found(query: CatalogQuery) -> CatalogModel {
         title: "Catalog".to_owned(),
         seo_title: String::new(),
         search_description: String::new(),
+        share_picture: None,
         query,
         cards: Vec::new(),
         featured: None,
@@ -82,6 +83,7 @@ fn equal_headings_of_a_text_page_get_different_anchors() {
         url: "/terms/".to_owned(),
         seo_title: String::new(),
         search_description: String::new(),
+        share_picture: None,
         parts: vec![part(), part(), part()],
     };
 
@@ -128,7 +130,6 @@ fn home_with(sections: Vec<Section>) -> String {
         search_description: String::new(),
         hero: None,
         share_picture: None,
-        hero_video_url: None,
         topics: Vec::new(),
         sections,
     };
@@ -142,6 +143,7 @@ fn the_home_page_offers_a_film_only_when_there_is_one_and_sells_nothing() {
         heading: "About".to_owned(),
         body_html: "<p>Words</p>".to_owned(),
         action: None,
+        video_first: false,
         video_url: video_url.map(str::to_owned),
         dark: false,
     };

@@ -1,8 +1,7 @@
 //! What the editor wants of the browser.
 
 use js_sys::Date;
-use leptos::{leptos_dom::helpers::TimeoutHandle, prelude::*};
-use std::time::Duration;
+use leptos::prelude::*;
 use wasm_bindgen::JsCast as _;
 use web_sys::{Element, HtmlElement, Storage};
 
@@ -78,32 +77,6 @@ fn next_tab(key: &str, here: usize, count: usize) -> Option<usize> {
 /// What an event happened to.
 pub fn target_element(event: &web_sys::Event) -> Option<Element> {
     event.target()?.dyn_into().ok()
-}
-
-/// Calls something a while after it was last asked for.
-#[derive(Clone, Copy)]
-pub struct Pause {
-    timer: StoredValue<Option<TimeoutHandle>>,
-}
-
-impl Pause {
-    /// Nothing asked yet.
-    pub fn new() -> Self {
-        Pause { timer: StoredValue::new(None) }
-    }
-
-    /// Calls `act` after `wait`, in place of what was asked before.
-    pub fn then(self, wait: Duration, act: impl FnOnce() + 'static) {
-        self.stop();
-        self.timer.set_value(set_timeout_with_handle(act, wait).ok());
-    }
-
-    /// Forgets what was asked.
-    pub fn stop(self) {
-        if let Some(timer) = self.timer.try_get_value().flatten() {
-            timer.clear();
-        }
-    }
 }
 
 #[cfg(test)]

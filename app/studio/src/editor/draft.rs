@@ -1,11 +1,12 @@
 //! Saves by itself: a moment after the last key, and while one keeps typing at least every two seconds.
 
 use super::{
-    browser::{self, Pause},
+    browser,
     local_copy::{self, LocalCopy},
     model::document::{Edit, apply, get},
     store::Store,
 };
+use crate::pause::Pause;
 use leptos::{ev, prelude::*, task::spawn_local};
 use serde_json::Value;
 use std::{

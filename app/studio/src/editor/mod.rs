@@ -20,7 +20,6 @@ mod store;
 mod together;
 mod view;
 
-pub use browser::Pause;
 pub use conflict::readable;
 pub use declared::{fetched as declarations, known as known_declarations};
 pub use host::HostedForm;

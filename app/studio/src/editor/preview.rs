@@ -1,7 +1,8 @@
 //! The page as visitors will see it, beside the form. The server draws it from the unsaved text; only what differs is
 //! exchanged in the frame, so nothing flickers and the place is kept.
 
-use super::{browser::Pause, model::path, store::Store};
+use super::{model::path, store::Store};
+use crate::pause::Pause;
 use leptos::{ev, html, prelude::*, task::spawn_local};
 use serde_json::Value;
 use std::time::Duration;

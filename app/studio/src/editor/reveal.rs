@@ -8,8 +8,10 @@ use web_sys::{HtmlElement, ScrollBehavior, ScrollIntoViewOptions, ScrollLogicalP
 use xpro_form::Tab;
 
 /// What is given the focus in a section or frame, the first that there is.
-const CONTROLS: [&str; 3] = [
+const CONTROLS: [&str; 4] = [
     "input[id^='field:'], textarea[id^='field:'], select[id^='field:'], button[id^='field:']",
+    // A list that is empty yet.
+    "button[id^='add:']",
     "button[aria-expanded]",
     "input, textarea, select, button",
 ];

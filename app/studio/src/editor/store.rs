@@ -51,6 +51,8 @@ pub struct Store {
     pub flaws: RwSignal<Vec<Flaw>>,
     /// What would keep it from being published; filled by the publish panel.
     pub blockers: RwSignal<Option<Vec<Flaw>>>,
+    /// What the server refused and nobody can find here, with what the field said then.
+    refused: StoredValue<Vec<(Flaw, Option<Value>)>>,
     /// Names of what the document refers to.
     pub things: RwSignal<HashMap<(String, i64), Thing>>,
     /// Shared sections by key.
@@ -135,6 +137,7 @@ impl Store {
             can: RwSignal::new((false, false)),
             flaws: RwSignal::new(Vec::new()),
             blockers: RwSignal::new(None),
+            refused: StoredValue::new(Vec::new()),
             things: RwSignal::new(HashMap::new()),
             shared: RwSignal::new(HashMap::new()),
             rights: RwSignal::new(PageRights::default()),
@@ -303,8 +306,18 @@ impl Store {
             self.flaws.set(found);
         }
         if self.blockers.with_untracked(Option::is_some) {
-            self.blockers.set(Some(self.find_flaws(Mode::Publish)));
+            let mut blockers = self.find_flaws(Mode::Publish);
+            // The server knows more than can be looked up here; it is believed until the field says something else.
+            self.refused.update_value(|refused| refused.retain(|(flaw, said)| self.said(&flaw.path) == *said));
+            let refused =
+                self.refused.with_value(|refused| refused.iter().map(|(flaw, _)| flaw.clone()).collect::<Vec<_>>());
+            blockers.extend(refused.into_iter().filter(|flaw| !blockers.contains(flaw)).collect::<Vec<_>>());
+            self.blockers.set(Some(blockers));
         }
+    }
+
+    fn said(self, path: &str) -> Option<Value> {
+        self.document.with_value(|document| get(document, path).cloned())
     }
 
     /// What is wrong in this mode.
@@ -335,6 +348,20 @@ impl Store {
             };
             problems.into_iter().map(flaw).collect()
         })
+    }
+
+    /// Shows what the server refused, beside its fields.
+    pub fn refuse(self, problems: Vec<xpro_form::Problem>) -> Vec<Flaw> {
+        let flaws = self.flaws_of(problems);
+        self.refused.set_value(flaws.iter().map(|flaw| (flaw.clone(), self.said(&flaw.path))).collect());
+        self.blockers.set(Some(flaws.clone()));
+        flaws
+    }
+
+    /// Nothing is in the way any more.
+    pub fn accept(self) {
+        self.refused.set_value(Vec::new());
+        self.blockers.set(None);
     }
 
     /// Takes over what the server says about the page, and its text when it is another one.

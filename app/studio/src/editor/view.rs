@@ -1,7 +1,7 @@
 //! The page of the editor.
 
 use super::{
-    browser::{self, Pause},
+    browser,
     conflict::ConflictDialog,
     declared,
     draft::Draft,
@@ -16,7 +16,7 @@ use super::{
     store::Store,
     together::{Notes, Together},
 };
-use crate::{failure::Failure, moment::Moment, page, pages::PagesDesk, remote::Remote};
+use crate::{failure::Failure, moment::Moment, page, pages::PagesDesk, pause::Pause, remote::Remote};
 use leptos::{ev, prelude::*};
 use leptos_router::hooks::use_params_map;
 use std::time::Duration;

@@ -1,8 +1,8 @@
 //! Dialogs in which other screens let a person choose a picture or document, or upload one on the spot.
 
 use super::{images::TileContent, parts::Pages, queue::Uploads, size::size_text, upload::UploadPlace};
-use crate::{failure::Failure, remote::Remote};
-use leptos::{html, leptos_dom::helpers::TimeoutHandle, prelude::*};
+use crate::{failure::Failure, pause::Pause, remote::Remote};
+use leptos::{html, prelude::*};
 use std::time::Duration;
 use wasm_bindgen::JsCast as _;
 use xpro_api::{DocumentFilter, DocumentItem, ImageFilter, ImageItem, LibraryPage, list_documents, list_images};
@@ -275,14 +275,11 @@ fn stop_loading(dialog: &web_sys::Element) {
 
 #[component]
 fn SearchLine(label: &'static str, text: RwSignal<String>, page: RwSignal<u32>, ask: Callback<()>) -> impl IntoView {
-    let pause = StoredValue::new(None::<TimeoutHandle>);
+    let pause = Pause::new();
     let on_input = move |event| {
         text.set(event_target_value(&event));
         page.set(0);
-        if let Some(timer) = pause.get_value() {
-            timer.clear();
-        }
-        pause.set_value(set_timeout_with_handle(move || ask.run(()), PAUSE).ok());
+        pause.then(PAUSE, move || ask.run(()));
     };
     view! {
         <label class="library-search">

@@ -6,8 +6,8 @@ use super::{
     size::{size_text, uses_text},
     upload::UploadPlace,
 };
-use crate::{failure::Failure, moment::Moment, page, paths, remote::Remote};
-use leptos::{leptos_dom::helpers::TimeoutHandle, prelude::*};
+use crate::{failure::Failure, moment::Moment, page, paths, pause::Pause, remote::Remote};
+use leptos::prelude::*;
 use leptos_router::{
     NavigateOptions,
     hooks::{use_location, use_navigate},
@@ -74,14 +74,11 @@ fn Found(
     filter: Memo<DocumentFilter>,
     go: Callback<DocumentFilter>,
 ) -> impl IntoView {
-    let pause = StoredValue::new(None::<TimeoutHandle>);
+    let pause = Pause::new();
     let search = move |event| {
         let q = event_target_value(&event).trim().to_owned();
-        if let Some(timer) = pause.get_value() {
-            timer.clear();
-        }
         let act = move || go.run(DocumentFilter { q, page: 0, ..filter.get_untracked() });
-        pause.set_value(set_timeout_with_handle(act, PAUSE).ok());
+        pause.then(PAUSE, act);
     };
     let list = move || {
         let page = loaded.value.get()?;

@@ -10,9 +10,10 @@ use crate::{
     keys::on_key,
     orders::{OrderList, StatusBadges},
     page,
+    pause::Pause,
     remote::Remote,
 };
-use leptos::{leptos_dom::helpers::TimeoutHandle, prelude::*};
+use leptos::prelude::*;
 use leptos_router::{
     NavigateOptions,
     hooks::{use_navigate, use_params_map},
@@ -161,27 +162,21 @@ fn NoSuchOrder() -> impl IntoView {
 
 /// As long as something about the order waits in the queue, its page looks again by itself, ever more seldom.
 fn look_again_while_waiting(detail: Remote<OrderDetail>, ask: impl Fn() + Copy + 'static) {
-    let timer = StoredValue::new(None::<TimeoutHandle>);
+    let pause = Pause::new();
     let wait = StoredValue::new(LOOK_AGAIN);
-    let stop = move || {
-        if let Some(handle) = timer.try_get_value().flatten() {
-            handle.clear();
-        }
-    };
     let order = Memo::new(move |_| detail.value.get());
     Effect::new(move |_| {
         order.track();
         wait.set_value(LOOK_AGAIN);
     });
     Effect::new(move |_| {
-        stop();
+        pause.stop();
         let is_waiting = order.with(|order| order.as_ref().is_some_and(waits));
         if is_waiting && !detail.is_loading.get() {
-            timer.set_value(set_timeout_with_handle(ask, wait.get_value()).ok());
+            pause.then(wait.get_value(), ask);
             wait.update_value(|wait| *wait = LONGEST_WAIT.min(*wait * 2));
         }
     });
-    on_cleanup(stop);
 }
 
 fn waits(order: &OrderDetail) -> bool {

@@ -4,8 +4,8 @@ use super::{
     address::{self, filter_words},
     desk::PagesDesk,
 };
-use crate::{keys::on_key, remote::Remote};
-use leptos::{ev::SubmitEvent, html, leptos_dom::helpers::TimeoutHandle, prelude::*};
+use crate::{keys::on_key, pause::Pause, remote::Remote};
+use leptos::{ev::SubmitEvent, html, prelude::*};
 use leptos_router::{NavigateOptions, hooks::use_navigate};
 use std::time::Duration;
 use xpro_api::{Names, PageFilter, PageSort, PageState, ViewItem, delete_view, list_views, save_view};
@@ -80,7 +80,7 @@ fn SearchField(filter: Signal<PageFilter>, branch: Signal<String>) -> impl IntoV
         }
         searched
     });
-    let pause = StoredValue::new(None::<TimeoutHandle>);
+    let pause = Pause::new();
     let go = go_to(true);
     let search = {
         let go = go.clone();
@@ -91,23 +91,16 @@ fn SearchField(filter: Signal<PageFilter>, branch: Signal<String>) -> impl IntoV
             }
         }
     };
-    let stop = move || {
-        if let Some(timer) = pause.get_value() {
-            timer.clear();
-        }
-    };
     let on_input = {
         let search = search.clone();
         move |event| {
             text.set(event_target_value(&event));
-            stop();
-            // Without a timer, Enter still searches.
-            pause.set_value(set_timeout_with_handle(search.clone(), PAUSE).ok());
+            pause.then(PAUSE, search.clone());
         }
     };
     let on_submit = move |event: SubmitEvent| {
         event.prevent_default();
-        stop();
+        pause.stop();
         search();
     };
     let everywhere = move |event| {

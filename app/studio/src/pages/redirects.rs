@@ -8,8 +8,8 @@ use super::{
     targets::TargetChooser,
     view::Waiting,
 };
-use crate::{failure::Failure, moment::Moment, page, remote::Remote};
-use leptos::{leptos_dom::helpers::TimeoutHandle, prelude::*};
+use crate::{failure::Failure, moment::Moment, page, pause::Pause, remote::Remote};
+use leptos::prelude::*;
 use leptos_router::{
     NavigateOptions,
     hooks::{use_location, use_navigate},
@@ -129,12 +129,9 @@ pub fn RedirectsView() -> impl IntoView {
 #[component]
 fn Filters(query: Memo<RedirectQuery>) -> impl IntoView {
     let navigate = use_navigate();
-    let pause = StoredValue::new(None::<TimeoutHandle>);
+    let pause = Pause::new();
     let on_input = move |event| {
         let q = event_target_value(&event).trim().to_owned();
-        if let Some(timer) = pause.get_value() {
-            timer.clear();
-        }
         let navigate = navigate.clone();
         let search = move || {
             let wanted = RedirectQuery { q, ..query.get_untracked() };
@@ -142,7 +139,7 @@ fn Filters(query: Memo<RedirectQuery>) -> impl IntoView {
                 NavigateOptions { resolve: false, replace: true, scroll: false, ..NavigateOptions::default() };
             navigate(&address::redirects(&wanted), options);
         };
-        pause.set_value(set_timeout_with_handle(search, PAUSE).ok());
+        pause.then(PAUSE, search);
     };
     let tabs: Vec<_> = [(None, "All"), (Some(false), "Made by hand"), (Some(true), "Made by themselves")]
         .into_iter()

@@ -1,7 +1,8 @@
 //! Choosing where pages go: a search over the tree, with what would be refused and why.
 
+use crate::pause::Pause;
 use crate::remote::Remote;
-use leptos::{leptos_dom::helpers::TimeoutHandle, prelude::*};
+use leptos::prelude::*;
 use std::time::Duration;
 use xpro_api::{PlaceItem, TargetItem, move_targets};
 use xpro_ui::{Icon, IconName};
@@ -21,15 +22,12 @@ pub fn TargetChooser(
 ) -> impl IntoView {
     let found = Remote::<Vec<TargetItem>>::new();
     let text = RwSignal::new(String::new());
-    let pause = StoredValue::new(None::<TimeoutHandle>);
+    let pause = Pause::new();
     let ask = move || found.ask(move_targets(page, text.get_untracked()));
     ask();
     let on_input = move |event| {
         text.set(event_target_value(&event));
-        if let Some(timer) = pause.get_value() {
-            timer.clear();
-        }
-        pause.set_value(set_timeout_with_handle(ask, PAUSE).ok());
+        pause.then(PAUSE, ask);
     };
     let list = move || {
         if let Some(error) = found.error.get() {

@@ -1,8 +1,8 @@
 //! The list of a room.
 
 use super::rooms::{self, Room};
-use crate::{failure::Failure, page, remote::Remote};
-use leptos::{leptos_dom::helpers::TimeoutHandle, prelude::*};
+use crate::{failure::Failure, page, pause::Pause, remote::Remote};
+use leptos::prelude::*;
 use leptos_router::{
     NavigateOptions,
     hooks::{use_location, use_navigate},
@@ -125,12 +125,9 @@ fn found(part: RecordList, kind: &'static str, query: RecordQuery) -> AnyView {
 #[component]
 fn Filters(room: &'static Room, query: Memo<RecordQuery>) -> impl IntoView {
     let navigate = use_navigate();
-    let pause = StoredValue::new(None::<TimeoutHandle>);
+    let pause = Pause::new();
     let on_input = move |event| {
         let q = event_target_value(&event).trim().to_owned();
-        if let Some(timer) = pause.get_value() {
-            timer.clear();
-        }
         let navigate = navigate.clone();
         let search = move || {
             let wanted = RecordQuery { q, ..query.get_untracked() };
@@ -138,7 +135,7 @@ fn Filters(room: &'static Room, query: Memo<RecordQuery>) -> impl IntoView {
                 NavigateOptions { resolve: false, replace: true, scroll: false, ..NavigateOptions::default() };
             navigate(&room.list(&wanted), options);
         };
-        pause.set_value(set_timeout_with_handle(search, PAUSE).ok());
+        pause.then(PAUSE, search);
     };
     let tabs: Vec<_> = room
         .kinds

@@ -204,7 +204,7 @@ fn saver(desk: Desk) -> impl Fn() + Clone + Send + Sync + 'static {
         let sent = input.document.clone();
         desk.attempt.run(save_record(input), move |outcome| match outcome {
             RecordOutcome::Saved { record } => {
-                store.blockers.set(None);
+                store.accept();
                 desk.theirs.set(None);
                 toasts.tell("Saved.");
                 let is_new = desk.record.with_untracked(|before| before.id == 0);
@@ -218,9 +218,8 @@ fn saver(desk: Desk) -> impl Fn() + Clone + Send + Sync + 'static {
                 }
             }
             RecordOutcome::Refused { problems } => {
-                let flaws = store.flaws_of(problems);
+                let flaws = store.refuse(problems);
                 store.wanted.set(flaws.first().map(|flaw| flaw.path.clone()));
-                store.blockers.set(Some(flaws));
             }
             RecordOutcome::Conflict { by, at, record } => desk.theirs.set(Some(Theirs { by, at, record: *record })),
         });

@@ -2,8 +2,8 @@
 
 use super::desk::{Ask, ReleaseDesk};
 use crate::{
-    editor::Pause,
     pages::{Attempt, FormDialog, TextLine},
+    pause::Pause,
     remote::Remote,
 };
 use leptos::prelude::*;

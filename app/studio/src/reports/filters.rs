@@ -2,7 +2,8 @@
 
 use super::address;
 use crate::pages::PagesDesk;
-use leptos::{leptos_dom::helpers::TimeoutHandle, prelude::*};
+use crate::pause::Pause;
+use leptos::prelude::*;
 use leptos_router::{NavigateOptions, hooks::use_navigate};
 use std::time::Duration;
 use xpro_api::ReportQuery;
@@ -14,17 +15,14 @@ const PAUSE: Duration = Duration::from_millis(250);
 #[component]
 pub fn Filters(query: Memo<ReportQuery>) -> impl IntoView {
     let navigate = StoredValue::new_local(use_navigate());
-    let pause = StoredValue::new(None::<TimeoutHandle>);
+    let pause = Pause::new();
     let set = Callback::new(move |wanted: ReportQuery| {
-        if let Some(timer) = pause.get_value() {
-            timer.clear();
-        }
         let go = move || {
             let options =
                 NavigateOptions { resolve: false, replace: true, scroll: false, ..NavigateOptions::default() };
             navigate.with_value(|navigate| navigate(&address::report(&wanted), options));
         };
-        pause.set_value(set_timeout_with_handle(go, PAUSE).ok());
+        pause.then(PAUSE, go);
     });
     let name = Memo::new(move |_| query.with(address::name));
     move || {

@@ -5,9 +5,10 @@ use super::{door::PaletteAsked, frame::Me, navigation::ways};
 use crate::{
     leave::Leaving,
     pages::{Dialog, Entry, EntryAct, PagesDesk, address, entries},
+    pause::Pause,
     remote::Remote,
 };
-use leptos::{html, leptos_dom::helpers::TimeoutHandle, prelude::*};
+use leptos::{html, prelude::*};
 use leptos_router::{
     NavigateOptions,
     hooks::{use_location, use_navigate},
@@ -165,16 +166,13 @@ fn Content(close: Callback<()>) -> impl IntoView {
         });
         fitting(acts, rooms(me), found.value.get().unwrap_or_default(), &text.get())
     });
-    let pause = StoredValue::new(None::<TimeoutHandle>);
+    let pause = Pause::new();
     let on_input = move |event| {
         text.set(event_target_value(&event));
         at.set(0);
-        if let Some(timer) = pause.get_value() {
-            timer.clear();
-        }
         if may_edit {
             let ask = move || found.ask(find_pages(text.get_untracked()));
-            pause.set_value(set_timeout_with_handle(ask, PAUSE).ok());
+            pause.then(PAUSE, ask);
         }
     };
     let run = runner(close);

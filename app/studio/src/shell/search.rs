@@ -2,8 +2,8 @@
 //! address, so a search can be bookmarked and passed on.
 
 use super::Me;
-use crate::{keys::on_key, leave::Leaving, paths};
-use leptos::{ev::SubmitEvent, html, leptos_dom::helpers::TimeoutHandle, prelude::*};
+use crate::{keys::on_key, leave::Leaving, paths, pause::Pause};
+use leptos::{ev::SubmitEvent, html, prelude::*};
 use leptos_router::{
     NavigateOptions,
     hooks::{use_location, use_navigate},
@@ -49,22 +49,19 @@ fn OrderSearch() -> impl IntoView {
     let field = NodeRef::<html::Input>::new();
     let text = RwSignal::new(String::new());
     follow_the_address(text);
-    let pause = StoredValue::new(None::<TimeoutHandle>);
+    let pause = Pause::new();
     let search_now = search_action(text);
     let on_input = {
         let search_now = search_now.clone();
         move |event| {
             text.set(event_target_value(&event));
-            stop(pause);
             let search_now = search_now.clone();
-            // Without a timer, Enter still searches.
-            let timer = set_timeout_with_handle(move || search_now(true), PAUSE).ok();
-            pause.set_value(timer);
+            pause.then(PAUSE, move || search_now(true));
         }
     };
     let on_submit = move |event: SubmitEvent| {
         event.prevent_default();
-        stop(pause);
+        pause.stop();
         search_now(false);
     };
     on_key(move |key| key == "/" && field.get_untracked().is_some_and(|field| field.focus().is_ok()));
@@ -86,12 +83,6 @@ fn OrderSearch() -> impl IntoView {
             />
             <kbd class="desk-search__key" aria-hidden="true">"/"</kbd>
         </form>
-    }
-}
-
-fn stop(pause: StoredValue<Option<TimeoutHandle>>) {
-    if let Some(timer) = pause.get_value() {
-        timer.clear();
     }
 }
 

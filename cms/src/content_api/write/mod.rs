@@ -9,6 +9,7 @@ use super::{
 };
 use crate::{
     access::{ReadError, not_permitted},
+    checks::{CheckPageError, check_page},
     document::{Mode, PageDocument, PageKind, Problem, SCHEMA, Severity, StoredDocument},
     publish::{OpenDraft, PriceChange, SaveDraft, Unpublish, open_draft, publish_page, save_draft, unpublish_page},
     redirect::RedirectTarget,
@@ -18,6 +19,7 @@ use crate::{
 use serde::Deserialize;
 use serde_json::{Value, json};
 use sqlx::PgConnection;
+use time::OffsetDateTime;
 use xpro_kernel::PageId;
 use xpro_platform::db::Tx;
 
@@ -101,15 +103,29 @@ pub async fn create(tx: &mut Tx, caller: &Caller, input: CreateInput) -> Result<
     Ok(shown)
 }
 
-/// The newest text of a page, as it is stored, with what it lacks to be published.
+/// The newest text of a page, as it is stored, with everything that the checks before publishing say of it.
 ///
 /// # Errors
 /// See [`ApiProblem`].
-pub async fn read_draft(conn: &mut PgConnection, caller: &Caller, id: &str) -> Result<Value, ApiProblem> {
+pub async fn read_draft(
+    conn: &mut PgConnection,
+    caller: &Caller,
+    id: &str,
+    now: OffsetDateTime,
+) -> Result<Value, ApiProblem> {
     caller.need(Scope::PagesReadDrafts)?;
-    let draft = open_draft(conn, caller.editor().into(), page(id)?).await?;
+    let page = page(id)?;
+    let draft = open_draft(conn, caller.editor().into(), page).await?;
     let mut shown = show(&draft)?;
-    shown["problems"] = json!(draft.document.validate_for_publish());
+    let problems: Vec<Problem> = match check_page(conn, caller.editor(), page, Some(draft.document.clone()), now).await
+    {
+        Ok(found) => found.into_iter().map(Problem::from).collect(),
+        // Whoever only reads it hears what can be said of the text alone.
+        Err(CheckPageError::Refused(_)) => draft.document.validate_for_publish(),
+        Err(CheckPageError::Document(error)) => return Err(ApiProblem::conflict(error.to_string())),
+        Err(CheckPageError::Internal(error)) => return Err(error.into()),
+    };
+    shown["problems"] = json!(problems);
     Ok(shown)
 }
 

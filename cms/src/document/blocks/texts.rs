@@ -66,7 +66,7 @@ form! {
         action: CallToAction = action(255).label("Button"),
         /// HLS playlist or YouTube address.
         video_url: String = web_address().label("Video"),
-        /// The video stands on the left.
+        /// Its button stands before the text.
         video_first: bool = flag(),
         /// Light text on a dark ground.
         dark: bool = flag().label("Dark theme"),

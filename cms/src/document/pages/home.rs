@@ -31,7 +31,7 @@ form! {
         subhead: String = line(255).required(),
         /// Fills the hero; at least 1900×650.
         background_image: Option<ImageUse> = image_of(1900, 650),
-        /// HLS playlist that plays over the hero on wide screens.
+        /// Handed to programs that read the content. This site shows the picture and plays nothing over it.
         background_video_url: String = web_address().label("Background video"),
         /// In the order of the page.
         sections: Vec<Block> = sections(SECTIONS),

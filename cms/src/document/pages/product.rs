@@ -63,11 +63,11 @@ form! {
         language: Option<LanguageId> = reference(Target::Language).required(),
         /// The page on the vendor's site. Turns the enroll button into “Learn More”.
         external_marketing_url: String = web_address().label("Page on the vendor's site"),
-        /// Enables the button “Keep me updated”.
+        /// Handed to MIT Learn. This site shows no HubSpot form.
         marketing_hubspot_form_id: String = line(50).label("HubSpot form"),
         /// Second line of the hero, and text of its card in carousels.
         subhead: String = line(255).required(),
-        /// Below the hero's video.
+        /// Beside the button that opens the video.
         video_title: Markdown = markdown().label("Video caption"),
         /// HLS playlist or YouTube address.
         video_url: String = web_address().label("Video"),
@@ -91,7 +91,7 @@ form! {
         catalog_details: Markdown = markdown(),
         /// Fills the hero; at least 1900×650.
         background_image: Option<ImageUse> = image_of(1900, 650),
-        /// HLS playlist that plays over the hero.
+        /// Handed to programs that read the content. This site shows the picture and plays nothing over it.
         background_video_url: String = web_address().label("Background video"),
         /// Picture of its cards; at least 550×310.
         thumbnail_image: Option<ImageUse> = image_of(550, 310),

@@ -74,8 +74,8 @@ pub(super) async fn draft(
     Asking(caller): Asking,
     Path(id): Path<String>,
 ) -> Result<Response, Refused> {
-    let mut conn = state.app.db.read().await?;
-    Ok(answer::written(StatusCode::OK, write::read_draft(&mut conn, &caller, &id).await?))
+    let (mut conn, now) = (state.app.db.read().await?, state.app.db.now());
+    Ok(answer::written(StatusCode::OK, write::read_draft(&mut conn, &caller, &id, now).await?))
 }
 
 pub(super) async fn delete(

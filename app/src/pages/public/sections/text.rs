@@ -42,27 +42,35 @@ pub(super) fn with_picture(
     )
 }
 
+/// Where a film is, and whether its button stands before the text.
+pub(super) struct Film<'a> {
+    pub(super) url: &'a str,
+    pub(super) is_first: bool,
+}
+
 pub(super) fn with_film(
     anchor: &'static str,
     heading: &str,
     body_html: &str,
     button: &Action,
-    film: Option<&str>,
+    film: Option<Film<'_>>,
     dark: bool,
 ) -> AnyView {
-    let film = film.map(|url| {
+    let is_first = film.as_ref().is_some_and(|film| film.is_first);
+    let watch = film.map(|film| {
         view! {
             <p class="section-action">
-                <LinkButton href=url.to_owned() kind=ButtonKind::Secondary attr:target="_blank" attr:rel="noopener"><Icon name=IconName::Play />"Watch the video"</LinkButton>
+                <LinkButton href=film.url.to_owned() kind=ButtonKind::Secondary attr:target="_blank" attr:rel="noopener"><Icon name=IconName::Play />"Watch the video"</LinkButton>
             </p>
         }
     });
+    let (before, after) = if is_first { (watch, None) } else { (None, watch) };
     beside(
         anchor,
         heading,
         dark,
         "split split--text",
-        view! { {prose(body_html)}<div class="section-actions">{film}{action(button)}</div> }.into_any(),
+        view! { {before}{prose(body_html)}<div class="section-actions">{after}{action(button)}</div> }.into_any(),
         ().into_any(),
     )
 }

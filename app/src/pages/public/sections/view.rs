@@ -33,8 +33,9 @@ fn one(section: &Section, support_email: &str) -> AnyView {
         }
         Section::Faq { items } => faq::faq(anchor, items, support_email),
         Section::Text { heading, body_html, action, dark } => text::centered(anchor, heading, body_html, action, *dark),
-        Section::TextVideo { heading, body_html, action, video_url, dark } => {
-            text::with_film(anchor, heading, body_html, action, video_url.as_deref(), *dark)
+        Section::TextVideo { heading, body_html, action, video_url, video_first, dark } => {
+            let film = video_url.as_deref().map(|url| text::Film { url, is_first: *video_first });
+            text::with_film(anchor, heading, body_html, action, film, *dark)
         }
         Section::ImageCarousel { heading, pictures } => media::logos(anchor, heading, pictures),
     }

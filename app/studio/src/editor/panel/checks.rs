@@ -2,8 +2,9 @@
 
 use super::Commander;
 use crate::{
-    editor::{browser::Pause, outline::FlawList, store::Flaw},
+    editor::{outline::FlawList, store::Flaw},
     failure::Failure,
+    pause::Pause,
     remote::Remote,
 };
 use leptos::prelude::*;

@@ -140,16 +140,14 @@ impl Commander {
         match outcome {
             Ok(CommandOutcome::Done { message, page }) => {
                 self.draft.take_over(&page);
-                self.draft.store.blockers.set(None);
+                self.draft.store.accept();
                 self.blockers.set(Vec::new());
                 self.draft.store.announced.set(message.clone());
                 self.message.set(Some(message));
                 self.done.update(|done| *done += 1);
             }
             Ok(CommandOutcome::Incomplete { problems }) => {
-                let flaws = self.draft.store.flaws_of(problems);
-                self.draft.store.blockers.set(Some(flaws.clone()));
-                self.blockers.set(flaws);
+                self.blockers.set(self.draft.store.refuse(problems));
             }
             Ok(CommandOutcome::Asks { .. }) => {
                 // The panel looks again and shows what asks.
