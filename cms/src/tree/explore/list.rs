@@ -301,8 +301,12 @@ pub async fn kinds_below(
     Ok(kinds)
 }
 
-/// What was typed, as a question to the words of a page: each is the beginning of one. None when nothing was typed.
+/// What was typed, as a question to the words of a page: each is the beginning of one. None when nothing was typed; signs
+/// alone are in no word, so that nothing is found.
 fn prefix_query(text: &str) -> Option<String> {
+    if text.trim().is_empty() {
+        return None;
+    }
     let words: Vec<String> = text
         .to_lowercase()
         .split(|c: char| !c.is_alphanumeric())
@@ -310,5 +314,5 @@ fn prefix_query(text: &str) -> Option<String> {
         .take(12)
         .map(|word| format!("{word}:*"))
         .collect();
-    (!words.is_empty()).then(|| words.join(" & "))
+    Some(if words.is_empty() { "'!'".to_owned() } else { words.join(" & ") })
 }
