@@ -5,6 +5,7 @@ use super::Generation;
 use arc_swap::ArcSwap;
 use sqlx::postgres::PgListener;
 use std::{sync::Arc, time::Duration};
+use tokio::sync::Mutex;
 use tokio_util::sync::CancellationToken;
 use xpro_cms::delivery::SiteData;
 use xpro_platform::{content, db::Database};
@@ -17,6 +18,8 @@ const LOOK_AGAIN: Duration = Duration::from_secs(30);
 pub struct LiveContent {
     db: Database,
     current: Arc<ArcSwap<Generation>>,
+    /// Held by whoever loads, so that a publication is loaded once however many wait for it.
+    loading: Arc<Mutex<()>>,
 }
 
 impl LiveContent {
@@ -26,7 +29,7 @@ impl LiveContent {
     /// When the database refuses.
     pub async fn load(db: Database) -> Result<Self, sqlx::Error> {
         let generation = load_generation(&db).await?;
-        Ok(LiveContent { db, current: Arc::new(ArcSwap::from_pointee(generation)) })
+        Ok(LiveContent { db, current: Arc::new(ArcSwap::from_pointee(generation)), loading: Arc::default() })
     }
 
     /// The generation to answer from. When time has moved past something on the pages, the same content is worked
@@ -47,6 +50,7 @@ impl LiveContent {
     /// # Errors
     /// When the database refuses.
     pub async fn refresh(&self) -> Result<(), sqlx::Error> {
+        let _loading = self.loading.lock().await;
         let version = content::version(&mut *self.db.read().await?).await?;
         if version != self.current.load().version() {
             self.current.store(Arc::new(load_generation(&self.db).await?));

@@ -49,6 +49,21 @@ pub(super) async fn outermost(State(state): State<WebState>, mut request: Reques
     response
 }
 
+/// Whoever publishes and looks at once sees it: what an editor's act changed is loaded before its answer, also when the
+/// notification is still on its way.
+pub(super) async fn show_what_was_published(State(state): State<WebState>, request: Request, next: Next) -> Response {
+    let path = request.uri().path();
+    let may_publish = !request.method().is_safe() && (path.starts_with("/api/studio/") || path.starts_with("/api/v2/"));
+    let response = next.run(request).await;
+    if may_publish
+        && response.status().is_success()
+        && let Err(error) = state.app.content.refresh().await
+    {
+        tracing::warn!(%error, "what was published could not be loaded before the answer; it follows");
+    }
+    response
+}
+
 /// An answer whose page [`outermost`] draws.
 pub(super) fn marked(status: StatusCode) -> Response {
     let mut response = status.into_response();

@@ -36,6 +36,7 @@ pub fn router(state: &WebState) -> Router {
         .merge(shop::routes())
         .merge(server_fns::routes())
         .merge(uploads::routes())
+        .layer(middleware::from_fn_with_state(state.clone(), layers::show_what_was_published))
         .layer(sessions);
     let links: Router<WebState> = xpro_app::preview::links().with_state(state.app.clone());
     Router::new()

@@ -61,6 +61,9 @@ fn verdict(answer: &Answer) -> Verdict {
     }
 }
 
+/// What the checks ask of a page of this world before it is published.
+const ASKED: &str = "description_missing@promote/search_description";
+
 /// The Studio's call for an act.
 async fn studio(visitor: &Visitor, act: &str, page: PageId, home: PageId, title: &str) -> Verdict {
     let deed = |id: PageId, deed: Value| json!({ "id": id, "deed": deed });
@@ -72,8 +75,7 @@ async fn studio(visitor: &Visitor, act: &str, page: PageId, home: PageId, title:
         ),
         // From the panel, where warnings can be confirmed.
         "publish" => {
-            let finding = "search_description_missing@promote/search_description";
-            let publish = json!({ "act": "publish", "version": 1, "acknowledged": [finding] });
+            let publish = json!({ "act": "publish", "version": 1, "acknowledged": [ASKED] });
             ("page-command", json!({ "id": page, "command": publish }))
         }
         "unpublish" => ("page-act", deed(page, json!({ "act": "unpublish", "with_descendants": false }))),
@@ -82,6 +84,20 @@ async fn studio(visitor: &Visitor, act: &str, page: PageId, home: PageId, title:
         other => panic!("{other}"),
     };
     verdict(&visitor.send_json("POST", &format!("/api/studio/{path}"), Some(&body), None).await)
+}
+
+#[sqlx::test(migrations = "../migrations")]
+async fn whoever_publishes_sees_it_with_the_answer(pool: PgPool) {
+    let world = World::open(pool).await;
+    let page = world.page("Fresh", false).await;
+    let moderator = world.signed_in(MODERATOR).await;
+    assert_eq!(moderator.get("/fresh/").await.status, 404);
+    let publish = json!({ "act": "publish", "version": 1, "acknowledged": [ASKED] });
+    let command = json!({ "id": page, "command": publish });
+    let published = moderator.send_json("POST", "/api/studio/page-command", Some(&command), None).await;
+    assert_eq!(published.json()["outcome"], "done", "{}", published.text);
+    // Nothing in this world listens for notifications.
+    assert_eq!(moderator.get("/fresh/").await.status, 200);
 }
 
 #[sqlx::test(migrations = "../migrations")]
