@@ -120,6 +120,23 @@ fn statements_live_in_stores() {
     assert_eq!(stray, Vec::<String>::new(), "these files write SQL outside of a store");
 }
 
+/// Others could be dropped half-way, and leave a connection of the pool inside a transaction: see `Database::begin`.
+#[test]
+fn one_place_begins_transactions() {
+    let mut stray = Vec::new();
+    for folder in ["crates", "cms", "app", "server/src"] {
+        sources(&root().join(folder), &mut |path, text| {
+            let is_test = path.file_name().and_then(|name| name.to_str()).is_some_and(is_test_file)
+                || path.components().any(|part| part.as_os_str() == "tests");
+            let begins = [".begin_with(", "pool.begin(", "pool().begin(", "conn.begin("];
+            if !is_test && !path.ends_with("platform/src/db.rs") && begins.iter().any(|begin| text.contains(begin)) {
+                stray.push(path.display().to_string());
+            }
+        });
+    }
+    assert_eq!(stray, Vec::<String>::new(), "these files begin transactions themselves");
+}
+
 /// Files that are compiled for tests only: their modules stand behind `cfg(test)`.
 fn is_test_file(name: &str) -> bool {
     name == "tests.rs" || name == "testing.rs" || name.ends_with("_tests.rs")
