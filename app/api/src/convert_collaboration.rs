@@ -147,6 +147,7 @@ pub(crate) fn workflow_item(workflow: Workflow) -> WorkflowItem {
         tasks: workflow.tasks.into_iter().map(task).collect(),
         places: workflow.places.into_iter().map(|place| (place.page.0, place.title, place.url_path)).collect(),
         running: workflow.running,
+        updated_at: workflow.updated_at.into(),
     }
 }
 

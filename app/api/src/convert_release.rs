@@ -53,7 +53,7 @@ pub(crate) fn item(row: ReleaseRow) -> ReleaseItem {
     }
 }
 
-pub(crate) fn detail(release: Release, time_zone: String) -> ReleaseDetail {
+pub(crate) fn detail(release: Release, contents: String, time_zone: String) -> ReleaseDetail {
     // Why a release failed names its pages: for those who see all of them.
     let mut row = release.row;
     if release.hidden > 0 && !row.note.is_empty() {
@@ -63,6 +63,7 @@ pub(crate) fn detail(release: Release, time_zone: String) -> ReleaseDetail {
         release: item(row),
         pages: release.pages.into_iter().map(page).collect(),
         hidden: i64::try_from(release.hidden).unwrap_or(i64::MAX),
+        contents,
         prices: release.prices.into_iter().map(price).collect(),
         may_change: release.may_change,
         may_publish: release.may_publish,

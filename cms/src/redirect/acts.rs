@@ -86,8 +86,8 @@ impl From<sqlx::Error> for RedirectError {
 /// Without the permission, or when the addresses will not do.
 pub async fn create_redirect(tx: &mut Tx, author: Author<'_>, new: NewRedirect) -> Result<RedirectId, RedirectError> {
     may_change(author)?;
+    check_free(tx, &new.from).await?;
     let write = checked(tx, author, &new, None).await?;
-    check_free(tx, &write.from).await?;
     let now = tx.now();
     store::redirect::delete_automatic(tx, std::slice::from_ref(&write.from)).await?;
     if store::redirect::find_from(tx, &write.from).await?.is_some() {
@@ -110,9 +110,13 @@ pub async fn update_redirect(
 ) -> Result<(), RedirectError> {
     may_change(author)?;
     let before = store::redirect::find(tx, id).await?.ok_or(RedirectError::NotFound)?;
+    let is_moved = normalize(&new.from).is_ok_and(|from| from != before.from);
+    if is_moved {
+        check_free(tx, &new.from).await?;
+    }
     let write = checked(tx, author, &new, Some(id)).await?;
-    if write.from != before.from {
-        check_free(tx, &write.from).await?;
+    if is_moved && store::redirect::find_from(tx, &write.from).await?.is_some() {
+        return Err(RedirectError::Taken(write.from));
     }
     let now = tx.now();
     store::redirect::update(tx, id, &write, now).await?;
@@ -204,8 +208,9 @@ pub(super) async fn checked(
     Ok(WriteRedirect { from, to_page, to_url, permanent: new.permanent, by: author.user_id() })
 }
 
-/// No page that visitors see has the address.
+/// No page that visitors see has the address; one that is no address is refused elsewhere.
 async fn check_free(conn: &mut PgConnection, from: &str) -> Result<(), RedirectError> {
+    let Ok(from) = normalize(from) else { return Ok(()) };
     let path = from.split('?').next().unwrap_or_default();
     let address = format!("{path}/");
     let Some(page) = store::page::find_by_url_path(conn, &address).await? else { return Ok(()) };

@@ -102,7 +102,9 @@ async fn redirects_by_hand_are_checked(pool: PgPool) {
     assert!(matches!(shadowed, Err(RedirectError::Shadowed(path)) if path == "/catalog/"), "a page is there");
     let to_itself =
         NewRedirect { from: "/catalog/".into(), to: RedirectTarget::Page(root.root.catalog), permanent: true };
-    assert!(matches!(create_redirect(&mut tx, author, to_itself).await, Err(RedirectError::Loop)));
+    assert!(matches!(create_redirect(&mut tx, author, to_itself).await, Err(RedirectError::Shadowed(_))));
+    let taken = update_redirect(&mut tx, author, first, to_url("/b/", "/y/")).await;
+    assert!(matches!(taken, Err(RedirectError::Taken(path)) if path == "/b"));
     let data = site(&mut tx).await;
     assert_eq!(data.redirect("/catalog-old", "").expect("a redirect").to, "/catalog/?x=1", "three steps are one");
     update_redirect(

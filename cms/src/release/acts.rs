@@ -11,6 +11,7 @@ use crate::{
     tree::Author,
 };
 use serde_json::{Value, json};
+use sqlx::PgConnection;
 use xpro_catalog::model::ProductTarget;
 use xpro_kernel::{Money, PageId, RevisionId};
 use xpro_platform::{Subject, audit, db::Tx};
@@ -180,6 +181,23 @@ pub async fn cancel_release(tx: &mut Tx, editor: &Editor, release: ReleaseId) ->
     let now = tx.now();
     store::release::set_state(tx, release, ReleaseState::Canceled, row.at, "", now).await?;
     note(tx, editor, "cancel_release", release, None).await
+}
+
+/// Names what is in a release: another key, other contents.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn contents_key(conn: &mut PgConnection, release: ReleaseId) -> Result<String, sqlx::Error> {
+    store::release_item::contents_key(conn, release).await
+}
+
+/// Refuses what was decided on other contents than those there are, and holds them until the transaction ends.
+///
+/// # Errors
+/// When they have another key, or there is no such release.
+pub async fn need_unchanged(tx: &mut Tx, editor: &Editor, release: ReleaseId, seen: &str) -> Result<(), ReleaseError> {
+    held(tx, editor, release).await?;
+    if contents_key(tx, release).await? == seen { Ok(()) } else { Err(ReleaseError::Changed) }
 }
 
 /// Refuses those who neither made the release nor may publish every page in it.

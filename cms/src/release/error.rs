@@ -32,6 +32,9 @@ pub enum ReleaseError {
     /// What is scheduled stays as it was checked.
     #[error("The release is scheduled. Call that off before you change it.")]
     Scheduled,
+    /// Somebody put something in or took something out since the person looked.
+    #[error("Somebody changed what is in the release meanwhile. Nothing was done: look at it again, then decide.")]
+    Changed,
     /// It is not scheduled.
     #[error("The release is not scheduled.")]
     NotScheduled,

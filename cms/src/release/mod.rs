@@ -18,8 +18,8 @@ pub use crate::store::{
     release_item::{ReleasePageRow, ReleasePriceRow},
 };
 pub use acts::{
-    MOST_PAGES, NewReleasePrice, add_page, add_price, cancel_release, create_release, remove_page, remove_price,
-    rename_release,
+    MOST_PAGES, NewReleasePrice, add_page, add_price, cancel_release, contents_key, create_release, need_unchanged,
+    remove_page, remove_price, rename_release,
 };
 pub use check::{ItemFindings, ReleaseItem, ReleaseReport, check_release};
 pub use error::{CHANGE_RELEASES, ReleaseError};

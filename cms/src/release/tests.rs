@@ -314,6 +314,12 @@ async fn what_asks_must_be_confirmed_and_what_is_scheduled_stays(pool: PgPool) {
     let mut tx = stage.tx().await;
     rename_release(&mut tx, owner, release, "  Summer ").await.expect("renamed");
     assert!(matches!(rename_release(&mut tx, owner, release, " ").await, Err(ReleaseError::BadName)));
+    let seen = contents_key(&mut tx, release).await.expect("a key");
+    need_unchanged(&mut tx, owner, release, &seen).await.expect("as it was seen");
+    remove_page(&mut tx, owner, release, pages[0]).await.expect("out");
+    assert!(matches!(need_unchanged(&mut tx, owner, release, &seen).await, Err(ReleaseError::Changed)));
+    add_page(&mut tx, owner, release, pages[0], None).await.expect("in again");
+    need_unchanged(&mut tx, owner, release, &seen).await.expect("the same pages in the same versions");
     publish_release(&mut tx, owner, release, &answers).await.expect("live");
     assert!(matches!(
         cancel_release(&mut tx, owner, release).await,

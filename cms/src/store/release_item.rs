@@ -354,3 +354,20 @@ pub async fn set_findings(
     .await?;
     sqlx::query!("update release set checked_at = $2 where id = $1", id.0, now).execute(conn).await.map(drop)
 }
+
+/// A fingerprint of the pages with their versions, and of the prices.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn contents_key(conn: &mut PgConnection, id: ReleaseId) -> Result<String, sqlx::Error> {
+    sqlx::query_scalar!(
+        r#"select md5(concat(
+               (select string_agg(page_id || ':' || revision_id, ',' order by page_id) from release_page where release_id = $1),
+               '/',
+               (select string_agg(id || ':' || price, ',' order by id) from release_price where release_id = $1)
+           )) as "key!""#,
+        id.0
+    )
+    .fetch_one(conn)
+    .await
+}

@@ -80,6 +80,9 @@ pub fn Button(
     /// Is working: shows a spinner, stays focusable, says so to screen readers.
     #[prop(optional, into)]
     busy: Signal<bool>,
+    /// Takes something off a list: the second click of a double click would meet the button of the next row.
+    #[prop(optional)]
+    once: bool,
     /// What a press does.
     #[prop(optional, into)]
     on_press: Option<Callback<MouseEvent>>,
@@ -87,7 +90,7 @@ pub fn Button(
     children: Children,
 ) -> impl IntoView {
     let pressed = move |event: MouseEvent| {
-        if let Some(on_press) = on_press {
+        if let Some(on_press) = on_press.filter(|_| !(once && is_repeated(&event))) {
             on_press.try_run(event);
         }
     };
@@ -104,6 +107,11 @@ pub fn Button(
             {children()}
         </button>
     }
+}
+
+/// Whether a click is the second of a double click, or a later one; never so for the keyboard.
+pub fn is_repeated(event: &MouseEvent) -> bool {
+    event.detail() > 1
 }
 
 /// A link that looks like a button.

@@ -45,7 +45,7 @@ mod tone;
 
 pub use badge::Badge;
 pub use breadcrumbs::{Breadcrumbs, Crumb};
-pub use button::{Button, ButtonKind, ButtonSize, LinkButton};
+pub use button::{Button, ButtonKind, ButtonSize, LinkButton, is_repeated};
 pub use choice::{Checkbox, Choice, RadioGroup};
 pub use dates::{DateText, TimeText, iso_instant, long_date, long_date_and_time, short_date};
 pub use empty_state::EmptyState;

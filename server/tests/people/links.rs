@@ -144,7 +144,9 @@ async fn every_way_to_fail_is_told_apart(pool: PgPool) {
     let mut conn = db.read().await.expect("a connection");
     let report =
         read_report(&mut conn, &admin, (Report::DeadLinks, &ReportWish::default()), db.now(), 0).await.expect("read");
-    let mut rows: Vec<_> = report.rows.iter().map(|row| (row.id, row.path.as_str(), row.cells[4].as_str())).collect();
+    // The footer of a new site leads to pages that this one has not.
+    let found: Vec<_> = report.rows.iter().filter(|row| row.kind == "page").collect();
+    let mut rows: Vec<_> = found.iter().map(|row| (row.id, row.path.as_str(), row.cells[4].as_str())).collect();
     rows.sort_unstable();
     let field = "content/0/detail";
     let why = [
@@ -155,7 +157,7 @@ async fn every_way_to_fail_is_told_apart(pool: PgPool) {
         "Not found (404)",
     ];
     assert_eq!(rows, why.map(|why| (page.0, field, why)));
-    assert!(report.rows.iter().all(|row| row.link.is_some() && row.cells[5].len() == 16 && row.cells[6].len() == 16));
+    assert!(found.iter().all(|row| row.link.is_some() && row.cells[5].len() == 16 && row.cells[6].len() == 16));
 }
 
 #[sqlx::test(migrations = "../migrations")]

@@ -20,7 +20,7 @@ use {
     xpro_cms::{
         access::Editor,
         collaboration::{
-            CommentId, PreviewLinkId, ThreadId,
+            CommentId, PreviewLinkId, ThreadId, WorkflowId,
             comments::{self, NewThread},
             desk, notices,
             presence::{self, Beat},
@@ -292,6 +292,9 @@ pub async fn save_workflow(input: WorkflowInput) -> Result<WorkflowSettings, Api
     let desk = Desk::open()?;
     let mut tx = desk.begin().await?;
     let editor = load_editor(&mut tx, &desk.staff).await?;
+    if let (Some(id), Some(seen)) = (input.id, input.seen) {
+        workflow::need_unchanged(&mut tx, WorkflowId(id), seen.0).await?;
+    }
     workflow::save_workflow(&mut tx, &editor, convert::workflow_input(input)).await?;
     let found = settings(&mut tx, &editor).await?;
     tx.commit().await?;

@@ -100,7 +100,8 @@ pub async fn open_release(id: i64) -> Result<ReleaseDetail, ApiError> {
 #[cfg(feature = "ssr")]
 async fn detail(conn: &mut PgConnection, editor: &Editor, id: ReleaseId) -> Result<ReleaseDetail, ApiError> {
     let found = release::read_release(conn, editor, id).await?;
-    Ok(convert::detail(found, SiteSettings::load(conn).await?.time_zone))
+    let contents = release::contents_key(conn, id).await?;
+    Ok(convert::detail(found, contents, SiteSettings::load(conn).await?.time_zone))
 }
 
 /// Begins a release. Needs `releases.change`.
@@ -213,7 +214,8 @@ async fn act(tx: &mut Tx, editor: &Editor, id: ReleaseId, command: ReleaseComman
                 "Nothing stops it.".to_owned()
             }
         }
-        ReleaseCommand::Schedule { at, acknowledged } => {
+        ReleaseCommand::Schedule { at, acknowledged, seen } => {
+            need_unchanged(tx, editor, id, seen).await?;
             let at = instant(at).ok_or(ReleaseError::InThePast)?;
             release::schedule_release(tx, editor, id, at, &acknowledged).await?;
             "Scheduled. Everything goes live at that moment, or nothing does.".to_owned()
@@ -222,15 +224,25 @@ async fn act(tx: &mut Tx, editor: &Editor, id: ReleaseId, command: ReleaseComman
             release::unschedule_release(tx, editor, id).await?;
             "The time is called off.".to_owned()
         }
-        ReleaseCommand::Cancel => {
+        ReleaseCommand::Cancel { seen } => {
+            need_unchanged(tx, editor, id, seen).await?;
             release::cancel_release(tx, editor, id).await?;
             "Canceled. Its pages keep their drafts.".to_owned()
         }
-        ReleaseCommand::Publish { acknowledged } => {
+        ReleaseCommand::Publish { acknowledged, seen } => {
+            need_unchanged(tx, editor, id, seen).await?;
             release::publish_release(tx, editor, id, &acknowledged).await?;
             "Live: visitors see all of it now.".to_owned()
         }
     })
+}
+
+#[cfg(feature = "ssr")]
+async fn need_unchanged(tx: &mut Tx, editor: &Editor, id: ReleaseId, seen: Option<String>) -> Result<(), ReleaseError> {
+    match seen {
+        Some(seen) => release::need_unchanged(tx, editor, id, &seen).await,
+        None => Ok(()),
+    }
 }
 
 #[cfg(feature = "ssr")]

@@ -347,6 +347,8 @@ pub struct WorkflowItem {
     pub places: Vec<(i64, String, String)>,
     /// How many reviews are not over.
     pub running: i64,
+    /// When it was last saved.
+    pub updated_at: Instant,
 }
 
 /// A task of a workflow.
@@ -375,6 +377,8 @@ pub struct WorkflowInput {
     pub tasks: Vec<WorkflowTaskItem>,
     /// Pages at which it begins.
     pub pages: Vec<i64>,
+    /// [`WorkflowItem::updated_at`] of what the person opened; none for a new one.
+    pub seen: Option<Instant>,
 }
 
 /// Which mails somebody wants.

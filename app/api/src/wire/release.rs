@@ -121,6 +121,8 @@ pub struct ReleaseDetail {
     pub pages: Vec<ReleasePageItem>,
     /// How many more there are.
     pub hidden: i64,
+    /// Names all that is in it: the acts that need a decision say with it what the person saw.
+    pub contents: String,
     /// Its prices.
     pub prices: Vec<ReleasePriceItem>,
     /// They may change it.
@@ -186,16 +188,26 @@ pub enum ReleaseCommand {
         /// Warnings that the person confirmed.
         #[serde(default)]
         acknowledged: Vec<String>,
+        /// [`ReleaseDetail::contents`] of what the person saw: other contents are refused.
+        #[serde(default)]
+        seen: Option<String>,
     },
     /// Calls the time off.
     Unschedule,
     /// Gives it up.
-    Cancel,
+    Cancel {
+        /// [`ReleaseDetail::contents`] of what the person saw: other contents are refused.
+        #[serde(default)]
+        seen: Option<String>,
+    },
     /// Goes live now.
     Publish {
         /// Warnings that the person confirmed.
         #[serde(default)]
         acknowledged: Vec<String>,
+        /// [`ReleaseDetail::contents`] of what the person saw: other contents are refused.
+        #[serde(default)]
+        seen: Option<String>,
     },
 }
 

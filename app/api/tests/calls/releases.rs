@@ -178,7 +178,13 @@ async fn a_moderator_and_an_administrator_bring_a_release_out(pool: PgPool) {
     {
         assert_eq!(command_as(&pool, admin.clone(), release, price(text)).await.body["outcome"], outcome, "{text}");
     }
-    let published = command_as(&pool, admin, release, json!({ "act": "publish", "acknowledged": [] })).await.body;
+    let publish = |seen: &str| json!({ "act": "publish", "acknowledged": [], "seen": seen });
+    let stale =
+        command_as(&pool, admin.clone(), release, publish(added["detail"]["contents"].as_str().expect("a key"))).await;
+    assert_eq!(refusal(&stale), (422, "invalid"), "a price came in since");
+    let checked = command(&pool, release, json!({ "act": "check" })).await.body;
+    let seen = checked["detail"]["contents"].as_str().expect("a key");
+    let published = command_as(&pool, admin, release, publish(seen)).await.body;
     assert_eq!(published["detail"]["release"]["standing"], "published", "{published}");
     assert_eq!(count(&pool, "select count(*) from page where live and title like 'Text%'").await, 3);
     assert_eq!(count(&pool, "select count(*) from product_version where price = 1400.50").await, 1);

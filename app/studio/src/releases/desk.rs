@@ -111,6 +111,11 @@ impl ReleaseDesk {
         });
     }
 
+    /// What the person has in view, for decisions about all of it.
+    pub fn seen(self) -> Option<String> {
+        self.detail.value.with_untracked(|detail| detail.as_ref().map(|detail| detail.contents.clone()))
+    }
+
     /// Opens a dialog anew.
     pub fn open(self, ask: Ask) {
         self.questions.set(Vec::new());

@@ -29,27 +29,28 @@ pub fn GoingDialog(
     let asks = move || !desk.questions.with(Vec::is_empty);
     let act = move |()| {
         let acknowledged = if is_confirmed.get_untracked() { desk.questions.get_untracked() } else { Vec::new() };
+        let seen = desk.seen();
         let command = match now {
-            true => Some(ReleaseCommand::Publish { acknowledged }),
-            false => untrack(chosen).map(|at| ReleaseCommand::Schedule { at, acknowledged }),
+            true => Some(ReleaseCommand::Publish { acknowledged, seen }),
+            false => untrack(chosen).map(|at| ReleaseCommand::Schedule { at, acknowledged, seen }),
         };
         if let Some(command) = command {
             desk.send(attempt, command);
         }
     };
-    let contents = contents_text(detail.release.pages, detail.release.prices);
-    let (title, text) = match now {
-        true => (
-            "Publish the release now",
-            format!("{contents}: visitors see all of it at once. If anything stops one of them, nothing changes."),
-        ),
-        false => (
-            "Schedule the release",
-            format!(
-                "{contents}: all of it goes live at that moment, or nothing does. It is checked now and again then; you get a mail if something stops it."
-            ),
-        ),
+    // Somebody else may change what is in it while this is open.
+    let text = move || {
+        let contents = desk.detail.value.with(|detail| {
+            detail.as_ref().map(|detail| contents_text(detail.release.pages, detail.release.prices)).unwrap_or_default()
+        });
+        let what = if now {
+            "visitors see all of it at once. If anything stops one of them, nothing changes."
+        } else {
+            "all of it goes live at that moment, or nothing does. It is checked now and again then; you get a mail if something stops it."
+        };
+        format!("{contents}: {what}")
     };
+    let title = if now { "Publish the release now" } else { "Schedule the release" };
     let submit = Signal::derive(move || if now { "Publish now" } else { "Schedule" }.to_owned());
     let ready = Signal::derive(move || (now || chosen().is_some()) && (!asks() || is_confirmed.get()));
     view! {
@@ -108,7 +109,7 @@ pub fn CancelDialog(desk: ReleaseDesk) -> impl IntoView {
             danger=true
             ready=Signal::derive(|| true)
             attempt=attempt
-            act=move |()| desk.send(attempt, ReleaseCommand::Cancel)
+            act=move |()| desk.send(attempt, ReleaseCommand::Cancel { seen: desk.seen() })
             closed=Callback::new(move |()| desk.close())
         >
             <p>"It is given up for good. Its pages keep their drafts, and its prices are not set."</p>

@@ -67,6 +67,7 @@ fn page_row(desk: ReleaseDesk, item: ReleasePageItem, is_checked: bool, may: boo
                     kind=ButtonKind::Quiet
                     size=ButtonSize::Small
                     attr:aria-label=label("Take the newest text of")
+                    once=true
                     on_press=move |_| desk.run(ReleaseCommand::AddPages { pages: vec![page] })
                 >
                     "Take newest"
@@ -81,6 +82,7 @@ fn page_row(desk: ReleaseDesk, item: ReleasePageItem, is_checked: bool, may: boo
                     kind=ButtonKind::Quiet
                     size=ButtonSize::Small
                     attr:aria-label=label("Take out")
+                    once=true
                     on_press=move |_| desk.run(ReleaseCommand::RemovePage { page })
                 >
                     "Take out"
@@ -144,6 +146,7 @@ fn price_row(desk: ReleaseDesk, item: ReleasePriceItem, is_checked: bool, may: b
                 kind=ButtonKind::Quiet
                 size=ButtonSize::Small
                 attr:aria-label=label
+                once=true
                 on_press=move |_| desk.run(ReleaseCommand::RemovePrice { price: id })
             >
                 "Take out"

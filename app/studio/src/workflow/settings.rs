@@ -1,13 +1,19 @@
 //! What workflows there are: their tasks, who may approve them, and where they begin.
 
 use super::WORKFLOW;
-use crate::{failure::Failure, page, pages::TargetChooser, remote::Remote};
+use crate::{
+    failure::Failure,
+    leave::{self, Leaving},
+    page,
+    pages::TargetChooser,
+    remote::Remote,
+};
 use leptos::{prelude::*, task::spawn_local};
 use xpro_api::{
     ApiError, PlaceItem, WorkflowInput, WorkflowItem, WorkflowSettings, WorkflowTaskItem, save_workflow,
     workflow_settings,
 };
-use xpro_ui::{Button, ButtonKind, ButtonSize, Icon, IconName, Notice, Tone};
+use xpro_ui::{Button, ButtonKind, ButtonSize, Icon, IconName, Notice, Tone, is_repeated};
 
 /// The page.
 #[component]
@@ -17,9 +23,16 @@ pub fn WorkflowSettingsView() -> impl IntoView {
     ask();
     page::name(|| "Workflows and tasks".to_owned());
     let opened = RwSignal::new(None::<Option<i64>>);
+    let leaving = expect_context::<Leaving>();
+    let open = Callback::new(move |which: Option<i64>| {
+        // What is written in the form in view would be gone.
+        if leaving.may() {
+            opened.set(Some(which));
+        }
+    });
     let list = move || {
         let all = found.value.get()?;
-        let rows: Vec<_> = all.workflows.iter().cloned().map(|item| summary(item, opened)).collect();
+        let rows: Vec<_> = all.workflows.iter().cloned().map(|item| summary(item, open)).collect();
         let edited = opened.get().map(|id| {
             let item = all.workflows.iter().find(|item| Some(item.id) == id).cloned();
             view! { <Form item=item groups=all.groups.clone() found=found opened=opened /> }
@@ -35,7 +48,7 @@ pub fn WorkflowSettingsView() -> impl IntoView {
             <header class="desk-page__head">
                 <h1 class="desk-page__title">"Workflows and tasks"</h1>
                 <div class="desk-page__acts">
-                    <Button press="button" size=ButtonSize::Small attr:data-testid="new-workflow" on_press=move |_| opened.set(Some(None))>"New workflow"</Button>
+                    <Button press="button" size=ButtonSize::Small attr:data-testid="new-workflow" on_press=move |_| open.run(None)>"New workflow"</Button>
                 </div>
             </header>
             {move || found.error.get().map(|error| view! { <Failure error=error again=move |()| ask() /> })}
@@ -44,7 +57,7 @@ pub fn WorkflowSettingsView() -> impl IntoView {
     }
 }
 
-fn summary(item: WorkflowItem, opened: RwSignal<Option<Option<i64>>>) -> AnyView {
+fn summary(item: WorkflowItem, open: Callback<Option<i64>>) -> AnyView {
     let tasks: Vec<String> = item.tasks.iter().map(|task| task.name.clone()).collect();
     let places: Vec<String> = item.places.iter().map(|(_, _, path)| path.clone()).collect();
     let places = if places.is_empty() { "nowhere".to_owned() } else { places.join(", ") };
@@ -61,7 +74,7 @@ fn summary(item: WorkflowItem, opened: RwSignal<Option<Option<i64>>>) -> AnyView
                 kind=ButtonKind::Secondary
                 size=ButtonSize::Small
                 attr:aria-label=format!("Change {}", item.name)
-                on_press=move |_| opened.set(Some(Some(item.id)))
+                on_press=move |_| open.run(Some(item.id))
             >
                 "Change"
             </Button>
@@ -96,7 +109,7 @@ fn Form(
     found: Remote<WorkflowSettings>,
     opened: RwSignal<Option<Option<i64>>>,
 ) -> impl IntoView {
-    let id = item.as_ref().map(|item| item.id);
+    let (id, seen) = (item.as_ref().map(|item| item.id), item.as_ref().map(|item| item.updated_at));
     let title = item.as_ref().map_or_else(|| "New workflow".to_owned(), |item| format!("Change “{}”", item.name));
     let name = RwSignal::new(item.as_ref().map(|item| item.name.clone()).unwrap_or_default());
     let active = RwSignal::new(item.as_ref().is_none_or(|item| item.active));
@@ -109,20 +122,25 @@ fn Form(
     let places = RwSignal::new(places);
     let error = RwSignal::new(None::<ApiError>);
     let is_busy = RwSignal::new(false);
+    let written = move || WorkflowInput {
+        id,
+        seen,
+        name: name.get_untracked(),
+        active: active.get_untracked(),
+        repeat_after_edits: repeat.get_untracked(),
+        tasks: tasks.with_untracked(|tasks| tasks.iter().map(TaskRow::item).collect()),
+        pages: places.with_untracked(|places| places.iter().map(|(page, _, _)| *page).collect()),
+    };
+    let before = StoredValue::new(written());
+    leave::guard(move || before.with_value(|before| *before != written()));
     let save = move |event: web_sys::SubmitEvent| {
         event.prevent_default();
         if is_busy.get_untracked() {
             return;
         }
         is_busy.set(true);
-        let input = WorkflowInput {
-            id,
-            name: name.get_untracked(),
-            active: active.get_untracked(),
-            repeat_after_edits: repeat.get_untracked(),
-            tasks: tasks.with_untracked(|tasks| tasks.iter().map(TaskRow::item).collect()),
-            pages: places.with_untracked(|places| places.iter().map(|(page, _, _)| *page).collect()),
-        };
+        error.set(None);
+        let input = written();
         spawn_local(async move {
             let answer = save_workflow(input).await;
             if is_busy.try_set(false).is_some() {
@@ -226,7 +244,7 @@ fn task_fields(task: TaskRow, tasks: RwSignal<Vec<TaskRow>>, groups: Vec<(i64, S
                     on:input=move |event| name.set(event_target_value(&event))
                 />
                 <button class="mini" type="button" aria-label="Earlier" title="Earlier" on:click=up><Icon name=IconName::ChevronUp /></button>
-                <button class="mini" type="button" aria-label="Remove the task" title="Remove the task" on:click=remove><Icon name=IconName::Trash /></button>
+                <button class="mini" type="button" aria-label="Remove the task" title="Remove the task" on:click=move |event| if !is_repeated(&event) { remove(event) }><Icon name=IconName::Trash /></button>
             </div>
             <div class="desk-ticks" role="group" aria-label="Who may approve it">{ticks}</div>
         </div>
@@ -250,7 +268,7 @@ fn places_fields(places: RwSignal<Vec<(i64, String, String)>>) -> AnyView {
             view! {
                 <li class="workflow-place">
                     <span>{title}" "<small>{path}</small></span>
-                    <button class="mini" type="button" aria-label=label on:click=move |_| places.update(|places| places.retain(|(known, _, _)| *known != page))>
+                    <button class="mini" type="button" aria-label=label on:click=move |event| if !is_repeated(&event) { places.update(|places| places.retain(|(known, _, _)| *known != page)) }>
                         <Icon name=IconName::Close />
                     </button>
                 </li>

@@ -42,7 +42,7 @@ pub async fn is_any(conn: &mut PgConnection) -> Result<bool, sqlx::Error> {
 /// When the database refuses.
 pub async fn list(conn: &mut PgConnection) -> Result<Vec<Workflow>, sqlx::Error> {
     let rows = sqlx::query!(
-        r#"select w.id as "id: WorkflowId", w.name, w.active, w.repeat_after_edits,
+        r#"select w.id as "id: WorkflowId", w.name, w.active, w.repeat_after_edits, w.updated_at,
                   (select count(*) from review r join page p on p.id = r.page_id and p.trash_id is null
                    where r.workflow_id = w.id and r.state in ('in_progress', 'needs_changes')) as "running!"
            from workflow w order by lower(w.name)"#
@@ -72,6 +72,7 @@ pub async fn list(conn: &mut PgConnection) -> Result<Vec<Workflow>, sqlx::Error>
             tasks: Vec::new(),
             places: Vec::new(),
             running: row.running,
+            updated_at: row.updated_at,
         })
         .collect();
     for workflow in &mut workflows {
@@ -103,6 +104,14 @@ pub async fn groups(conn: &mut PgConnection) -> Result<Vec<GroupChoice>, sqlx::E
     )
     .fetch_all(conn)
     .await
+}
+
+/// When a workflow was last saved; it is locked until the transaction ends. None when it does not exist.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn lock_version(conn: &mut PgConnection, id: WorkflowId) -> Result<Option<OffsetDateTime>, sqlx::Error> {
+    sqlx::query_scalar!("select updated_at from workflow where id = $1 for update", id.0).fetch_optional(conn).await
 }
 
 /// What a workflow gives, and where.

@@ -15,7 +15,9 @@ pub use model::{
     WhichReviews, Workflow, WorkflowInput, WorkflowPlace, WorkflowTask,
 };
 pub use read::{list_reviews, read_review};
-pub use settings::{DEFAULT_WORKFLOW, WORKFLOWS_CHANGE, WorkflowError, ensure_default, list_workflows, save_workflow};
+pub use settings::{
+    DEFAULT_WORKFLOW, WORKFLOWS_CHANGE, WorkflowError, ensure_default, list_workflows, need_unchanged, save_workflow,
+};
 
 #[cfg(test)]
 mod giving_tests;

@@ -229,6 +229,8 @@ pub struct Workflow {
     pub places: Vec<WorkflowPlace>,
     /// How many reviews are not over.
     pub running: i64,
+    /// When it was last saved.
+    pub updated_at: OffsetDateTime,
 }
 
 /// A task.

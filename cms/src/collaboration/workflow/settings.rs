@@ -44,6 +44,11 @@ pub enum WorkflowError {
     /// No such workflow, task, group or page; or a page that the asker may not see.
     #[error("a workflow, task, group or page of these does not exist any more")]
     NotFound,
+    /// Somebody saved it since the asker opened it.
+    #[error(
+        "somebody changed this workflow meanwhile, and nothing was saved: copy what you want to keep, then load the page again"
+    )]
+    Changed,
     /// Names have 1 to 100 characters.
     #[error("give the workflow and every task a name of at most {LONGEST_NAME} characters")]
     BadName,
@@ -102,6 +107,17 @@ pub async fn save_workflow(tx: &mut Tx, editor: &Editor, input: WorkflowInput) -
     let input = checked(input)?;
     giving::need_publisher(tx, editor, &input).await?;
     write(tx, editor.staff().into(), &input).await
+}
+
+/// Refuses to change a workflow that was saved since the asker opened it, by the time in Unix milliseconds that it had then;
+/// it is held until the transaction ends.
+///
+/// # Errors
+/// When it was, or is gone.
+pub async fn need_unchanged(tx: &mut Tx, id: WorkflowId, seen_millis: i64) -> Result<(), WorkflowError> {
+    let saved = own::workflow::lock_version(tx, id).await?.ok_or(WorkflowError::NotFound)?;
+    let is_same = saved.unix_timestamp_nanos() / 1_000_000 == i128::from(seen_millis);
+    if is_same { Ok(()) } else { Err(WorkflowError::Changed) }
 }
 
 /// Makes the workflow that every site begins with, when there is none at all.

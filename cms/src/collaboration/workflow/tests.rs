@@ -213,6 +213,9 @@ async fn the_nearest_workflow_holds_and_its_tasks_come_in_order(pool: PgPool) {
     let own = all.iter().find(|workflow| workflow.id == id).expect("the workflow");
     assert_eq!(own.running, 1);
     let strict = WorkflowInput { id: Some(id), repeat_after_edits: true, ..workflow("Strict", kept(own), vec![page]) };
+    let seen = |workflow: &Workflow| i64::try_from(workflow.updated_at.unix_timestamp_nanos() / 1_000_000).expect("ms");
+    need_unchanged(&mut tx, id, seen(own)).await.expect("as it was opened");
+    assert!(matches!(need_unchanged(&mut tx, id, seen(own) - 1).await, Err(WorkflowError::Changed)));
     save_workflow(&mut tx, &admin, strict).await.expect("saved");
     assert_eq!(agree(&mut tx, &moderator, page).await.expect("approved"), Approved::Next("Law".to_owned()));
     assert!(
