@@ -21,7 +21,7 @@ enum Asked {
 pub fn Tokens(
     tokens: Vec<TokenItem>,
     scopes: Vec<NamedChoice>,
-    secret: RwSignal<Option<String>>,
+    secrets: RwSignal<Vec<String>>,
     changed: Callback<()>,
 ) -> impl IntoView {
     let asked = RwSignal::new(None::<Asked>);
@@ -52,7 +52,9 @@ pub fn Tokens(
     };
     let dialog = move || {
         asked.get().map(|wanted| match wanted {
-            Asked::New => view! { <New scopes=scopes.clone() asked=asked secret=secret changed=changed /> }.into_any(),
+            Asked::New => {
+                view! { <New scopes=scopes.clone() asked=asked secrets=secrets changed=changed /> }.into_any()
+            }
             Asked::Revoke(token) => view! { <Revoke token=token asked=asked changed=changed /> }.into_any(),
         })
     };
@@ -110,7 +112,7 @@ fn row(token: TokenItem, asked: RwSignal<Option<Asked>>) -> impl IntoView {
 fn New(
     scopes: Vec<NamedChoice>,
     asked: RwSignal<Option<Asked>>,
-    secret: RwSignal<Option<String>>,
+    secrets: RwSignal<Vec<String>>,
     changed: Callback<()>,
 ) -> impl IntoView {
     let attempt = Attempt::new();
@@ -142,7 +144,7 @@ fn New(
         };
         attempt.run(issue_token(input), move |outcome| match outcome {
             IntegrationOutcome::Made { secret: made } => {
-                secret.set(Some(made));
+                secrets.update(|secrets| secrets.push(made));
                 asked.set(None);
                 changed.run(());
             }

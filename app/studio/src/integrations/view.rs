@@ -1,6 +1,6 @@
 //! The page: tokens and webhooks below each other.
 
-use super::{secret::Secret, tokens::Tokens, webhooks::Webhooks};
+use super::{secret::Secrets, tokens::Tokens, webhooks::Webhooks};
 use crate::{failure::Failure, page, pages::Waiting, remote::Remote};
 use leptos::prelude::*;
 use xpro_api::{Integrations, list_integrations};
@@ -13,7 +13,7 @@ pub fn IntegrationsView() -> impl IntoView {
     let ask = move || all.ask(list_integrations());
     ask();
     page::name(|| "Integrations".to_owned());
-    let (token, signing) = (RwSignal::new(None::<String>), RwSignal::new(None::<String>));
+    let (token, signing) = (RwSignal::new(Vec::<String>::new()), RwSignal::new(Vec::<String>::new()));
     let changed = Callback::new(move |()| ask());
     let lists = move || {
         let Some(all) = all.value.get() else {
@@ -24,8 +24,8 @@ pub fn IntegrationsView() -> impl IntoView {
             };
         };
         view! {
-            <Tokens tokens=all.tokens scopes=all.scopes secret=token changed=changed />
-            <Webhooks webhooks=all.webhooks events=all.events secret=signing changed=changed />
+            <Tokens tokens=all.tokens scopes=all.scopes secrets=token changed=changed />
+            <Webhooks webhooks=all.webhooks events=all.events secrets=signing changed=changed />
         }
         .into_any()
     };
@@ -38,8 +38,8 @@ pub fn IntegrationsView() -> impl IntoView {
                 </div>
             </header>
             {move || all.error.get().map(|error| view! { <Failure error=error again=move |()| ask() /> })}
-            <Secret text="This token is shown once. Only a fingerprint of it is kept here." secret=token />
-            <Secret text="Deliveries are signed with this secret. It is shown once; the receiver needs it to check them." secret=signing />
+            <Secrets text="This token is shown once. Only a fingerprint of it is kept here." secrets=token />
+            <Secrets text="Deliveries are signed with this secret. It is shown once; the receiver needs it to check them." secrets=signing />
             {lists}
         </div>
     }

@@ -21,7 +21,7 @@ enum Asked {
 pub fn Webhooks(
     webhooks: Vec<WebhookItem>,
     events: Vec<NamedChoice>,
-    secret: RwSignal<Option<String>>,
+    secrets: RwSignal<Vec<String>>,
     changed: Callback<()>,
 ) -> impl IntoView {
     let asked = RwSignal::new(None::<Asked>);
@@ -51,7 +51,7 @@ pub fn Webhooks(
     let dialog = move || {
         asked.get().map(|wanted| match wanted {
             Asked::Edit(webhook) => {
-                view! { <Edit webhook=webhook events=events.clone() asked=asked secret=secret changed=changed /> }
+                view! { <Edit webhook=webhook events=events.clone() asked=asked secrets=secrets changed=changed /> }
                     .into_any()
             }
             Asked::Delete(webhook) => view! { <Delete webhook=webhook asked=asked changed=changed /> }.into_any(),
@@ -121,7 +121,7 @@ fn Edit(
     webhook: Option<WebhookItem>,
     events: Vec<NamedChoice>,
     asked: RwSignal<Option<Asked>>,
-    secret: RwSignal<Option<String>>,
+    secrets: RwSignal<Vec<String>>,
     changed: Callback<()>,
 ) -> impl IntoView {
     let attempt = Attempt::new();
@@ -153,7 +153,7 @@ fn Edit(
             IntegrationOutcome::Refused { field, message } => wrong.set(Some((field, message))),
             made => {
                 if let IntegrationOutcome::Made { secret: made } = made {
-                    secret.set(Some(made));
+                    secrets.update(|secrets| secrets.push(made));
                 }
                 asked.set(None);
                 changed.run(());

@@ -238,6 +238,20 @@ fn Edit(row: Option<RedirectItem>, asked: RwSignal<Option<Asked>>, done: Callbac
     let error_of = move |field: &'static str| {
         Signal::derive(move || wrong.get().filter(|(wrong, _)| wrong == field).map(|(_, message)| message))
     };
+    // What was wrong with a text is said of that text only.
+    let forget = move |field: &'static str| {
+        if wrong.with_untracked(|wrong| wrong.as_ref().is_some_and(|(of, _)| of == field)) {
+            wrong.set(None);
+        }
+    };
+    Effect::new(move |_| {
+        from.track();
+        forget("from");
+    });
+    Effect::new(move |_| {
+        (to.track(), target.track(), is_page.track());
+        forget("to");
+    });
     let ready = Signal::derive(move || {
         let has_target = if is_page.get() { target.get().is_some() } else { !to.get().trim().is_empty() };
         !from.get().trim().is_empty() && has_target
@@ -267,7 +281,12 @@ fn Edit(row: Option<RedirectItem>, asked: RwSignal<Option<Asked>>, done: Callbac
             <TextLine label="From" id="redirect-from" value=from hint="A path on this site, such as /old-page/" error=error_of("from") />
             <Tick label="Leads to a page of this site, wherever it moves" id="redirect-is-page" value=is_page />
             {move || if is_page.get() {
-                view! { <TargetChooser page=None chosen=target label="To which page" /> }.into_any()
+                let error = error_of("to");
+                view! {
+                    <TargetChooser page=None chosen=target label="To which page" />
+                    {move || error.get().map(|message| view! { <p class="field__error" role="alert">{message}</p> })}
+                }
+                .into_any()
             } else {
                 view! {
                     <TextLine label="To" id="redirect-to" value=to hint="A path on this site, or an address that begins with https://" error=error_of("to") />
