@@ -4,9 +4,10 @@ use crate::{
     ApiError, Dollars, EntryKind, EntryOutcome, OrderDetail, OrderFilter, OrderLine, OrderPage, OrderRow, OrderStatus,
     OrderTotals, Purchaser, RetryTarget, StaffMe, TimelineEntry,
 };
+use rust_decimal::Decimal;
 use xpro_cms::{access::Editor, content_api::INTEGRATIONS_CHANGE, redirect::CHANGE_REDIRECTS};
 use xpro_commerce::desk;
-use xpro_kernel::Staff;
+use xpro_kernel::{Money, Staff};
 use xpro_platform::jobs::RetryError;
 
 /// Longest search text: no name, address or code is longer.
@@ -25,6 +26,19 @@ pub(crate) fn staff_me(staff: &Staff, editor: Option<&Editor>) -> StaffMe {
         rooms: crate::convert_records::rooms(editor),
         may_change_integrations: editor.is_some_and(|editor| editor.has(INTEGRATIONS_CHANGE)),
     }
+}
+
+/// A price as somebody typed it: `$1,250.00`.
+pub(crate) fn price(text: &str) -> Result<Money, String> {
+    let amount = text.trim().trim_start_matches('$').replace(',', "");
+    let exact = amount.parse::<Decimal>().map_err(|_| "Write the price as a number, such as 1250.00.")?;
+    if exact.is_sign_negative() && !exact.is_zero() {
+        return Err("The price must not be negative.".to_owned());
+    }
+    if exact >= Decimal::from(1_000_000_000) {
+        return Err("The price is too large.".to_owned());
+    }
+    Ok(Money::round(exact))
 }
 
 pub(crate) fn filter(filter: OrderFilter) -> Result<desk::OrderFilter, ApiError> {

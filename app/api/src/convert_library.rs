@@ -1,10 +1,13 @@
 //! From the libraries' words to the wire's.
 
-use crate::{ApiError, DocumentItem, FocusArea, ImageItem, UploadAnswer, Usage};
+use crate::{
+    ApiError, DocumentForm, DocumentItem, FocusArea, ImageForm, ImageItem, LibraryClash, LibraryOutcome, UploadAnswer,
+    Usage,
+};
 use sqlx::PgConnection;
 use xpro_cms::{
     access::{Editor, LoadEditorError, load_editor},
-    media::{self, DocumentRow, LibraryImage, MediaError, ReferringPage, Signer},
+    media::{self, Changed, DocumentFacts, DocumentRow, ImageFacts, LibraryImage, MediaError, ReferringPage, Signer},
 };
 use xpro_kernel::Staff;
 
@@ -73,6 +76,25 @@ pub(crate) fn document(row: DocumentRow) -> DocumentItem {
         uploaded_by: row.uploaded_by,
         created_at: row.created_at.into(),
         uses: row.uses,
+    }
+}
+
+pub(crate) fn image_facts(form: ImageForm) -> ImageFacts {
+    let FocusArea { x, y, width, height } = form.focus;
+    ImageFacts { title: form.title, alt: form.alt, tags: form.tags, focus: [x, y, width, height] }
+}
+
+pub(crate) fn document_facts(form: DocumentForm) -> DocumentFacts {
+    DocumentFacts { title: form.title, tags: form.tags }
+}
+
+pub(crate) fn outcome<T, I>(changed: Changed<T>, item: impl FnOnce(T) -> I) -> LibraryOutcome<I> {
+    match changed {
+        Changed::Written(now) => LibraryOutcome::Saved { item: item(now) },
+        Changed::Conflict { clashes, now } => {
+            let clashes = clashes.into_iter().map(|clash| LibraryClash { field: clash.field.to_owned(), by: clash.by });
+            LibraryOutcome::Conflict { clashes: clashes.collect(), item: item(now) }
+        }
     }
 }
 

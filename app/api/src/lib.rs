@@ -84,8 +84,9 @@ pub use wire::{
     thing_kind,
 };
 pub use wire::{
-    DOCUMENT_UPLOAD, Deleted, DocumentFilter, DocumentItem, FocusArea, IMAGE_UPLOAD, ImageFilter, ImageItem,
-    LIBRARY_PAGE, LibraryDetail, LibraryPage, MAX_DOCUMENT_BYTES, MAX_IMAGE_BYTES, UploadAnswer, Usage,
+    DOCUMENT_UPLOAD, Deleted, DocumentFilter, DocumentForm, DocumentItem, FocusArea, IMAGE_UPLOAD, ImageFilter,
+    ImageForm, ImageItem, LIBRARY_PAGE, LibraryClash, LibraryDetail, LibraryOutcome, LibraryPage, MAX_DOCUMENT_BYTES,
+    MAX_IMAGE_BYTES, UploadAnswer, Usage,
 };
 pub use wire::{
     DeliveryItem, DeliveryState, IntegrationOutcome, Integrations, NamedChoice, TokenInput, TokenItem, WebhookAct,

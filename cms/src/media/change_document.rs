@@ -1,9 +1,10 @@
 //! Changes to a document of the library.
 
 use super::{
-    DeleteFiles, KeptDocument, MediaError,
+    Changed, DeleteFiles, KeptDocument, MediaError,
     change_image::{line, tags},
     library::{DOCUMENTS_CHANGE, allow},
+    merge::Merge,
     upload::new_document,
 };
 use crate::{
@@ -14,7 +15,17 @@ use serde_json::{Value, json};
 use xpro_kernel::DocumentId;
 use xpro_platform::{Subject, audit, content, db::Tx, jobs};
 
-/// Writes title and tags.
+/// What editors write about a document.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DocumentFacts {
+    /// Name in the library.
+    pub title: String,
+    /// Words to find it by.
+    pub tags: Vec<String>,
+}
+
+/// Writes title and tags. Only what differs from what the author `began` from is written; the rest stays as somebody else
+/// may have made it meanwhile.
 ///
 /// # Errors
 /// When the author may not, a field cannot be so, or there is no such document.
@@ -22,14 +33,22 @@ pub async fn update_document(
     tx: &mut Tx,
     author: Author<'_>,
     id: DocumentId,
-    title: &str,
-    new_tags: &[String],
-) -> Result<DocumentRow, MediaError> {
+    began: &DocumentFacts,
+    facts: &DocumentFacts,
+) -> Result<Changed<DocumentRow>, MediaError> {
     allow(author, DOCUMENTS_CHANGE)?;
     let before = locked(tx, id).await?;
+    let (title, tags) = (line("title", &facts.title, true)?, tags(&facts.tags)?);
+    let mut merge = Merge::default();
+    let title = merge.field("title", (&began.title, &facts.title, &before.title), title);
+    let tags = merge.field("tags", (&began.tags, &facts.tags, &before.tags), tags);
+    let clashes = merge.clashes(tx, "document", id.0).await?;
+    if !clashes.is_empty() {
+        return Ok(Changed::Conflict { clashes, now: before });
+    }
     let now = tx.now();
-    document_file::set_facts(tx, id, &line("title", title, true)?, &tags(new_tags)?, now).await?;
-    ended(tx, author, "update_document", before).await
+    document_file::set_facts(tx, id, &title, &tags, now).await?;
+    ended(tx, author, "update_document", before).await.map(Changed::Written)
 }
 
 /// Puts other bytes behind a document; its address stays. The new file must have the old one's ending, or the address

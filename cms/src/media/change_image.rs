@@ -1,8 +1,9 @@
 //! Changes to a picture of the library.
 
 use super::{
-    DeleteFiles, KeptImage, MediaError, RenderImage,
+    Changed, DeleteFiles, KeptImage, MediaError, RenderImage,
     library::{IMAGES_CHANGE, allow},
+    merge::Merge,
 };
 use crate::{
     store::{
@@ -23,7 +24,8 @@ const LONGEST_TAG: usize = 50;
 /// Most tags of one file.
 const MOST_TAGS: usize = 30;
 
-/// Writes title, alternative text, tags and focal point. A moved focal point makes every crop anew.
+/// Writes title, alternative text, tags and focal point. A moved focal point makes every crop anew. Only what differs from
+/// what the author `began` from is written; the rest stays as somebody else may have made it meanwhile.
 ///
 /// # Errors
 /// When the author may not, a field cannot be so, or there is no such picture.
@@ -31,11 +33,17 @@ pub async fn update_image(
     tx: &mut Tx,
     author: Author<'_>,
     id: ImageId,
+    began: &ImageFacts,
     facts: ImageFacts,
-) -> Result<LibraryImage, MediaError> {
+) -> Result<Changed<LibraryImage>, MediaError> {
     allow(author, IMAGES_CHANGE)?;
     let before = locked(tx, id).await?;
-    let facts = checked(facts)?;
+    let mut merge = Merge::default();
+    let facts = merged(&mut merge, began, facts, &before)?;
+    let clashes = merge.clashes(tx, "image", id.0).await?;
+    if !clashes.is_empty() {
+        return Ok(Changed::Conflict { clashes, now: before });
+    }
     let now = tx.now();
     library_image::set_facts(tx, id, &facts, now).await?;
     if facts.focus != before.focus() {
@@ -44,7 +52,7 @@ pub async fn update_image(
     let after = library_image::find(tx, id).await?.ok_or(MediaError::NotFound)?;
     record(tx, author, "update_image", Some(&before), Some(&after)).await?;
     content::changed(tx).await?;
-    Ok(after)
+    Ok(Changed::Written(after))
 }
 
 /// Puts another file behind a picture: every page that uses it shows the new one.
@@ -127,6 +135,21 @@ async fn make_anew(tx: &mut Tx, id: ImageId) -> Result<(), sqlx::Error> {
         jobs::enqueue_at(tx, &DeleteFiles { keys: old }, later).await?;
     }
     jobs::enqueue(tx, &RenderImage { image: id, spec: None }).await.map(drop)
+}
+
+fn merged(
+    merge: &mut Merge,
+    began: &ImageFacts,
+    sent: ImageFacts,
+    now: &LibraryImage,
+) -> Result<ImageFacts, MediaError> {
+    let clean = checked(sent.clone())?;
+    Ok(ImageFacts {
+        title: merge.field("title", (&began.title, &sent.title, &now.title), clean.title),
+        alt: merge.field("alt", (&began.alt, &sent.alt, &now.alt), clean.alt),
+        tags: merge.field("tags", (&began.tags, &sent.tags, &now.tags), clean.tags),
+        focus: merge.field("focus", (&began.focus, &sent.focus, &now.focus()), clean.focus),
+    })
 }
 
 pub(super) fn checked(facts: ImageFacts) -> Result<ImageFacts, MediaError> {

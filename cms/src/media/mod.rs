@@ -8,6 +8,7 @@ mod darkroom;
 mod error;
 mod keep_file;
 mod library;
+mod merge;
 mod probe;
 mod references;
 mod render_job;
@@ -21,7 +22,7 @@ pub use crate::store::{
     library_image::{ImageFacts, ImageSearch, LibraryImage},
 };
 pub use address::{Signer, image_version};
-pub use change_document::{delete_document, replace_document, update_document};
+pub use change_document::{DocumentFacts, delete_document, replace_document, update_document};
 pub use change_image::{DeletedImage, delete_image, replace_image, update_image};
 pub use darkroom::{Darkroom, RenditionError, RenditionFile};
 pub use error::MediaError;
@@ -30,6 +31,7 @@ pub use library::{
     DOCUMENTS_CHANGE, IMAGES_CHANGE, Page, document_usage, find_document, find_image, image_usage, list_documents,
     list_images,
 };
+pub use merge::{Changed, Clash};
 pub use probe::{ImageRefused, MAX_BYTES, MAX_PIXELS, Probed, inspect, probe};
 pub use references::{Reference, ReferenceTarget, WhichText, index_record, index_references, references};
 pub use render_job::{DeleteFiles, RenderImage, SITE_SPECS, delete_files, render_image};

@@ -27,7 +27,7 @@ use {
         tree::{self, Author, SearchPages},
     },
     xpro_form::Target,
-    xpro_kernel::{CourseRunId, Money, PageId, RevisionId},
+    xpro_kernel::{CourseRunId, PageId, RevisionId},
     xpro_platform::db::Tx,
 };
 
@@ -143,17 +143,13 @@ fn price_change(wish: PriceWishChange, document: &xpro_cms::document::PageDocume
         PriceWishChange::Clear => return Ok(PriceChange::Clear),
         PriceWishChange::Set(wish) => wish,
     };
-    let amount = amount.trim().trim_start_matches('$').replace(',', "");
-    let exact = amount.parse::<rust_decimal::Decimal>().map_err(|_| "Write the price as a number, such as 1250.00.")?;
-    if exact.is_sign_negative() && !exact.is_zero() {
-        return Err("The price must not be negative.".to_owned());
-    }
+    let price = crate::convert::price(&amount)?;
     let target = match (run, document.product().and_then(|product| product.program)) {
         (Some(run), _) => ProductTarget::CourseRun(CourseRunId(run)),
         (None, Some(program)) => ProductTarget::Program(program),
         (None, None) => return Err("Choose the run that the price is for.".to_owned()),
     };
-    Ok(PriceChange::Set(PriceIntent { target, price: Money::round(exact) }))
+    Ok(PriceChange::Set(PriceIntent { target, price }))
 }
 
 /// Makes one text of two that were in each other's way. Both are kept in the page's history under names first.

@@ -1,14 +1,15 @@
 //! The image and document libraries.
 
 use crate::{
-    ApiError, Deleted, DocumentFilter, DocumentItem, FocusArea, ImageFilter, ImageItem, LibraryDetail, LibraryPage,
+    ApiError, Deleted, DocumentFilter, DocumentForm, DocumentItem, ImageFilter, ImageForm, ImageItem, LibraryDetail,
+    LibraryOutcome, LibraryPage,
 };
 use leptos::prelude::server;
 use server_fn::codec::{GetUrl, Json};
 #[cfg(feature = "ssr")]
 use {
     crate::{convert_library as convert, door::Desk, wire::LIBRARY_PAGE},
-    xpro_cms::media::{self, ImageFacts, ImageSearch, Signer},
+    xpro_cms::media::{self, ImageSearch, Signer},
     xpro_kernel::{DocumentId, ImageId},
 };
 
@@ -57,26 +58,20 @@ pub async fn image_detail(id: i64) -> Result<LibraryDetail<ImageItem>, ApiError>
     })
 }
 
-/// Writes what is known of a picture. Needs `images.change`.
+/// Writes what is known of a picture: the fields that differ from what the form `began` from. Needs `images.change`.
 ///
 /// # Errors
 /// `invalid` when a field cannot be so; else see [`ApiError`].
 #[server(name = UpdateImageCall, prefix = "/api/studio", endpoint = "image-update", input = Json)]
-pub async fn update_image(
-    id: i64,
-    title: String,
-    alt: String,
-    tags: Vec<String>,
-    focus: FocusArea,
-) -> Result<ImageItem, ApiError> {
+pub async fn update_image(id: i64, began: ImageForm, form: ImageForm) -> Result<LibraryOutcome<ImageItem>, ApiError> {
     let desk = Desk::open()?;
     let mut tx = desk.begin().await?;
     let editor = convert::editor(&mut tx, &desk.staff).await?;
-    let facts = ImageFacts { title, alt, tags, focus: [focus.x, focus.y, focus.width, focus.height] };
-    let image = media::update_image(&mut tx, (&editor).into(), ImageId(id), facts).await?;
+    let (began, facts) = (convert::image_facts(began), convert::image_facts(form));
+    let changed = media::update_image(&mut tx, (&editor).into(), ImageId(id), &began, facts).await?;
     let signer = Signer::load(&mut tx).await?;
     tx.commit().await?;
-    Ok(convert::image(&image, &signer))
+    Ok(convert::outcome(changed, |image| convert::image(&image, &signer)))
 }
 
 /// Deletes a picture for good. Needs `images.change`.
@@ -131,18 +126,23 @@ pub async fn document_detail(id: i64) -> Result<LibraryDetail<DocumentItem>, Api
     })
 }
 
-/// Writes title and tags of a document. Needs `documents.change`.
+/// Writes title and tags of a document: what differs from what the form `began` from. Needs `documents.change`.
 ///
 /// # Errors
 /// `invalid` when a field cannot be so; else see [`ApiError`].
 #[server(name = UpdateDocumentCall, prefix = "/api/studio", endpoint = "document-update", input = Json)]
-pub async fn update_document(id: i64, title: String, tags: Vec<String>) -> Result<DocumentItem, ApiError> {
+pub async fn update_document(
+    id: i64,
+    began: DocumentForm,
+    form: DocumentForm,
+) -> Result<LibraryOutcome<DocumentItem>, ApiError> {
     let desk = Desk::open()?;
     let mut tx = desk.begin().await?;
     let editor = convert::editor(&mut tx, &desk.staff).await?;
-    let document = media::update_document(&mut tx, (&editor).into(), DocumentId(id), &title, &tags).await?;
+    let (began, facts) = (convert::document_facts(began), convert::document_facts(form));
+    let changed = media::update_document(&mut tx, (&editor).into(), DocumentId(id), &began, &facts).await?;
     tx.commit().await?;
-    Ok(convert::document(document))
+    Ok(convert::outcome(changed, convert::document))
 }
 
 /// Deletes a document for good. Needs `documents.change`.

@@ -25,7 +25,7 @@ use {
         settings::SiteSettings,
         tree,
     },
-    xpro_kernel::{CourseRunId, Money, PageId, ProgramId},
+    xpro_kernel::{CourseRunId, PageId, ProgramId},
     xpro_platform::db::Tx,
 };
 
@@ -247,23 +247,13 @@ async fn need_unchanged(tx: &mut Tx, editor: &Editor, id: ReleaseId, seen: Optio
 
 #[cfg(feature = "ssr")]
 fn price_of(run: Option<i64>, program: Option<i64>, price: &str) -> Result<PriceIntent, ReleaseError> {
-    let refused = |message: &str| ReleaseError::Price(message.to_owned());
-    let amount = price.trim().trim_start_matches('$').replace(',', "");
-    let amount = amount
-        .parse::<rust_decimal::Decimal>()
-        .map_err(|_| refused("Write the price as a number, such as 1250.00."))?;
-    if amount.is_sign_negative() && !amount.is_zero() {
-        return Err(refused("The price must not be negative."));
-    }
-    if amount >= rust_decimal::Decimal::from(1_000_000_000) {
-        return Err(refused("The price is too large."));
-    }
+    let price = crate::convert::price(price).map_err(ReleaseError::Price)?;
     let target = match (run, program) {
         (Some(run), None) => ProductTarget::CourseRun(CourseRunId(run)),
         (None, Some(program)) => ProductTarget::Program(ProgramId(program)),
-        _ => return Err(refused("Choose a run or a program.")),
+        _ => return Err(ReleaseError::Price("Choose a run or a program.".to_owned())),
     };
-    Ok(PriceIntent { target, price: Money::round(amount) })
+    Ok(PriceIntent { target, price })
 }
 
 /// None for a time that no calendar has.

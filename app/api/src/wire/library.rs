@@ -116,6 +116,28 @@ pub struct ImageItem {
     pub original: String,
 }
 
+/// What the form of a picture holds.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ImageForm {
+    /// Name in the library.
+    pub title: String,
+    /// Text for those who do not see it.
+    pub alt: String,
+    /// Words to find it by.
+    pub tags: Vec<String>,
+    /// What must be seen.
+    pub focus: FocusArea,
+}
+
+/// What the form of a document holds.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DocumentForm {
+    /// Name in the library.
+    pub title: String,
+    /// Words to find it by.
+    pub tags: Vec<String>,
+}
+
 /// A document of the library.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DocumentItem {
@@ -180,6 +202,33 @@ pub struct LibraryDetail<T> {
     pub usage: Vec<Usage>,
     /// Whether the person may change it.
     pub may_change: bool,
+}
+
+/// What became of a save.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "outcome", rename_all = "snake_case")]
+pub enum LibraryOutcome<T> {
+    /// It is kept, beside what somebody else wrote into other fields meanwhile.
+    Saved {
+        /// As it is now.
+        item: T,
+    },
+    /// Somebody else changed the same fields meanwhile; nothing was written.
+    Conflict {
+        /// Which fields.
+        clashes: Vec<LibraryClash>,
+        /// As it is now.
+        item: T,
+    },
+}
+
+/// A field that two people changed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LibraryClash {
+    /// Its name: `title`, `alt`, `tags` or `focus`.
+    pub field: String,
+    /// Who changed it; empty when that is not known.
+    pub by: String,
 }
 
 /// What became of an upload.

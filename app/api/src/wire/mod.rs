@@ -36,8 +36,9 @@ pub use integrations::{
     WebhookInput, WebhookItem,
 };
 pub use library::{
-    DOCUMENT_UPLOAD, Deleted, DocumentFilter, DocumentItem, FocusArea, IMAGE_UPLOAD, ImageFilter, ImageItem,
-    LIBRARY_PAGE, LibraryDetail, LibraryPage, MAX_DOCUMENT_BYTES, MAX_IMAGE_BYTES, UploadAnswer, Usage,
+    DOCUMENT_UPLOAD, Deleted, DocumentFilter, DocumentForm, DocumentItem, FocusArea, IMAGE_UPLOAD, ImageFilter,
+    ImageForm, ImageItem, LIBRARY_PAGE, LibraryClash, LibraryDetail, LibraryOutcome, LibraryPage, MAX_DOCUMENT_BYTES,
+    MAX_IMAGE_BYTES, UploadAnswer, Usage,
 };
 pub use order::{OrderDetail, OrderFilter, OrderLine, OrderPage, OrderRow, OrderStatus, OrderTotals, Purchaser};
 pub use pages::{

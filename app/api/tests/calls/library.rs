@@ -17,11 +17,14 @@ pub const CALLS: [(&str, &str, &str); 8] = [
     ("POST", "/api/studio/image-delete", r#"{"id":1,"even_if_used":false}"#),
     ("GET", "/api/studio/documents", ""),
     ("GET", "/api/studio/document?id=1", ""),
-    ("POST", "/api/studio/document-update", r#"{"id":1,"title":"Syllabus","tags":["fall"]}"#),
+    ("POST", "/api/studio/document-update", UPDATE_DOCUMENT),
     ("POST", "/api/studio/document-delete", r#"{"id":1,"even_if_used":false}"#),
 ];
 
-const UPDATE_IMAGE: &str = r#"{"id":1,"title":"Otter","alt":"An otter","tags":["animals"],"focus":{"x":0.5,"y":0.5,"width":0.2,"height":0.2}}"#;
+const UPDATE_IMAGE: &str = r#"{"id":1,"began":{"title":"Otter","alt":"","tags":[],"focus":{"x":0.5,"y":0.5,"width":0.0,"height":0.0}},"form":{"title":"Otter","alt":"An otter","tags":["animals"],"focus":{"x":0.5,"y":0.5,"width":0.2,"height":0.2}}}"#;
+
+const UPDATE_DOCUMENT: &str =
+    r#"{"id":1,"began":{"title":"Plan","tags":[]},"form":{"title":"Syllabus","tags":["fall"]}}"#;
 
 async fn files(pool: &PgPool) {
     let rows = "
@@ -78,12 +81,26 @@ async fn what_is_known_of_a_file_is_written_and_searched(pool: PgPool) {
 
     let endless = UPDATE_IMAGE.replace("Otter", &"o".repeat(400));
     assert_eq!(refusal(&post_json(&pool, maya(), "/api/studio/image-update", &endless).await), (422, "invalid"));
-    let nameless = json!({ "id": 1, "title": " ", "tags": [] }).to_string();
+    let nameless = UPDATE_DOCUMENT.replace("Syllabus", " ");
     assert_eq!(refusal(&post_json(&pool, maya(), "/api/studio/document-update", &nameless).await), (422, "invalid"));
     assert_eq!(count(&pool, "select count(*) from document where title = 'Syllabus'").await, 1);
     for address in ["/api/studio/image?id=99", "/api/studio/document?id=99"] {
         assert_eq!(refusal(&get(&pool, maya(), address).await), (404, "not_found"), "{address}");
     }
+}
+
+#[sqlx::test(migrations = "../../migrations")]
+async fn who_saves_second_is_told_of_the_first(pool: PgPool) {
+    site(&pool, 0).await;
+    files(&pool).await;
+    let first = post_json(&pool, maya(), "/api/studio/image-update", UPDATE_IMAGE).await.body;
+    assert_eq!((&first["outcome"], &first["item"]["alt"]), (&json!("saved"), &json!("An otter")), "{first}");
+    let other = UPDATE_IMAGE.replace("An otter", "A river");
+    let second = post_json(&pool, maya(), "/api/studio/image-update", &other).await.body;
+    assert_eq!((&second["outcome"], &second["item"]["alt"]), (&json!("conflict"), &json!("An otter")), "{second}");
+    assert_eq!(second["clashes"].as_array().map(Vec::len), Some(1), "{second}");
+    assert_eq!(second["clashes"][0]["field"], "alt");
+    assert_eq!(count(&pool, "select count(*) from image where alt = 'An otter'").await, 1, "nothing was written");
 }
 
 #[sqlx::test(migrations = "../../migrations")]

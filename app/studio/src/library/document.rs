@@ -2,7 +2,8 @@
 
 use super::{
     facts::{LineField, TagsField},
-    image::{FileFact, take_over},
+    field::{Clash, Field, Outcome, by_of},
+    image::FileFact,
     parts::UsedOn,
     queue::{UploadError, send_file},
     size::size_text,
@@ -14,9 +15,10 @@ use leptos_router::{
     hooks::{use_navigate, use_params_map},
 };
 use xpro_api::{
-    ApiError, DocumentItem, LibraryDetail, UploadAnswer, delete_document, document_detail, update_document,
+    ApiError, DocumentForm, DocumentItem, LibraryClash, LibraryDetail, LibraryOutcome, UploadAnswer, delete_document,
+    document_detail, update_document,
 };
-use xpro_ui::{Button, ButtonKind, ButtonSize, Icon, IconName, Notice, Tone};
+use xpro_ui::{Button, ButtonKind, ButtonSize, Icon, IconName};
 
 /// The page.
 #[component]
@@ -42,65 +44,120 @@ pub fn DocumentView() -> impl IntoView {
                 <a href=paths::DOCUMENTS><Icon name=IconName::ArrowLeft />"Documents"</a>
             </p>
             {move || loaded.error.get().map(|error| view! { <Failure error=error again=move |()| ask() /> })}
-            {move || loaded.value.get().map(|detail| view! { <Detail detail=detail loaded=loaded /> })}
+            {move || loaded.value.get().map(|detail| view! { <Detail detail=detail /> })}
         </div>
     }
 }
 
-#[component]
-fn Detail(detail: LibraryDetail<DocumentItem>, loaded: Remote<LibraryDetail<DocumentItem>>) -> impl IntoView {
-    let item = detail.item;
-    let (url, shown_url, created_at) = (item.url.clone(), item.url.clone(), item.created_at);
-    let size = format!("{}, {}", size_text(item.file_size), item.format);
-    let uses = item.uses;
-    let (id, may_change) = (item.id, detail.may_change);
-    let readonly = Signal::derive(move || !may_change);
-    let (title, tags) = (RwSignal::new(item.title.clone()), RwSignal::new(item.tags.clone()));
-    let kept = RwSignal::new((item.title.clone(), item.tags.clone()));
-    let is_changed =
-        move || kept.with(|(kept, kept_tags)| title.with(|title| title != kept) || tags.with(|tags| tags != kept_tags));
-    leave::guard(is_changed);
-    let busy = RwSignal::new(false);
-    let outcome = RwSignal::new(None::<Result<String, String>>);
-    let save = move |event: ev::SubmitEvent| {
-        event.prevent_default();
-        busy.set(true);
+/// What the form holds.
+#[derive(Clone, Copy)]
+struct Form {
+    id: i64,
+    title: Field<String>,
+    tags: Field<Vec<String>>,
+    /// The document as it was loaded or last replaced: what does not follow from the form.
+    file: RwSignal<DocumentItem>,
+    busy: RwSignal<bool>,
+    outcome: RwSignal<Option<Result<String, String>>>,
+    clashes: RwSignal<Vec<Clash>>,
+}
+
+impl Form {
+    fn new(item: &DocumentItem) -> Self {
+        Form {
+            id: item.id,
+            title: Field::new(&item.title),
+            tags: Field::new(&item.tags),
+            file: RwSignal::new(item.clone()),
+            busy: RwSignal::new(false),
+            outcome: RwSignal::new(None),
+            clashes: RwSignal::new(Vec::new()),
+        }
+    }
+
+    fn is_changed(self) -> bool {
+        self.title.is_changed() || self.tags.is_changed()
+    }
+
+    fn began(self) -> DocumentForm {
+        DocumentForm { title: self.title.began.get_untracked(), tags: self.tags.began.get_untracked() }
+    }
+
+    fn shown(self) -> DocumentForm {
+        DocumentForm { title: self.title.shown.get_untracked(), tags: self.tags.shown.get_untracked() }
+    }
+
+    fn save(self) {
+        let (began, sent) = (self.began(), self.shown());
+        self.busy.set(true);
         spawn_local(async move {
-            let sent = (title.get_untracked(), tags.get_untracked());
-            let answer = update_document(id, sent.0.clone(), sent.1.clone()).await;
+            let answer = update_document(self.id, began.clone(), sent.clone()).await;
             // The screen may be gone by now.
-            if busy.try_set(false).is_some() {
+            if self.busy.try_set(false).is_some() {
                 return;
             }
             match answer {
-                Ok(item) => {
-                    take_over(title, &sent.0, &item.title);
-                    take_over(tags, &sent.1, &item.tags);
-                    kept.set((item.title, item.tags));
-                    outcome.set(Some(Ok("Saved.".to_owned())));
-                }
-                Err(error) => outcome.set(Some(Err(error.to_string()))),
+                Ok(LibraryOutcome::Saved { item }) => self.settle(&began, &sent, &item),
+                Ok(LibraryOutcome::Conflict { clashes, item }) => self.collide(&clashes, &item),
+                Err(error) => self.outcome.set(Some(Err(error.to_string()))),
             }
         });
-    };
-    let shown = move || {
-        outcome.get().map(|outcome| match outcome {
-            Ok(text) => view! { <Notice tone=Tone::Success title=text announce=true /> }.into_any(),
-            Err(text) => view! { <Notice tone=Tone::Danger title=text announce=true /> }.into_any(),
-        })
+    }
+
+    fn settle(self, began: &DocumentForm, sent: &DocumentForm, kept: &DocumentItem) {
+        self.title.settle((&began.title, &sent.title), &kept.title);
+        self.tags.settle((&began.tags, &sent.tags), &kept.tags);
+        self.clashes.set(Vec::new());
+        self.outcome.set(Some(Ok("Saved.".to_owned())));
+    }
+
+    fn collide(self, told: &[LibraryClash], theirs: &DocumentItem) {
+        self.meet(theirs);
+        let by = |field| by_of(told, field);
+        let clashes = [
+            by("title").map(|by| self.title.clash(("title", by), &theirs.title, Clone::clone)),
+            by("tags").map(|by| self.tags.clash(("tags", by), &theirs.tags, |tags| tags.join(", "))),
+        ];
+        self.outcome.set(None);
+        self.clashes.set(clashes.into_iter().flatten().collect());
+    }
+
+    fn meet(self, theirs: &DocumentItem) {
+        self.title.meet(&theirs.title);
+        self.tags.meet(&theirs.tags);
+    }
+
+    /// Other bytes are behind the document. What is typed stays.
+    fn replaced(self, item: DocumentItem) {
+        self.meet(&item);
+        self.file.set(item);
+        self.outcome.set(Some(Ok("The file is replaced.".to_owned())));
+    }
+}
+
+#[component]
+fn Detail(detail: LibraryDetail<DocumentItem>) -> impl IntoView {
+    let item = detail.item;
+    let (uses, may_change) = (item.uses, detail.may_change);
+    let readonly = Signal::derive(move || !may_change);
+    let form = Form::new(&item);
+    leave::guard(move || form.is_changed());
+    let submit = move |event: ev::SubmitEvent| {
+        event.prevent_default();
+        form.save();
     };
     view! {
         <header class="desk-page__head">
-            <h1 class="desk-page__title">{title.get_untracked()}</h1>
+            <h1 class="desk-page__title">{form.title.began}</h1>
         </header>
-        <div class="outcome" data-testid="outcome">{shown}</div>
+        <Outcome outcome=form.outcome clashes=form.clashes />
         <div class="library-detail library-detail--even">
-            <form class="library-form" on:submit=save>
-                <LineField label="Title" id="document-title" value=title readonly=readonly />
-                <TagsField id="document-tags" tags=tags known=Signal::derive(Vec::new) readonly=readonly />
+            <form class="library-form" on:submit=submit>
+                <LineField label="Title" id="document-title" value=form.title.shown readonly=readonly />
+                <TagsField id="document-tags" tags=form.tags.shown known=Signal::derive(Vec::new) readonly=readonly />
                 <div class="library-form__acts">
-                    <Button busy=busy disabled=readonly>"Save"</Button>
-                    <p class="library-muted">{move || if is_changed() { "Not saved yet" } else { "" }}</p>
+                    <Button busy=form.busy disabled=readonly>"Save"</Button>
+                    <p class="library-muted">{move || if form.is_changed() { "Not saved yet" } else { "" }}</p>
                 </div>
             </form>
             <div class="library-detail__side">
@@ -110,25 +167,28 @@ fn Detail(detail: LibraryDetail<DocumentItem>, loaded: Remote<LibraryDetail<Docu
                 </section>
                 <section class="panel" aria-labelledby="document-file">
                     <h2 class="panel__title" id="document-file">"File"</h2>
-                    <dl class="facts facts--stacked">
-                        <FileFact label="Address"><a href=url rel="external">{shown_url}</a></FileFact>
-                        <FileFact label="Size">{size}</FileFact>
-                        <FileFact label="Added"><Moment at=created_at /></FileFact>
-                    </dl>
-                    {may_change.then(|| view! { <FileActs item=item.clone() outcome=outcome loaded=loaded is_changed=Signal::derive(is_changed) /> })}
+                    {move || form.file.with(file_facts)}
+                    {may_change.then(|| view! { <FileActs item=item form=form /> })}
                 </section>
             </div>
         </div>
     }
 }
 
+fn file_facts(file: &DocumentItem) -> impl IntoView + use<> {
+    let (url, shown_url, created_at) = (file.url.clone(), file.url.clone(), file.created_at);
+    let size = format!("{}, {}", size_text(file.file_size), file.format);
+    view! {
+        <dl class="facts facts--stacked">
+            <FileFact label="Address"><a href=url rel="external">{shown_url}</a></FileFact>
+            <FileFact label="Size">{size}</FileFact>
+            <FileFact label="Added"><Moment at=created_at /></FileFact>
+        </dl>
+    }
+}
+
 #[component]
-fn FileActs(
-    item: DocumentItem,
-    outcome: RwSignal<Option<Result<String, String>>>,
-    loaded: Remote<LibraryDetail<DocumentItem>>,
-    is_changed: Signal<bool>,
-) -> impl IntoView {
+fn FileActs(item: DocumentItem, form: Form) -> impl IntoView {
     let input = NodeRef::<html::Input>::new();
     let dialog = NodeRef::<html::Dialog>::new();
     let sending = RwSignal::new(None::<u32>);
@@ -150,8 +210,10 @@ fn FileActs(
                 return;
             }
             match answer {
-                Ok(_) => loaded.ask(document_detail(id)),
-                Err(error) => outcome.set(Some(Err(error.text))),
+                Ok(UploadAnswer::Added(item) | UploadAnswer::Duplicate(item) | UploadAnswer::Replaced(item)) => {
+                    form.replaced(item);
+                }
+                Err(error) => form.outcome.set(Some(Err(error.text))),
             }
         };
         send_file::<DocumentItem>(&file, &format!("?replace={id}"), progress, done);
@@ -173,7 +235,7 @@ fn FileActs(
             close();
             match answer {
                 Ok(_) => navigate(paths::DOCUMENTS, NavigateOptions { resolve: false, ..NavigateOptions::default() }),
-                Err(error) => outcome.set(Some(Err(error.to_string()))),
+                Err(error) => form.outcome.set(Some(Err(error.to_string()))),
             }
         });
     };
@@ -202,8 +264,6 @@ fn FileActs(
                 kind=ButtonKind::Secondary
                 size=ButtonSize::Small
                 busy=Signal::derive(move || sending.get().is_some())
-                // The answer draws the form anew, so what is typed must be saved first.
-                disabled=is_changed
                 on_press=choose
             >
                 <Icon name=IconName::Refresh />

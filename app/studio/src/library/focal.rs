@@ -74,10 +74,7 @@ pub fn FocalEditor(
         }
     };
     let percent = |part: f32| format!("{:.2}%", part * 100.0);
-    let described = move || {
-        let focus = focus.get();
-        format!("Focal point {:.0} percent from the left, {:.0} percent from the top", focus.x * 100.0, focus.y * 100.0)
-    };
+    let described = move || format!("Focal point {}", focus_text(&focus.get()));
     let previews: Vec<_> = CROPS
         .into_iter()
         .map(|(name, width, height)| {
@@ -130,6 +127,16 @@ pub fn FocalEditor(
             <ul class="crops" role="list" aria-label="Crops">{previews}</ul>
         </div>
     }
+}
+
+/// Where it is, in words.
+pub fn focus_text(focus: &FocusArea) -> String {
+    let part = |part: f32| part * 100.0;
+    let point = format!("{:.0} percent from the left, {:.0} percent from the top", part(focus.x), part(focus.y));
+    if focus.width <= 0.0 {
+        return point;
+    }
+    format!("{point}, {:.0} percent wide, {:.0} percent high", part(focus.width), part(focus.height))
 }
 
 #[component]

@@ -2,7 +2,8 @@
 
 use super::{
     facts::{LineField, TagsField},
-    focal::FocalEditor,
+    field::{Clash, Field, Outcome, by_of},
+    focal::{FocalEditor, focus_text},
     parts::UsedOn,
     queue::{UploadError, Uploadable as _, send_file},
     size::size_text,
@@ -13,8 +14,11 @@ use leptos_router::{
     NavigateOptions,
     hooks::{use_navigate, use_params_map},
 };
-use xpro_api::{ApiError, FocusArea, ImageItem, LibraryDetail, UploadAnswer, delete_image, image_detail, update_image};
-use xpro_ui::{Button, ButtonKind, ButtonSize, Icon, IconName, LinkButton, Notice, Tone};
+use xpro_api::{
+    ApiError, FocusArea, ImageForm, ImageItem, LibraryClash, LibraryDetail, LibraryOutcome, UploadAnswer, delete_image,
+    image_detail, update_image,
+};
+use xpro_ui::{Button, ButtonKind, ButtonSize, Icon, IconName, LinkButton};
 
 /// The page.
 #[component]
@@ -40,7 +44,7 @@ pub fn ImageView() -> impl IntoView {
                 <a href=paths::IMAGES><Icon name=IconName::ArrowLeft />"Images"</a>
             </p>
             {move || loaded.error.get().map(|error| view! { <Failure error=error again=move |()| ask() /> })}
-            {move || loaded.value.get().map(|detail| view! { <Detail detail=detail loaded=loaded /> })}
+            {move || loaded.value.get().map(|detail| view! { <Detail detail=detail /> })}
         </div>
     }
 }
@@ -49,73 +53,110 @@ pub fn ImageView() -> impl IntoView {
 #[derive(Clone, Copy)]
 struct Form {
     id: i64,
-    title: RwSignal<String>,
-    alt: RwSignal<String>,
-    tags: RwSignal<Vec<String>>,
-    focus: RwSignal<FocusArea>,
-    /// As the server has it.
-    kept: RwSignal<ImageItem>,
+    title: Field<String>,
+    alt: Field<String>,
+    tags: Field<Vec<String>>,
+    focus: Field<FocusArea>,
+    /// The picture as it was loaded or last replaced: what does not follow from the form.
+    file: RwSignal<ImageItem>,
     busy: RwSignal<bool>,
     outcome: RwSignal<Option<Result<String, String>>>,
+    clashes: RwSignal<Vec<Clash>>,
 }
 
 impl Form {
     fn new(item: &ImageItem) -> Self {
         Form {
             id: item.id,
-            title: RwSignal::new(item.title.clone()),
-            alt: RwSignal::new(item.alt.clone()),
-            tags: RwSignal::new(item.tags.clone()),
-            focus: RwSignal::new(item.focus),
-            kept: RwSignal::new(item.clone()),
+            title: Field::new(&item.title),
+            alt: Field::new(&item.alt),
+            tags: Field::new(&item.tags),
+            focus: Field::new(&item.focus),
+            file: RwSignal::new(item.clone()),
             busy: RwSignal::new(false),
             outcome: RwSignal::new(None),
+            clashes: RwSignal::new(Vec::new()),
         }
     }
 
     fn is_changed(self) -> bool {
-        self.kept.with(|kept| {
-            self.title.with(|title| *title != kept.title)
-                || self.alt.with(|alt| *alt != kept.alt)
-                || self.tags.with(|tags| *tags != kept.tags)
-                || self.focus.get() != kept.focus
-        })
+        self.title.is_changed() || self.alt.is_changed() || self.tags.is_changed() || self.focus.is_changed()
+    }
+
+    fn began(self) -> ImageForm {
+        ImageForm {
+            title: self.title.began.get_untracked(),
+            alt: self.alt.began.get_untracked(),
+            tags: self.tags.began.get_untracked(),
+            focus: self.focus.began.get_untracked(),
+        }
+    }
+
+    fn shown(self) -> ImageForm {
+        ImageForm {
+            title: self.title.shown.get_untracked(),
+            alt: self.alt.shown.get_untracked(),
+            tags: self.tags.shown.get_untracked(),
+            focus: self.focus.shown.get_untracked(),
+        }
     }
 
     fn save(self) {
-        let (title, alt, tags) = (self.title.get_untracked(), self.alt.get_untracked(), self.tags.get_untracked());
-        let focus = self.focus.get_untracked();
+        let (began, sent) = (self.began(), self.shown());
         self.busy.set(true);
         spawn_local(async move {
-            let sent = (title.clone(), alt.clone(), tags.clone());
-            let answer = update_image(self.id, title, alt, tags, focus).await;
+            let answer = update_image(self.id, began.clone(), sent.clone()).await;
             // The screen may be gone by now; then nobody needs to hear.
             if self.busy.try_set(false).is_some() {
                 return;
             }
             match answer {
-                Ok(item) => {
-                    take_over(self.title, &sent.0, &item.title);
-                    take_over(self.alt, &sent.1, &item.alt);
-                    take_over(self.tags, &sent.2, &item.tags);
-                    self.kept.set(item);
-                    self.outcome.set(Some(Ok("Saved.".to_owned())));
-                }
+                Ok(LibraryOutcome::Saved { item }) => self.settle(&began, &sent, &item),
+                Ok(LibraryOutcome::Conflict { clashes, item }) => self.collide(&clashes, &item),
                 Err(error) => self.outcome.set(Some(Err(error.to_string()))),
             }
         });
     }
-}
 
-/// Shows what the server kept, unless something else was typed while it was on its way.
-pub fn take_over<T: PartialEq + Clone + Send + Sync + 'static>(shown: RwSignal<T>, sent: &T, kept: &T) {
-    if shown.with_untracked(|shown| shown == sent && shown != kept) {
-        shown.set(kept.clone());
+    fn settle(self, began: &ImageForm, sent: &ImageForm, kept: &ImageItem) {
+        self.title.settle((&began.title, &sent.title), &kept.title);
+        self.alt.settle((&began.alt, &sent.alt), &kept.alt);
+        self.tags.settle((&began.tags, &sent.tags), &kept.tags);
+        self.focus.settle((&began.focus, &sent.focus), &kept.focus);
+        self.clashes.set(Vec::new());
+        self.outcome.set(Some(Ok("Saved.".to_owned())));
+    }
+
+    fn collide(self, told: &[LibraryClash], theirs: &ImageItem) {
+        self.meet(theirs);
+        let by = |field| by_of(told, field);
+        let clashes = [
+            by("title").map(|by| self.title.clash(("title", by), &theirs.title, Clone::clone)),
+            by("alt").map(|by| self.alt.clash(("alt text", by), &theirs.alt, Clone::clone)),
+            by("tags").map(|by| self.tags.clash(("tags", by), &theirs.tags, |tags| tags.join(", "))),
+            by("focus").map(|by| self.focus.clash(("focal point", by), &theirs.focus, focus_text)),
+        ];
+        self.outcome.set(None);
+        self.clashes.set(clashes.into_iter().flatten().collect());
+    }
+
+    fn meet(self, theirs: &ImageItem) {
+        self.title.meet(&theirs.title);
+        self.alt.meet(&theirs.alt);
+        self.tags.meet(&theirs.tags);
+        self.focus.meet(&theirs.focus);
+    }
+
+    /// Another file is behind the picture. What is typed stays.
+    fn replaced(self, item: ImageItem) {
+        self.meet(&item);
+        self.file.set(item);
+        self.outcome.set(Some(Ok("The file is replaced.".to_owned())));
     }
 }
 
 #[component]
-fn Detail(detail: LibraryDetail<ImageItem>, loaded: Remote<LibraryDetail<ImageItem>>) -> impl IntoView {
+fn Detail(detail: LibraryDetail<ImageItem>) -> impl IntoView {
     let form = Form::new(&detail.item);
     leave::guard(move || form.is_changed());
     let readonly = Signal::derive(move || !detail.may_change);
@@ -124,32 +165,31 @@ fn Detail(detail: LibraryDetail<ImageItem>, loaded: Remote<LibraryDetail<ImageIt
         event.prevent_default();
         form.save();
     };
-    // A picture's facts do not follow from its form: these come with a new answer of the server only.
-    let size = (item.width, item.height);
-    let (original, file_name, preview) = (item.original.clone(), item.file_name.clone(), item.preview.clone());
-    let pixels = format!("{} × {}", item.width, item.height);
-    let bytes = format!("{}, {}", size_text(item.file_size), item.format);
-    let (created_at, author, uses) = (item.created_at, by(&item.uploaded_by), item.uses);
+    let uses = item.uses;
+    let focal = move || {
+        let (src, size) = form.file.with(|file| (file.preview.clone(), (file.width, file.height)));
+        view! { <FocalEditor src=src focus=form.focus.shown size=size readonly=readonly /> }
+    };
     view! {
         <header class="desk-page__head">
-            <h1 class="desk-page__title" data-testid="image-title">{move || form.kept.with(|kept| kept.title.clone())}</h1>
+            <h1 class="desk-page__title" data-testid="image-title">{form.title.began}</h1>
         </header>
-        <Outcome form=form />
+        <Outcome outcome=form.outcome clashes=form.clashes />
         <div class="library-detail">
             <section class="library-detail__main" aria-label="Focal point">
-                <FocalEditor src=preview focus=form.focus size=size readonly=readonly />
+                {focal}
             </section>
             <div class="library-detail__side">
                 <form class="library-form" on:submit=submit data-testid="image-form">
-                    <LineField label="Title" id="image-title" value=form.title readonly=readonly />
+                    <LineField label="Title" id="image-title" value=form.title.shown readonly=readonly />
                     <LineField
                         label="Alt text"
                         id="image-alt"
                         hint="What somebody needs to know who does not see it. Pages can say something else, or that it is decoration."
-                        value=form.alt
+                        value=form.alt.shown
                         readonly=readonly
                     />
-                    <TagsField id="image-tags" tags=form.tags known=Signal::derive(Vec::new) readonly=readonly />
+                    <TagsField id="image-tags" tags=form.tags.shown known=Signal::derive(Vec::new) readonly=readonly />
                     <div class="library-form__acts">
                         <Button
                             busy=form.busy
@@ -167,16 +207,26 @@ fn Detail(detail: LibraryDetail<ImageItem>, loaded: Remote<LibraryDetail<ImageIt
                 </section>
                 <section class="panel" aria-labelledby="image-file">
                     <h2 class="panel__title" id="image-file">"File"</h2>
-                    <dl class="facts facts--stacked">
-                        <FileFact label="Name"><a href=original rel="external">{file_name}</a></FileFact>
-                        <FileFact label="Pixels">{pixels}</FileFact>
-                        <FileFact label="Size">{bytes}</FileFact>
-                        <FileFact label="Added"><Moment at=created_at />{author}</FileFact>
-                    </dl>
-                    {detail.may_change.then(|| view! { <FileActs item=item.clone() form=form loaded=loaded /> })}
+                    {move || form.file.with(file_facts)}
+                    {detail.may_change.then(|| view! { <FileActs item=item form=form /> })}
                 </section>
             </div>
         </div>
+    }
+}
+
+fn file_facts(file: &ImageItem) -> impl IntoView + use<> {
+    let (original, file_name) = (file.original.clone(), file.file_name.clone());
+    let pixels = format!("{} × {}", file.width, file.height);
+    let bytes = format!("{}, {}", size_text(file.file_size), file.format);
+    let (created_at, author) = (file.created_at, by(&file.uploaded_by));
+    view! {
+        <dl class="facts facts--stacked">
+            <FileFact label="Name"><a href=original rel="external">{file_name}</a></FileFact>
+            <FileFact label="Pixels">{pixels}</FileFact>
+            <FileFact label="Size">{bytes}</FileFact>
+            <FileFact label="Added"><Moment at=created_at />{author}</FileFact>
+        </dl>
     }
 }
 
@@ -200,20 +250,9 @@ pub fn FileFact(
     }
 }
 
-#[component]
-fn Outcome(form: Form) -> impl IntoView {
-    let shown = move || {
-        form.outcome.get().map(|outcome| match outcome {
-            Ok(text) => view! { <Notice tone=Tone::Success title=text announce=true /> }.into_any(),
-            Err(text) => view! { <Notice tone=Tone::Danger title=text announce=true /> }.into_any(),
-        })
-    };
-    view! { <div class="outcome" data-testid="outcome">{shown}</div> }
-}
-
 /// Replacing and deleting.
 #[component]
-fn FileActs(item: ImageItem, form: Form, loaded: Remote<LibraryDetail<ImageItem>>) -> impl IntoView {
+fn FileActs(item: ImageItem, form: Form) -> impl IntoView {
     let input = NodeRef::<html::Input>::new();
     let dialog = NodeRef::<html::Dialog>::new();
     let sending = RwSignal::new(None::<u32>);
@@ -234,7 +273,9 @@ fn FileActs(item: ImageItem, form: Form, loaded: Remote<LibraryDetail<ImageItem>
                 return;
             }
             match answer {
-                Ok(_) => loaded.ask(image_detail(id)),
+                Ok(UploadAnswer::Added(item) | UploadAnswer::Duplicate(item) | UploadAnswer::Replaced(item)) => {
+                    form.replaced(item);
+                }
                 Err(error) => form.outcome.set(Some(Err(error.text))),
             }
         };
@@ -269,8 +310,6 @@ fn FileActs(item: ImageItem, form: Form, loaded: Remote<LibraryDetail<ImageItem>
                 kind=ButtonKind::Secondary
                 size=ButtonSize::Small
                 busy=Signal::derive(move || sending.get().is_some())
-                // The answer draws the form anew, so what is typed must be saved first.
-                disabled=Signal::derive(move || form.is_changed())
                 on_press=choose
             >
                 <Icon name=IconName::Refresh />

@@ -4,6 +4,7 @@ mod chooser;
 mod document;
 mod documents;
 mod facts;
+mod field;
 mod focal;
 mod image;
 mod images;

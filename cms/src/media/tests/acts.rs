@@ -15,7 +15,7 @@ use uuid::Uuid;
 use xpro_kernel::{Clock, DocumentId, ImageId, Learner, Staff, UserId};
 use xpro_pictures::Spec;
 use xpro_platform::{
-    db::Database,
+    db::{Database, Tx},
     files::{self, Files},
 };
 
@@ -73,6 +73,19 @@ fn staff(permissions: &[&str]) -> Staff {
         name: "Maya".into(),
     };
     Staff { person, is_superuser: false, permissions: permissions.iter().map(|&name| name.to_owned()).collect() }
+}
+
+fn facts_of(image: &LibraryImage) -> ImageFacts {
+    ImageFacts { title: image.title.clone(), alt: image.alt.clone(), tags: image.tags.clone(), focus: image.focus() }
+}
+
+/// Written by somebody who began from what is there.
+async fn rewritten(tx: &mut Tx, id: ImageId, facts: ImageFacts) -> Result<LibraryImage, MediaError> {
+    let began = facts_of(&find_image(tx, SYSTEM.into(), id).await?);
+    match update_image(tx, SYSTEM.into(), id, &began, facts).await? {
+        Changed::Written(image) => Ok(image),
+        conflict @ Changed::Conflict { .. } => panic!("{conflict:?}"),
+    }
 }
 
 #[sqlx::test(migrations = "../migrations")]
@@ -142,14 +155,14 @@ async fn a_moved_focal_point_and_a_new_file_change_the_address(pool: PgPool) {
         tags: vec!["Team".to_owned(), "team ".to_owned(), String::new()],
         focus: [0.25, 0.5, 0.0, 0.0],
     };
-    let moved = update_image(&mut tx, SYSTEM.into(), id, facts.clone()).await.expect("updated");
+    let moved = rewritten(&mut tx, id, facts.clone()).await.expect("updated");
     assert_eq!((moved.title.as_str(), moved.tags.as_slice()), ("Two people", ["team".to_owned()].as_slice()));
     assert_ne!(moved.version(), first);
     assert!(moved.version().starts_with(&first), "the file is the same");
-    let empty = update_image(&mut tx, SYSTEM.into(), id, ImageFacts { title: " ".to_owned(), ..facts.clone() }).await;
+    let empty = rewritten(&mut tx, id, ImageFacts { title: " ".to_owned(), ..facts.clone() }).await;
     assert!(matches!(empty, Err(MediaError::Invalid { field: "title", .. })));
     let outside = ImageFacts { focus: [f32::NAN, 0.5, 0.0, 0.0], ..facts };
-    let outside = update_image(&mut tx, SYSTEM.into(), id, outside).await;
+    let outside = rewritten(&mut tx, id, outside).await;
     assert!(matches!(outside, Err(MediaError::Invalid { field: "focus", .. })));
     let kept = room.kept(photo(300, 300, 6)).await;
     let replaced = replace_image(&mut tx, SYSTEM.into(), id, &kept).await.expect("replaced");
@@ -196,12 +209,13 @@ async fn only_those_who_may_change_the_libraries(pool: PgPool) {
     let facts = ImageFacts { title: "x".into(), alt: String::new(), tags: Vec::new(), focus: [0.5; 4] };
     let denied = |error: Option<MediaError>| matches!(error, Some(MediaError::Denied(IMAGES_CHANGE)));
     assert!(denied(upload_image(&mut tx, author, &kept, false).await.err()));
-    assert!(denied(update_image(&mut tx, author, none, facts).await.err()));
+    assert!(denied(update_image(&mut tx, author, none, &facts, facts.clone()).await.err()));
     assert!(denied(replace_image(&mut tx, author, none, &kept).await.err()));
     assert!(denied(delete_image(&mut tx, author, none, true).await.err()));
     let denied = |error: Option<MediaError>| matches!(error, Some(MediaError::Denied(DOCUMENTS_CHANGE)));
     assert!(denied(upload_document(&mut tx, author, &file, false).await.err()));
-    assert!(denied(update_document(&mut tx, author, DocumentId(1), "x", &[]).await.err()));
+    let facts = DocumentFacts { title: "x".into(), tags: Vec::new() };
+    assert!(denied(update_document(&mut tx, author, DocumentId(1), &facts, &facts).await.err()));
     assert!(denied(replace_document(&mut tx, author, DocumentId(1), &file).await.err()));
     assert!(denied(delete_document(&mut tx, author, DocumentId(1), true).await.err()));
     assert_eq!(list_images(&mut tx, author, &ImageSearch::default(), 0, 30).await.expect("listed").total, 0);
@@ -230,6 +244,70 @@ async fn documents_keep_their_address_when_replaced(pool: PgPool) {
 }
 
 #[sqlx::test(migrations = "../migrations")]
+async fn what_another_wrote_about_a_picture_meanwhile_is_kept(pool: PgPool) {
+    let room = Room::new(&pool);
+    let id = room.added(&pool, photo(64, 64, 1)).await;
+    let mut tx = begin(&pool).await;
+    let began = facts_of(&find_image(&mut tx, SYSTEM.into(), id).await.expect("found"));
+    let theirs = ImageFacts { alt: "At a table".into(), focus: [0.25, 0.5, 0.0, 0.0], ..began.clone() };
+    rewritten(&mut tx, id, theirs.clone()).await.expect("updated");
+
+    let mine = ImageFacts { title: "Two people".into(), ..began.clone() };
+    let both = update_image(&mut tx, SYSTEM.into(), id, &began, mine.clone()).await.expect("updated");
+    let Changed::Written(both) = both else { panic!("{both:?}") };
+    assert_eq!(facts_of(&both), ImageFacts { title: "Two people".into(), ..theirs });
+    // The same text twice is nobody's loss.
+    let same = ImageFacts { alt: " At a  table ".into(), ..mine };
+    let same = update_image(&mut tx, SYSTEM.into(), id, &began, same).await.expect("updated");
+    assert!(matches!(same, Changed::Written(_)), "{same:?}");
+}
+
+#[sqlx::test(migrations = "../migrations")]
+async fn a_field_of_a_picture_that_two_changed_is_not_overwritten(pool: PgPool) {
+    let room = Room::new(&pool);
+    let id = room.added(&pool, photo(64, 64, 1)).await;
+    let mut tx = begin(&pool).await;
+    let began = facts_of(&find_image(&mut tx, SYSTEM.into(), id).await.expect("found"));
+    let theirs = ImageFacts { title: "A table".into(), ..began.clone() };
+    rewritten(&mut tx, id, theirs.clone()).await.expect("updated");
+
+    let mine = ImageFacts { title: "Two people".into(), alt: "At a table".into(), ..began.clone() };
+    let met = update_image(&mut tx, SYSTEM.into(), id, &began, mine.clone()).await.expect("told");
+    let Changed::Conflict { clashes, now } = met else { panic!("{met:?}") };
+    assert_eq!(clashes, [Clash { field: "title", by: "test".into() }]);
+    assert_eq!(facts_of(&now), theirs);
+    assert_eq!(facts_of(&find_image(&mut tx, SYSTEM.into(), id).await.expect("found")), theirs, "nothing was written");
+    // Whoever has seen theirs may keep their own.
+    let seen = ImageFacts { title: theirs.title, ..began };
+    let kept = update_image(&mut tx, SYSTEM.into(), id, &seen, mine.clone()).await.expect("updated");
+    assert!(matches!(kept, Changed::Written(image) if facts_of(&image) == mine));
+}
+
+#[sqlx::test(migrations = "../migrations")]
+async fn two_who_write_about_a_document_lose_nothing(pool: PgPool) {
+    let room = Room::new(&pool);
+    let file = keep_document(&room.files, "Plan.txt", b"text".to_vec()).await.expect("kept");
+    let mut tx = begin(&pool).await;
+    let added = upload_document(&mut tx, SYSTEM.into(), &file, false).await.expect("added");
+    let UploadedDocument::Added(id) = added else { panic!("{added:?}") };
+    let row = find_document(&mut tx, SYSTEM.into(), id).await.expect("found");
+    let began = DocumentFacts { title: row.title, tags: row.tags };
+    let theirs = DocumentFacts { tags: vec!["fall".into()], ..began.clone() };
+    update_document(&mut tx, SYSTEM.into(), id, &began, &theirs).await.expect("updated");
+
+    let mine = DocumentFacts { title: "Syllabus".into(), ..began.clone() };
+    let both = update_document(&mut tx, SYSTEM.into(), id, &began, &mine).await.expect("updated");
+    let Changed::Written(both) = both else { panic!("{both:?}") };
+    assert_eq!((both.title.as_str(), &both.tags), ("Syllabus", &theirs.tags));
+    let other = DocumentFacts { tags: vec!["spring".into()], ..began.clone() };
+    let met = update_document(&mut tx, SYSTEM.into(), id, &began, &other).await.expect("told");
+    let Changed::Conflict { clashes, now } = met else { panic!("{met:?}") };
+    assert_eq!(clashes, [Clash { field: "tags", by: "test".into() }]);
+    assert_eq!(now, both);
+    assert_eq!(find_document(&mut tx, SYSTEM.into(), id).await.expect("found"), both, "nothing was written");
+}
+
+#[sqlx::test(migrations = "../migrations")]
 async fn pictures_are_found_by_words_tags_and_what_is_missing(pool: PgPool) {
     let room = Room::new(&pool);
     let first = room.added(&pool, photo(64, 64, 1)).await;
@@ -241,7 +319,7 @@ async fn pictures_are_found_by_words_tags_and_what_is_missing(pool: PgPool) {
         tags: vec!["lab".to_owned()],
         focus: [0.5, 0.5, 0.0, 0.0],
     };
-    update_image(&mut tx, SYSTEM.into(), first, facts).await.expect("updated");
+    rewritten(&mut tx, first, facts).await.expect("updated");
     let cases = [
         (ImageSearch { text: "QUANTUM".to_owned(), ..ImageSearch::default() }, vec![first]),
         (ImageSearch { text: "0%".to_owned(), ..ImageSearch::default() }, vec![first]),
