@@ -192,11 +192,12 @@ test("the panel may be closed while it publishes, and a discarded draft leaves n
     await panel.getByRole("button", { name: "Close", exact: true }).click();
     await expect(panel).toBeHidden();
     await expect(page.getByTestId("publish"), "whoever opened it has the focus").toBeFocused();
+    await subHeading(page).fill("Written while it publishes");
     release();
-    await expect(badge).toHaveText("Live");
-    await subHeading(page).fill("Written after publishing");
-    await saved(page);
     await expect(badge).toHaveText("Live + draft");
+    await saved(page);
+    await expect(subHeading(page), "nothing typed is taken back").toHaveValue("Written while it publishes");
+    expect((await new Studio(page.request).open(id)).document.sub_heading).toBe("Written while it publishes");
   });
   await test.step("discarded", async () => {
     const panel = await publishPanel(page);
@@ -207,6 +208,22 @@ test("the panel may be closed while it publishes, and a discarded draft leaves n
     await expect(badge).toHaveText("Live");
     await expect(subHeading(page)).toHaveValue("");
   });
+});
+
+test("a slug typed while a save is on its way is saved next", async ({ browser, baseURL, guard }) => {
+  const { page } = await seat(browser, guard, baseURL, MODERATOR);
+  const studio = new Studio(page.request);
+  const id = await studio.text(unique("Twice"));
+  await edit(page, id);
+  const { arrived, release } = await hold(page, SAVE);
+  await subHeading(page).fill("On its way");
+  await arrived;
+  const slug = unique("later").replace(" ", "-");
+  await page.getByRole("tab", { name: "Promote" }).click();
+  await page.getByLabel("Slug").fill(slug);
+  release();
+  await expect.poll(async () => (await studio.open(id)).slug, { message: "the server has it" }).toBe(slug);
+  await saved(page);
 });
 
 test("a lock that comes and goes is heard by the open editor", async ({ browser, baseURL, guard }) => {

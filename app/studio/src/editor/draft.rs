@@ -14,7 +14,8 @@ use std::{
     time::Duration,
 };
 use xpro_api::{
-    ApiError, DraftInput, DraftTheirs, Instant, OpenedPage, PriceWishChange, SaveOutcome, SavedVersion, save_page,
+    ApiError, DraftInput, DraftTheirs, Instant, OpenedPage, PriceWish, PriceWishChange, SaveOutcome, SavedVersion,
+    save_page,
 };
 use xpro_form::Mode;
 
@@ -64,6 +65,9 @@ type Waiting = Arc<dyn Fn(Result<(), String>) + Send + Sync>;
 /// What was typed after the save that is on its way when the view goes; whoever awaits that save sends it.
 type Rest = Arc<Mutex<Option<DraftInput>>>;
 
+/// What is in the form: the count of its changes, and what stands beside the document.
+type Written = (u32, String, Option<PriceWish>);
+
 /// What stands beside the document and was refused: it waits for another wish, and the text is saved without it.
 #[derive(Debug, Clone, PartialEq, Default)]
 struct Aside {
@@ -100,8 +104,12 @@ pub struct Draft {
     tries: StoredValue<u32>,
     saving: Pause,
     copying: Pause,
-    /// Whoever waits for the text as it was at this count of changes.
-    after: StoredValue<Option<(u32, Waiting)>>,
+    /// Whoever waits for the text as it was then.
+    after: StoredValue<Option<(Written, Waiting)>>,
+    /// An act is on its way that may change the text on the server: nothing is saved until its answer is here.
+    is_held: StoredValue<bool>,
+    /// Goes up with every save.
+    pub saves: RwSignal<u32>,
     rest: StoredValue<Rest>,
     /// Where this view keeps its copy.
     copy: StoredValue<String>,
@@ -123,6 +131,8 @@ impl Draft {
             saving: Pause::new(),
             copying: Pause::new(),
             after: StoredValue::new(None),
+            is_held: StoredValue::new(false),
+            saves: RwSignal::new(0),
             rest: StoredValue::new(Rest::default()),
             copy: StoredValue::new(local_copy::key(page.id, &browser::new_id())),
         };
@@ -238,7 +248,7 @@ impl Draft {
     pub fn save(self) {
         self.saving.stop();
         let is_busy = |state: &SaveState| matches!(state, SaveState::Saving | SaveState::Conflict);
-        if self.state.with_untracked(is_busy) {
+        if self.state.with_untracked(is_busy) || self.is_held.get_value() {
             return;
         }
         let Some(input) = self.input() else {
@@ -246,7 +256,6 @@ impl Draft {
             return;
         };
         self.state.set(SaveState::Saving);
-        let written = self.store.changes.get_untracked();
         let rest = self.rest.get_value();
         let copy = self.copy.get_value();
         spawn_local(async move {
@@ -257,7 +266,7 @@ impl Draft {
                 // The page was left meanwhile: nothing of its view may be asked any more.
                 send_rest(left, &sent, outcome, &copy).await;
             } else if self.state.try_get_untracked().is_some() {
-                self.heard(outcome, sent, written);
+                self.heard(outcome, sent);
             }
         });
     }
@@ -269,18 +278,23 @@ impl Draft {
             act(Err("somebody else saved this page. Choose first which text holds.".to_owned()));
             return;
         }
-        self.after.set_value(Some((self.store.changes.get_untracked(), act)));
+        self.after.set_value(Some((self.written(), act)));
         self.save();
     }
 
     /// Whoever waits hears how it went.
     fn tell(self, outcome: Result<(), String>) {
         let Some((written, act)) = self.after.try_update_value(Option::take).flatten() else { return };
-        let is_same = self.store.changes.get_untracked() == written;
+        let is_same = self.written() == written;
         act(outcome.and_then(|()| {
             let why = "the text was changed meanwhile. Look at it and try again.";
             is_same.then_some(()).ok_or_else(|| why.to_owned())
         }));
+    }
+
+    fn written(self) -> Written {
+        let store = self.store;
+        (store.changes.get_untracked(), store.slug.get_untracked(), store.price.get_untracked())
     }
 
     /// What there is to save; none when the server has it all.
@@ -323,20 +337,17 @@ impl Draft {
         document
     }
 
-    fn heard(self, outcome: Result<SaveOutcome, ApiError>, sent: DraftInput, written: u32) {
+    fn heard(self, outcome: Result<SaveOutcome, ApiError>, sent: DraftInput) {
         if !is_silence(&outcome) {
             self.tries.set_value(0);
         }
         match outcome {
             Ok(SaveOutcome::Saved(saved)) => {
                 self.took(&saved, sent);
-                if self.store.changes.get_untracked() == written {
+                if self.input().is_none() {
                     self.arrived();
                 } else {
-                    let now = browser::now();
-                    self.unsaved_since.set_value(Some(now));
-                    self.state.set(SaveState::Unsaved);
-                    self.save_soon(now, now);
+                    self.go_on_saving();
                 }
             }
             Ok(SaveOutcome::Conflict(theirs)) => {
@@ -404,6 +415,7 @@ impl Draft {
         self.version.set_value(saved.version);
         self.base.set_value(sent.document);
         self.saved_at.set(Some(saved.saved_at));
+        self.saves.update(|saves| *saves += 1);
         self.store.standing.update(|standing| {
             standing.has_unpublished = saved.has_unpublished;
             standing.saved_at = Some(saved.saved_at);
@@ -426,8 +438,53 @@ impl Draft {
         self.tell(Ok(()));
     }
 
-    /// Takes over a page that the server sent: after an act of the publish panel.
-    pub fn take_over(self, page: &OpenedPage) {
+    /// Something was written since.
+    fn go_on_saving(self) {
+        let now = browser::now();
+        self.unsaved_since.set_value(Some(now));
+        self.state.set(SaveState::Unsaved);
+        self.save_soon(now, now);
+    }
+
+    /// Asks something of the server that may change the text there; returns the text as it goes out, for [`Draft::answered`].
+    pub fn hold_saves(self) -> Value {
+        self.saving.stop();
+        self.is_held.set_value(true);
+        self.store.snapshot()
+    }
+
+    /// Takes over the page that came back, if any. What was typed since `sent` stays: it is saved next where the server has
+    /// what was sent, and else meets the other text like that of another person.
+    pub fn answered(self, sent: &Value, page: Option<&OpenedPage>) {
+        self.is_held.set_value(false);
+        let has_wishes = self.slug_wish().is_some() || self.price_wish() != PriceWishChange::Keep;
+        let is_typed = has_wishes || self.store.look(|document| document != sent);
+        match page {
+            Some(page) if !is_typed => self.take_over(page),
+            Some(page) => self.take_beside_what_was_typed(sent, page),
+            None if self.is_unsaved() => self.go_on_saving(),
+            None => {}
+        }
+    }
+
+    fn take_beside_what_was_typed(self, sent: &Value, page: &OpenedPage) {
+        self.store.take_standing(page);
+        self.saved_at.set(page.standing.saved_at);
+        if page.document == *sent {
+            self.version.set_value(page.version);
+            self.base.set_value(page.document.clone());
+            self.go_on_saving();
+            return;
+        }
+        let (by, at) = (page.standing.saved_by.clone(), page.standing.saved_at.unwrap_or(Instant(0)));
+        let theirs = DraftTheirs { version: page.version, by, at, document: page.document.clone() };
+        let base = (self.version.get_value(), sent.clone());
+        self.collide(base, theirs);
+        self.keep_copy();
+    }
+
+    /// Takes over a page that the server sent, with its text.
+    fn take_over(self, page: &OpenedPage) {
         self.version.set_value(page.version);
         self.base.set_value(page.document.clone());
         self.saved_at.set(page.standing.saved_at);

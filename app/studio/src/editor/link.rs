@@ -44,16 +44,19 @@ pub fn name_of(store: Store, address: &str) -> Option<String> {
 pub fn LinkDialog(store: Store) -> impl IntoView {
     let chooser = store.links.get_value();
     view! {
-        {move || chooser.asked.get().map(|(words, answer)| {
-            let done = Callback::new(move |link: Option<(String, String)>| {
-                chooser.asked.set(None);
-                if let Some(link) = link {
-                    answer.run(link);
-                }
-            });
-            view! { <Asked store=store words=words done=done /> }
-        })}
-    }
+           {move || chooser.asked.get().map(|(words, answer)| {
+               let done = Callback::new(move |link: Option<(String, String)>| {
+                   chooser.asked.set(None);
+                   if let Some(link) = link {
+                       // Once the dialog is gone: what it covers takes no focus.
+                       request_animation_frame(move || {
+    let _ = answer.try_run(link);
+    });
+                   }
+               });
+               view! { <Asked store=store words=words done=done /> }
+           })}
+       }
 }
 
 #[component]
@@ -105,6 +108,7 @@ fn Asked(store: Store, words: String, done: Callback<Option<(String, String)>>) 
                     <input
                         class="input"
                         id="link-address"
+                        autofocus=true
                         placeholder="https://…, name@example.com, #faq"
                         autocomplete="off"
                         prop:value=address

@@ -364,13 +364,18 @@ impl Store {
         self.blockers.set(None);
     }
 
-    /// Takes over what the server says about the page, and its text when it is another one.
-    pub fn take_over(self, page: &OpenedPage) {
+    /// Takes over what the server says about the page, not what the person writes.
+    pub fn take_standing(self, page: &OpenedPage) {
         for thing in &page.things {
             self.know(thing.clone());
         }
         self.rights.set(page.rights);
         self.standing.set(page.standing.clone());
+    }
+
+    /// The same, with its text when it is another one.
+    pub fn take_over(self, page: &OpenedPage) {
+        self.take_standing(page);
         self.slug.set(page.slug.clone());
         self.slug_changed.set(false);
         self.price.set(page.price.clone());

@@ -1,9 +1,9 @@
 //! What the controls share.
 
 use crate::editor::{reveal::field_id, store::Store, together::mark};
-use leptos::prelude::*;
+use leptos::{ev::MouseEvent, prelude::*};
 use xpro_form::FieldSpec;
-use xpro_ui::{Icon, IconName};
+use xpro_ui::{Icon, IconName, is_repeated};
 
 /// What is wrong with one field; errors first.
 pub fn flaws_at(store: Store, at: String) -> Memo<Vec<(bool, String)>> {
@@ -119,8 +119,15 @@ pub struct Tool {
 
 /// Draws a small button.
 pub fn mini_tool(tool: Tool, press: impl Fn() + 'static) -> AnyView {
+    // Whoever clicks twice in one place means to step twice, but not to delete what has moved under the pointer.
+    let is_once = tool.icon == IconName::Trash;
+    let pressed = move |event: MouseEvent| {
+        if !(is_once && is_repeated(&event)) {
+            press();
+        }
+    };
     view! {
-        <button class="mini" type="button" title=tool.name.clone() aria-label=tool.name on:click=move |_| press()>
+        <button class="mini" type="button" title=tool.name.clone() aria-label=tool.name on:click=pressed>
             <Icon name=tool.icon />
         </button>
     }

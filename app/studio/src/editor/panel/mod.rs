@@ -105,13 +105,21 @@ impl Commander {
                 return;
             }
             let outcome = ask(self.draft.store.page, self.draft.version());
+            let sent = self.draft.hold_saves();
             spawn_local(async move {
                 let outcome = outcome.await;
                 if self.is_busy.try_set(false).is_none() {
+                    let page = if let Ok(CommandOutcome::Done { page, .. }) = &outcome { Some(&**page) } else { None };
+                    self.draft.answered(&sent, page);
                     self.heard(outcome);
                 }
             });
         }));
+    }
+
+    /// Goes up whenever the server has another text, or shows visitors another one.
+    fn versions(self) -> Signal<u32> {
+        Signal::derive(move || self.done.get().wrapping_add(self.draft.saves.get()))
     }
 
     /// Forgets what was said about the last act; one that is on its way goes on.
@@ -138,8 +146,7 @@ impl Commander {
 
     fn heard(self, outcome: Result<CommandOutcome, ApiError>) {
         match outcome {
-            Ok(CommandOutcome::Done { message, page }) => {
-                self.draft.take_over(&page);
+            Ok(CommandOutcome::Done { message, .. }) => {
                 self.draft.store.accept();
                 self.blockers.set(Vec::new());
                 self.draft.store.announced.set(message.clone());

@@ -60,7 +60,7 @@ pub fn Publish(commander: Commander) -> impl IntoView {
                 <h3 class="sheet__part">"What will change"</h3>
                 {move || match unseen.get() {
                     Some(what) => view! { <p>{what}</p> }.into_any(),
-                    None => view! { <Changes store=store from=WhichText::Live to=WhichText::Draft version=commander.done /> }.into_any(),
+                    None => view! { <Changes store=store from=WhichText::Live to=WhichText::Draft version=commander.versions() /> }.into_any(),
                 }}
             </section>
         </Show>

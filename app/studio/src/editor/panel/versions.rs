@@ -21,6 +21,10 @@ pub fn Versions(commander: Commander) -> impl IntoView {
         commander.done.track();
         // What was typed goes once it is kept.
         name.set(String::new());
+    });
+    let versions = commander.versions();
+    Effect::new(move |_| {
+        versions.track();
         ask();
     });
     let give = move |event: web_sys::SubmitEvent| {

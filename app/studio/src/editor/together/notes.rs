@@ -14,15 +14,20 @@ pub fn Notes() -> impl IntoView {
     let load = move || {
         let page = together.page();
         error.set(None);
+        let sent = together.draft.hold_saves();
         spawn_local(async move {
-            match open_page(page).await {
-                Ok(page) if together.newer.try_get_untracked().is_some() => {
-                    together.draft.take_over(&page);
+            let answer = open_page(page).await;
+            // The editor may be gone.
+            if together.newer.try_get_untracked().is_none() {
+                return;
+            }
+            together.draft.answered(&sent, answer.as_ref().ok());
+            match answer {
+                Ok(_) => {
                     together.newer.set(None);
                     together.ask_review();
                 }
-                Ok(_) => {}
-                Err(failed) => drop(error.try_set(Some(failed.to_string()))),
+                Err(failed) => error.set(Some(failed.to_string())),
             }
         });
     };
