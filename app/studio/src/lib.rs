@@ -24,9 +24,11 @@ mod releases;
 mod remote;
 mod reports;
 mod rooms;
+mod search_field;
 mod shell;
 #[cfg(feature = "csr")]
 mod start;
+mod typed;
 mod workflow;
 
 pub use app::Studio;

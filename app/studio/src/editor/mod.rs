@@ -26,5 +26,6 @@ pub use host::HostedForm;
 pub use model::merge::{differences, merge};
 pub use model::{document::Edit, sections::locate};
 pub use outline::FlawList;
+pub use reveal::named_in_address;
 pub use store::Store;
 pub use view::EditorView;

@@ -6,18 +6,14 @@ use super::{
     size::{size_text, uses_text},
     upload::UploadPlace,
 };
-use crate::{failure::Failure, moment::Moment, page, paths, pause::Pause, remote::Remote};
+use crate::{failure::Failure, moment::Moment, page, paths, remote::Remote, search_field::SearchField, typed::Typed};
 use leptos::prelude::*;
 use leptos_router::{
     NavigateOptions,
     hooks::{use_location, use_navigate},
 };
-use std::time::Duration;
 use xpro_api::{DocumentFilter, DocumentItem, LibraryPage, list_documents};
-use xpro_ui::{EmptyState, Icon, IconName, LinkButton};
-
-/// Quiet time after the last key before the list is asked for.
-const PAUSE: Duration = Duration::from_millis(250);
+use xpro_ui::{EmptyState, IconName, LinkButton};
 
 /// The page.
 #[component]
@@ -74,12 +70,8 @@ fn Found(
     filter: Memo<DocumentFilter>,
     go: Callback<DocumentFilter>,
 ) -> impl IntoView {
-    let pause = Pause::new();
-    let search = move |event| {
-        let q = event_target_value(&event).trim().to_owned();
-        let act = move || go.run(DocumentFilter { q, page: 0, ..filter.get_untracked() });
-        pause.then(PAUSE, act);
-    };
+    let search = Callback::new(move |q| go.run(DocumentFilter { q, page: 0, ..filter.get_untracked() }));
+    let typed = Typed::new(|| (), Signal::derive(move || filter.with(|filter| filter.q.clone())), search);
     let list = move || {
         let page = loaded.value.get()?;
         Some(if page.items.is_empty() {
@@ -90,17 +82,7 @@ fn Found(
     };
     view! {
         <div class="library-filters">
-            <label class="library-search">
-                <span class="visually-hidden">"Search documents"</span>
-                <Icon name=IconName::Search />
-                <input
-                    class="desk-search__input"
-                    type="search"
-                    placeholder="Title, file name, tag"
-                    prop:value=move || filter.with(|filter| filter.q.clone())
-                    on:input=search
-                />
-            </label>
+            <SearchField label="Search documents" placeholder="Title, file name, tag" testid="document-search" typed=typed />
         </div>
         <div class="library" aria-busy=move || loaded.is_loading.get().then_some("true")>
             {list}

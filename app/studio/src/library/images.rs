@@ -6,18 +6,14 @@ use super::{
     size::{size_text, uses_text},
     upload::UploadPlace,
 };
-use crate::{failure::Failure, moment::Moment, page, paths, pause::Pause, remote::Remote};
+use crate::{failure::Failure, moment::Moment, page, paths, remote::Remote, search_field::SearchField, typed::Typed};
 use leptos::prelude::*;
 use leptos_router::{
     NavigateOptions,
     hooks::{use_location, use_navigate},
 };
-use std::time::Duration;
 use xpro_api::{ImageFilter, ImageItem, LibraryPage, list_images};
 use xpro_ui::{EmptyState, Icon, IconName, LinkButton};
-
-/// Quiet time after the last key before the list is asked for.
-const PAUSE: Duration = Duration::from_millis(250);
 
 /// The page.
 #[component]
@@ -112,12 +108,8 @@ fn ImageFilters(
     filter: Memo<ImageFilter>,
     go: Callback<ImageFilter>,
 ) -> impl IntoView {
-    let pause = Pause::new();
-    let search = move |event| {
-        let q = event_target_value(&event).trim().to_owned();
-        let act = move || go.run(ImageFilter { q, page: 0, ..filter.get_untracked() });
-        pause.then(PAUSE, act);
-    };
+    let search = Callback::new(move |q| go.run(ImageFilter { q, page: 0, ..filter.get_untracked() }));
+    let typed = Typed::new(|| (), Signal::derive(move || filter.with(|filter| filter.q.clone())), search);
     let switch = move |label: &'static str, on: fn(&ImageFilter) -> bool, turned: fn(ImageFilter) -> ImageFilter| {
         let class = move || {
             if filter.with(on) { "filters__switch filters__switch--on" } else { "filters__switch" }
@@ -150,18 +142,7 @@ fn ImageFilters(
     };
     view! {
         <div class="library-filters">
-            <label class="library-search">
-                <span class="visually-hidden">"Search images"</span>
-                <Icon name=IconName::Search />
-                <input
-                    class="desk-search__input"
-                    type="search"
-                    data-testid="image-search"
-                    placeholder="Title, alt text, file name, tag"
-                    prop:value=move || filter.with(|filter| filter.q.clone())
-                    on:input=search
-                />
-            </label>
+            <SearchField label="Search images" placeholder="Title, alt text, file name, tag" testid="image-search" typed=typed />
             <div class="library-switches">
                 {switch("Without alt text", |filter| filter.without_alt, |filter| ImageFilter { without_alt: !filter.without_alt, ..filter })}
                 {switch("Not used", |filter| filter.unused, |filter| ImageFilter { unused: !filter.unused, ..filter })}

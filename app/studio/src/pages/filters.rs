@@ -4,15 +4,11 @@ use super::{
     address::{self, filter_words},
     desk::PagesDesk,
 };
-use crate::{keys::on_key, pause::Pause, remote::Remote};
+use crate::{keys::on_key, remote::Remote, search_field, typed::Typed};
 use leptos::{ev::SubmitEvent, html, prelude::*};
 use leptos_router::{NavigateOptions, hooks::use_navigate};
-use std::time::Duration;
 use xpro_api::{Names, PageFilter, PageSort, PageState, ViewItem, delete_view, list_views, save_view};
 use xpro_ui::{Button, ButtonKind, ButtonSize, Icon, IconName};
-
-/// Quiet time after the last key before the list is asked for.
-const PAUSE: Duration = Duration::from_millis(200);
 
 /// Search, filters, views.
 #[component]
@@ -71,37 +67,17 @@ fn go_to(replace: bool) -> impl Fn(PageFilter) + Clone + 'static {
 #[component]
 fn SearchField(filter: Signal<PageFilter>, branch: Signal<String>) -> impl IntoView {
     let field = NodeRef::<html::Input>::new();
-    let text = RwSignal::new(filter.with_untracked(|filter| filter.q.clone()));
-    // Another filter does not take back what was typed a moment ago and is not searched for yet.
-    Effect::new(move |before: Option<String>| {
-        let searched = filter.with(|filter| filter.q.clone());
-        if before.as_ref() != Some(&searched) && text.with_untracked(|text| text.trim() != searched) {
-            text.set(searched.clone());
-        }
-        searched
-    });
-    let pause = Pause::new();
     let go = go_to(true);
     let search = {
         let go = go.clone();
-        move || {
-            let wanted = PageFilter { q: text.with_untracked(|text| text.trim().to_owned()), ..filter.get_untracked() };
-            if wanted != filter.get_untracked() {
-                go(wanted);
-            }
-        }
+        Callback::new(move |q| go(PageFilter { q, ..filter.get_untracked() }))
     };
-    let on_input = {
-        let search = search.clone();
-        move |event| {
-            text.set(event_target_value(&event));
-            pause.then(PAUSE, search.clone());
-        }
-    };
+    let searched = Signal::derive(move || filter.with(|filter| filter.q.clone()));
+    let typed = Typed::new(move || filter.with(|filter| filter.parent), searched, search);
+    search_field::show(typed, field);
     let on_submit = move |event: SubmitEvent| {
         event.prevent_default();
-        pause.stop();
-        search();
+        typed.ask();
     };
     let everywhere = move |event| {
         let value = event_target_value(&event) == "all";
@@ -121,8 +97,7 @@ fn SearchField(filter: Signal<PageFilter>, branch: Signal<String>) -> impl IntoV
                 autocomplete="off"
                 spellcheck="false"
                 placeholder="Title, address or words of the text"
-                prop:value=text
-                on:input=on_input
+                on:input=move |event| search_field::hear(typed, &event_target_value(&event))
             />
             <label class="visually-hidden" for="page-scope">"Where to search"</label>
             <select class="page-search__scope" id="page-scope" on:change=everywhere>

@@ -8,13 +8,12 @@ use super::{
     targets::TargetChooser,
     view::Waiting,
 };
-use crate::{failure::Failure, moment::Moment, page, pause::Pause, remote::Remote};
+use crate::{failure::Failure, moment::Moment, page, remote::Remote, search_field::SearchField, typed::Typed};
 use leptos::prelude::*;
 use leptos_router::{
     NavigateOptions,
     hooks::{use_location, use_navigate},
 };
-use std::time::Duration;
 use wasm_bindgen::{JsCast as _, closure::Closure};
 use web_sys::{FileReader, HtmlInputElement};
 use xpro_api::{
@@ -22,9 +21,6 @@ use xpro_api::{
     delete_redirect, import_redirects, list_redirects, save_redirect,
 };
 use xpro_ui::{Badge, Button, ButtonKind, ButtonSize, EmptyState, Icon, IconName, LinkButton, Notice, Tone};
-
-/// Quiet time after the last key before the list is asked for.
-const PAUSE: Duration = Duration::from_millis(200);
 
 /// What is asked.
 #[derive(Clone, PartialEq, Eq)]
@@ -129,18 +125,13 @@ pub fn RedirectsView() -> impl IntoView {
 #[component]
 fn Filters(query: Memo<RedirectQuery>) -> impl IntoView {
     let navigate = use_navigate();
-    let pause = Pause::new();
-    let on_input = move |event| {
-        let q = event_target_value(&event).trim().to_owned();
-        let navigate = navigate.clone();
-        let search = move || {
-            let wanted = RedirectQuery { q, ..query.get_untracked() };
-            let options =
-                NavigateOptions { resolve: false, replace: true, scroll: false, ..NavigateOptions::default() };
-            navigate(&address::redirects(&wanted), options);
-        };
-        pause.then(PAUSE, search);
-    };
+    let go = Callback::new(move |q| {
+        let wanted = RedirectQuery { q, ..query.get_untracked() };
+        let options = NavigateOptions { resolve: false, replace: true, scroll: false, ..NavigateOptions::default() };
+        navigate(&address::redirects(&wanted), options);
+    });
+    // The tabs keep what is searched for, so all of them are one place.
+    let typed = Typed::new(|| (), Signal::derive(move || query.with(|query| query.q.clone())), go);
     let tabs: Vec<_> = [(None, "All"), (Some(false), "Made by hand"), (Some(true), "Made by themselves")]
         .into_iter()
         .map(|(automatic, label)| {
@@ -152,18 +143,7 @@ fn Filters(query: Memo<RedirectQuery>) -> impl IntoView {
     view! {
         <div class="filters">
             <nav class="tabs" aria-label="Kind"><ul class="tabs__list">{tabs}</ul></nav>
-            <label class="library-search">
-                <span class="visually-hidden">"Search redirects"</span>
-                <Icon name=IconName::Search />
-                <input
-                    class="desk-search__input"
-                    type="search"
-                    placeholder="Part of an address"
-                    data-testid="redirect-search"
-                    prop:value=move || query.with(|query| query.q.clone())
-                    on:input=on_input
-                />
-            </label>
+            <SearchField label="Search redirects" placeholder="Part of an address" testid="redirect-search" typed=typed />
         </div>
     }
 }

@@ -1,18 +1,14 @@
 //! The list of a room.
 
 use super::rooms::{self, Room};
-use crate::{failure::Failure, page, pause::Pause, remote::Remote};
+use crate::{failure::Failure, page, remote::Remote, search_field::SearchField, typed::Typed};
 use leptos::prelude::*;
 use leptos_router::{
     NavigateOptions,
     hooks::{use_location, use_navigate},
 };
-use std::time::Duration;
 use xpro_api::{RecordList, RecordQuery, list_records};
 use xpro_ui::{Button, ButtonKind, ButtonSize, EmptyState, Icon, IconName, LinkButton};
-
-/// Quiet time after the last key before the list is asked for.
-const PAUSE: Duration = Duration::from_millis(200);
 
 /// The page: its room follows from the address.
 #[component]
@@ -125,18 +121,13 @@ fn found(part: RecordList, kind: &'static str, query: RecordQuery) -> AnyView {
 #[component]
 fn Filters(room: &'static Room, query: Memo<RecordQuery>) -> impl IntoView {
     let navigate = use_navigate();
-    let pause = Pause::new();
-    let on_input = move |event| {
-        let q = event_target_value(&event).trim().to_owned();
-        let navigate = navigate.clone();
-        let search = move || {
-            let wanted = RecordQuery { q, ..query.get_untracked() };
-            let options =
-                NavigateOptions { resolve: false, replace: true, scroll: false, ..NavigateOptions::default() };
-            navigate(&room.list(&wanted), options);
-        };
-        pause.then(PAUSE, search);
-    };
+    let go = Callback::new(move |q| {
+        let wanted = RecordQuery { q, ..query.get_untracked() };
+        let options = NavigateOptions { resolve: false, replace: true, scroll: false, ..NavigateOptions::default() };
+        navigate(&room.list(&wanted), options);
+    });
+    let searched = Signal::derive(move || query.with(|query| query.q.clone()));
+    let typed = Typed::new(move || query.with(|query| room.kind(&query.kind)), searched, go);
     let tabs: Vec<_> = room
         .kinds
         .iter()
@@ -150,18 +141,12 @@ fn Filters(room: &'static Room, query: Memo<RecordQuery>) -> impl IntoView {
     view! {
         <div class="filters">
             {(room.kinds.len() > 1).then(|| view! { <nav class="tabs" aria-label="Kind"><ul class="tabs__list">{tabs}</ul></nav> })}
-            <label class="library-search">
-                <span class="visually-hidden">{format!("Search {}", room.title.to_lowercase())}</span>
-                <Icon name=IconName::Search />
-                <input
-                    class="desk-search__input"
-                    type="search"
-                    placeholder="Part of a name"
-                    data-testid="record-search"
-                    prop:value=move || query.with(|query| query.q.clone())
-                    on:input=on_input
-                />
-            </label>
+            <SearchField
+                label=format!("Search {}", room.title.to_lowercase())
+                placeholder="Part of a name"
+                testid="record-search"
+                typed=typed
+            />
         </div>
     }
 }

@@ -6,7 +6,7 @@ use super::{
     rooms::{self, Room},
 };
 use crate::{
-    editor::{Edit, FlawList, HostedForm, Store, declarations, known_declarations},
+    editor::{Edit, FlawList, HostedForm, Store, declarations, known_declarations, named_in_address},
     failure::Failure,
     leave, page,
     pages::{Attempt, FormDialog, PagesDesk},
@@ -148,6 +148,7 @@ fn Form(
         Desk { store, record: RwSignal::new(record), theirs: RwSignal::new(None), attempt: Attempt::new(), room, kept };
     page::name(move || desk.record.with(|record| record.name.clone()));
     leave::guard(move || desk.is_dirty());
+    named_in_address(store);
     let save = saver(desk);
     let press = save.clone();
     let flaws = Signal::derive(move || store.blockers.get().unwrap_or_default());

@@ -38,16 +38,24 @@ pub fn query(text: &str) -> ReportQuery {
 
 /// Where a row leads.
 pub fn place(row: &ReportItem) -> Option<String> {
-    match row.kind.as_str() {
-        "page" if row.field.is_empty() => Some(pages::address::editor(row.id)),
-        "page" => {
-            let field = serde_urlencoded::to_string([("field", &row.field)]).ok()?;
-            Some(format!("{}?{field}", pages::address::editor(row.id)))
-        }
-        "image" => Some(paths::image(row.id)),
-        "document" => Some(paths::document(row.id)),
-        kind => rooms::record(kind, row.id),
+    let place = match row.kind.as_str() {
+        "page" => pages::address::editor(row.id),
+        "image" => return Some(paths::image(row.id)),
+        "document" => return Some(paths::document(row.id)),
+        kind => rooms::record(kind, row.id)?,
+    };
+    if row.field.is_empty() {
+        return Some(place);
     }
+    let field = serde_urlencoded::to_string([("field", &row.field)]).ok()?;
+    let sign = if place.contains('?') { '&' } else { '?' };
+    Some(format!("{place}{sign}{field}"))
+}
+
+/// A field in words; people count from one: `sections/0/image` is “sections › 1 › image”.
+pub fn field_words(field: &str) -> String {
+    let word = |part: &str| part.parse::<u32>().map_or_else(|_| part.replace('_', " "), |at| (at + 1).to_string());
+    field.split('/').map(word).collect::<Vec<_>>().join(" › ")
 }
 
 #[cfg(test)]
@@ -69,6 +77,15 @@ mod tests {
             Some("/studio/pages/7?field=sections%2F2%2Fimage")
         );
         assert_eq!(place(&row("product", "")).as_deref(), Some("/studio/products/7"));
+        assert_eq!(
+            place(&row("settings", "footer_links/0/url")).as_deref(),
+            Some("/studio/settings?field=footer_links%2F0%2Furl")
+        );
+        assert_eq!(
+            place(&row("faq_set", "items/0/answer")).as_deref(),
+            Some("/studio/snippets/7?kind=faq_set&field=items%2F0%2Fanswer")
+        );
+        assert_eq!(field_words("footer_links/0/url"), "footer links › 1 › url");
         assert_eq!(place(&row("redirect", "")), None);
     }
 

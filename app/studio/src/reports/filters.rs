@@ -1,9 +1,8 @@
 //! What of a report is wanted.
 
 use super::address;
-use crate::pages::PagesDesk;
-use crate::pause::Pause;
-use leptos::prelude::*;
+use crate::{pages::PagesDesk, typed::Typed};
+use leptos::{html, prelude::*};
 use leptos_router::{NavigateOptions, hooks::use_navigate};
 use std::time::Duration;
 use xpro_api::ReportQuery;
@@ -14,32 +13,29 @@ const PAUSE: Duration = Duration::from_millis(250);
 /// The fields that the report has.
 #[component]
 pub fn Filters(query: Memo<ReportQuery>) -> impl IntoView {
-    let navigate = StoredValue::new_local(use_navigate());
-    let pause = Pause::new();
-    let set = Callback::new(move |wanted: ReportQuery| {
-        let go = move || {
-            let options =
-                NavigateOptions { resolve: false, replace: true, scroll: false, ..NavigateOptions::default() };
-            navigate.with_value(|navigate| navigate(&address::report(&wanted), options));
-        };
-        pause.then(PAUSE, go);
+    let navigate = use_navigate();
+    let go = Callback::new(move |wanted: ReportQuery| {
+        let options = NavigateOptions { resolve: false, replace: true, scroll: false, ..NavigateOptions::default() };
+        navigate(&address::report(&wanted), options);
     });
+    // One for all the fields, so that what is typed into the next takes nothing from the one before.
+    let typed = Typed::new(move || query.with(address::name), query.into(), go);
     let name = Memo::new(move |_| query.with(address::name));
     move || {
         match name.get() {
         "aging" => view! {
             <div class="filter-panel">
-                {line("report-days", "Not published for days", "number", query, set, |query| query.days.map(|days| days.to_string()).unwrap_or_default(), |query, text| query.days = text.parse().ok())}
-                <KindField query=query set=set />
+                {line("report-days", "Not published for days", "number", typed, |query| query.days.map(|days| days.to_string()).unwrap_or_default(), |query, text| query.days = text.parse().ok())}
+                <KindField query=query typed=typed />
             </div>
         }
         .into_any(),
         "history" => view! {
             <div class="filter-panel">
-                {line("report-by", "Who", "text", query, set, |query| query.by.clone(), |query, text| query.by = text)}
-                {line("report-act", "Act, such as publish", "text", query, set, |query| query.act.clone(), |query, text| query.act = text)}
-                {line("report-from", "From (UTC)", "date", query, set, |query| query.from.clone(), |query, text| query.from = text)}
-                {line("report-until", "Until", "date", query, set, |query| query.until.clone(), |query, text| query.until = text)}
+                {line("report-by", "Who", "text", typed, |query| query.by.clone(), |query, text| text.trim().clone_into(&mut query.by))}
+                {line("report-act", "Act, such as publish", "text", typed, |query| query.act.clone(), |query, text| text.trim().clone_into(&mut query.act))}
+                {line("report-from", "From (UTC)", "date", typed, |query| query.from.clone(), |query, text| text.trim().clone_into(&mut query.from))}
+                {line("report-until", "Until", "date", typed, |query| query.until.clone(), |query, text| text.trim().clone_into(&mut query.until))}
             </div>
         }
         .into_any(),
@@ -50,7 +46,7 @@ pub fn Filters(query: Memo<ReportQuery>) -> impl IntoView {
 
 /// The kinds of pages by the names that editors read.
 #[component]
-fn KindField(query: Memo<ReportQuery>, set: Callback<ReportQuery>) -> impl IntoView {
+fn KindField(query: Memo<ReportQuery>, typed: Typed<ReportQuery>) -> impl IntoView {
     let desk = expect_context::<PagesDesk>();
     desk.want_choices();
     let kinds = move || {
@@ -65,7 +61,7 @@ fn KindField(query: Memo<ReportQuery>, set: Callback<ReportQuery>) -> impl IntoV
             })
             .collect_view()
     };
-    let on_change = move |event| set.run(ReportQuery { kind: event_target_value(&event), ..query.get_untracked() });
+    let on_change = move |event| typed.change(PAUSE, |query| query.kind = event_target_value(&event));
     view! {
         <div class="filter-panel__group">
             <label for="report-kind">"Kind of page"</label>
@@ -81,20 +77,17 @@ fn line(
     id: &'static str,
     label: &'static str,
     kind: &'static str,
-    query: Memo<ReportQuery>,
-    set: Callback<ReportQuery>,
+    typed: Typed<ReportQuery>,
     get: fn(&ReportQuery) -> String,
-    put: fn(&mut ReportQuery, String),
+    put: fn(&mut ReportQuery, &str),
 ) -> AnyView {
-    let on_input = move |event| {
-        let mut wanted = query.get_untracked();
-        put(&mut wanted, event_target_value(&event).trim().to_owned());
-        set.run(wanted);
-    };
+    let field = NodeRef::<html::Input>::new();
+    typed.show_in(field, put, get);
+    let on_input = move |event| typed.change(PAUSE, |query| put(query, &event_target_value(&event)));
     view! {
         <div class="filter-panel__group">
             <label for=id>{label}</label>
-            <input class="input" id=id type=kind min="1" prop:value=move || query.with(get) on:input=on_input />
+            <input class="input" id=id type=kind min="1" node_ref=field on:input=on_input />
         </div>
     }
     .into_any()

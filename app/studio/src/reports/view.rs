@@ -102,7 +102,7 @@ fn row(row: ReportItem, columns: &[String], has_acts: bool) -> AnyView {
     let mut href = address::place(&row);
     let link = row.link;
     let field = Some(row.field).filter(|field| !field.is_empty());
-    let mut field = field.map(|field| view! { <span class="pages__sub">{field.replace('/', " › ")}</span> });
+    let mut field = field.map(|field| view! { <span class="pages__sub">{address::field_words(&field)}</span> });
     // The history names its thing in the fourth column; elsewhere the first one does.
     let at_link = if row.cells.len() == 5 && row.cells.first().is_some_and(|cell| is_day(cell)) { 3 } else { 0 };
     let cells: Vec<_> = row
