@@ -32,7 +32,7 @@ pub fn Webhooks(
         let rows: Vec<_> = webhooks.into_iter().map(|webhook| row(webhook, asked).into_any()).collect();
         view! {
             <div class="table-frame">
-                <table class="table" data-testid="webhooks">
+                <table class="table stacks" data-testid="webhooks">
                     <caption class="visually-hidden">"Webhooks"</caption>
                     <thead>
                         <tr>
@@ -98,9 +98,9 @@ fn row(webhook: WebhookItem, asked: RwSignal<Option<Asked>>) -> impl IntoView {
                 <a href=log_path(id)>{webhook.name.clone()}</a>
                 <span class="pages__sub integrations__url">{webhook.url.clone()}</span>
             </th>
-            <td>{state}{waiting}</td>
+            <td data-label="State">{state}{waiting}</td>
             <td class="pages__wide">{webhook.events.join(", ")}</td>
-            <td class="redirects__acts">
+            <td class="redirects__acts integrations__acts">
                 <Button press="button" kind=ButtonKind::Quiet size=ButtonSize::Small busy=attempt.busy on_press=test>"Test"</Button>
                 <Button press="button" kind=ButtonKind::Quiet size=ButtonSize::Small attr:aria-label=format!("Change {}", webhook.name)
                     on_press=move |_| asked.set(Some(Asked::Edit(Some(edited.clone()))))>

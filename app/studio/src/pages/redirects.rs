@@ -229,7 +229,9 @@ fn Edit(row: Option<RedirectItem>, asked: RwSignal<Option<Asked>>, done: Callbac
         forget("from");
     });
     Effect::new(move |_| {
-        (to.track(), target.track(), is_page.track());
+        to.track();
+        target.track();
+        is_page.track();
         forget("to");
     });
     let ready = Signal::derive(move || {
