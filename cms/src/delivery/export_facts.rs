@@ -17,7 +17,8 @@ impl ExportFacts {
     /// Facts of this site under `base_url`, which has no slash at its end. Keep them as long as the site data.
     pub fn new(site: &SiteData, base_url: &str) -> Self {
         let mut facts = ExportFacts::default();
-        for page in &site.pages {
+        // Of private pages nothing is said; what is in the catalog beside them is.
+        for page in site.pages.iter().filter(|page| page.guards.is_empty()) {
             let Some(of_page) = page_facts(site, page, base_url) else { continue };
             match (page.course, page.program) {
                 (Some(course), _) => drop(facts.courses.insert(course, of_page)),

@@ -3,13 +3,14 @@
 use super::*;
 use crate::{
     access::{EDITORS, MODERATORS},
-    delivery::{SiteData, sitemap},
+    delivery::{ExportFacts, SiteData, sitemap},
     publish::publish_page,
     store::access::{find_group, insert_group},
     testing::{Site, begin, editor_of, put_below},
-    tree::{CopyPage, copy_page},
+    tree::{CopyPage, NewPage, copy_page, create_page},
 };
 use sqlx::PgPool;
+use xpro_catalog::export::PageFacts as _;
 use xpro_kernel::UserId;
 use xpro_platform::db::Tx;
 
@@ -93,6 +94,22 @@ async fn each_audience_is_let_in_and_nobody_else(pool: PgPool) {
     set_privacy(&mut tx, site.system(), top, password()).await.expect("a new password");
     let closed = wall_of(&mut tx, Visitor { opened: &opened, ..NOBODY }, path).await;
     assert!(matches!(closed, Some(Wall::Password(second)) if second != first), "the old one opens it no more");
+}
+
+#[sqlx::test(migrations = "../migrations")]
+async fn feeds_say_nothing_of_a_private_page_also_where_its_course_is_listed(pool: PgPool) {
+    let mut tx = begin(&pool).await;
+    let site = Site::with_catalog(&mut tx).await;
+    let document = Site::course_document(&mut tx, "course-v1:xPRO+SysEngx2").await;
+    let course = document.product().and_then(|product| product.course).expect("its course");
+    let new = NewPage { parent: Some(site.root.courses), slug: None, document };
+    let page = create_page(&mut tx, site.system(), new).await.expect("created");
+    publish_page(&mut tx, site.system(), page).await.expect("published");
+    let content = SiteData::load(&mut tx).await.expect("loads");
+    assert!(ExportFacts::new(&content, "https://xpro.example").course_page(course).is_some());
+    set_privacy(&mut tx, site.system(), page, Privacy::SignedIn).await.expect("set");
+    let content = SiteData::load(&mut tx).await.expect("loads");
+    assert!(ExportFacts::new(&content, "https://xpro.example").course_page(course).is_none());
 }
 
 #[sqlx::test(migrations = "../migrations")]
